@@ -1,0 +1,44 @@
+"""Questions about the blocks of a function: dominance, and what surely ran before an instruction."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from piilint.ir.module import Block, Body
+
+
+def block_of(body: Body, instruction: int) -> int:
+    """The number of the block that an instruction stands in. Blocks are in the order of their code."""
+    return bisect_right(body.blocks, instruction, key=lambda block: block.first) - 1
+
+
+def dominators(body: Body, block: int) -> Iterator[int]:
+    """The block itself and then each of its dominators, up to the entry."""
+    while block >= 0:
+        yield block
+        block = body.blocks[block].dominator
+
+
+def dominates(body: Body, a: int, b: int) -> bool:
+    """Whether instruction a has run whenever instruction b runs. An instruction dominates itself."""
+    block_a, block_b = block_of(body, a), block_of(body, b)
+    if block_a == block_b:
+        return a <= b
+    return block_a in dominators(body, block_b)
+
+
+def tests_before(body: Body, instruction: int) -> Iterator[tuple[int, bool]]:
+    """The tests that must have gone one way for an instruction to run: (value, whether it was true), innermost first."""
+    chain = list(dominators(body, block_of(body, instruction)))
+    for inner, outer in zip(chain, chain[1:], strict=False):
+        block = body.blocks[outer]
+        if block.test < 0 or len(block.successors) < 2:
+            continue
+        for polarity, successor in zip((True, False), block.successors, strict=False):
+            if successor == inner and _only_from(body.blocks, successor, outer):
+                yield block.test, polarity
+
+
+def _only_from(blocks: list[Block], block: int, before: int) -> bool:
+    return all(number == before or block not in other.successors for number, other in enumerate(blocks))

@@ -1,0 +1,254 @@
+"""The linked program: all modules, classes and functions under one numbering, and who a name refers to.
+
+`link` makes it; `identify`, `propagate` and `screens` read it. Nothing here knows a rule.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from piilint.ir.module import Body, ClassIR, FunctionIR, ModuleIR, decode_body
+from piilint.terms.finding import SuppressionComment
+from piilint.terms.location import Place
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRef:
+    """A function of the program, by its number."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """A class of the program, by its number."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A module of the program, by its number."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRef:
+    """A module-level variable whose value only running the module's body tells."""
+
+    module: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalRef:
+    """Something of a library, by its qualified name: `flask.render_template`, `builtins.print`."""
+
+    name: str
+
+
+Reference = FunctionRef | ClassRef | ModuleRef | VariableRef | ExternalRef
+
+BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(slots=True)
+class Module:
+    """A file of the program. `name` is its dotted name (a template's is its path below the template folder);
+    `names` maps each module-level name to what it may refer to (several after `try: import` or conditional defs)."""
+
+    id: int
+    path: str
+    name: str
+    ir: ModuleIR
+    first_function: int
+    first_class: int
+    is_package: bool = False
+    names: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
+    exports: frozenset[str] | None = None
+    in_test_code: bool = False
+
+
+@dataclass(slots=True)
+class Function:
+    """A function of the program. `name` is qualified: `app.views.Show.get`."""
+
+    id: int
+    module: Module
+    ir: FunctionIR
+    name: str
+    cls: int = -1
+    parent: int = -1
+    _body: Body | None = None
+
+    @property
+    def body(self) -> Body:
+        """The code, decoded at the first use."""
+        if self._body is None:
+            self._body = decode_body(self.ir)
+        return self._body
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it was written in Python, not in a template or in SQL."""
+        return self.module.ir.language == "python"
+
+
+@dataclass(slots=True)
+class FieldDeclaration:
+    """Where a class says that it has a field. `cls` is the class that declares it."""
+
+    name: str
+    cls: int
+    path: str
+    line: int
+    end_line: int
+
+
+@dataclass(slots=True)
+class Class:
+    """A class of the program.
+
+    `mro` lists it and its bases in the order of look-up: class numbers and, for library bases, their qualified names.
+    `subclasses` are the direct ones. `methods` maps a name to its function's number (the last definition).
+    """
+
+    id: int
+    module: Module
+    ir: ClassIR
+    name: str
+    bases: tuple[Reference, ...] = ()
+    mro: tuple[int | str, ...] = ()
+    subclasses: list[int] = field(default_factory=list)
+    methods: dict[str, int] = field(default_factory=dict)
+    fields: dict[str, FieldDeclaration] = field(default_factory=dict)
+
+    @property
+    def external_bases(self) -> tuple[str, ...]:
+        """Qualified names of the library classes it inherits from."""
+        return tuple(base for base in self.mro if isinstance(base, str))
+
+
+@dataclass(slots=True)
+class Program:
+    """All that was read, linked."""
+
+    modules: list[Module]
+    functions: list[Function]
+    classes: list[Class]
+    by_name: dict[str, int] = field(default_factory=dict)
+    """Dotted module name -> module number (the first in path order where two roots have one name)."""
+    templates: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(dialect, path below a template folder or any suffix of the file's path) -> module number."""
+    mentions: dict[str, list[int]] = field(default_factory=dict)
+    """Identifier -> the functions whose body mentions it, ascending."""
+    suppressions: list[SuppressionComment] = field(default_factory=list)
+    declarations: dict[tuple[str, int], str] = field(default_factory=dict)
+    """(path, line) of a statement -> data type that a comment `# pii: ...` declares there ("none" for none)."""
+    purposes: dict[int, str] = field(default_factory=dict)
+    """Function number -> purpose that a comment on it declares."""
+    units: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(function, instruction of a string constant) -> module number of the template or query that the string holds."""
+
+    def lookup(self, module: int, name: str) -> tuple[Reference, ...]:
+        """What a bare name means in a module: its own names, else a built-in, else an unbound name as written."""
+        found = self.modules[module].names.get(name)
+        if found is not None:
+            return found
+        if name in BUILTINS:
+            return (ExternalRef(f"builtins.{name}"),)
+        return (ExternalRef(name),)
+
+    def member(self, reference: Reference, name: str) -> tuple[Reference, ...]:
+        """What `reference.name` means for a module, class or library name; () where only running the code tells."""
+        if isinstance(reference, ExternalRef):
+            return (ExternalRef(f"{reference.name}.{name}"),)
+        if isinstance(reference, ModuleRef):
+            module = self.modules[reference.id]
+            found = module.names.get(name)
+            if found is not None:
+                return found
+            below = self.by_name.get(f"{module.name}.{name}")
+            return (ModuleRef(below),) if below is not None else ()
+        if isinstance(reference, ClassRef):
+            for base in self.classes[reference.id].mro:
+                if isinstance(base, str):
+                    continue
+                method = self.classes[base].methods.get(name)
+                if method is not None:
+                    return (FunctionRef(method),)
+        return ()
+
+    def resolve(self, module: int, dotted: str) -> tuple[Reference, ...]:
+        """What a dotted name as written in a module refers to."""
+        head, *rest = dotted.split(".")
+        found = self.lookup(module, head)
+        for part in rest:
+            found = tuple(dict.fromkeys(member for one in found for member in self.member(one, part)))
+        return found
+
+    def method(self, cls: int, name: str) -> int | None:
+        """The function that `instance.name` finds along the class's MRO, or None."""
+        for base in self.classes[cls].mro:
+            if isinstance(base, int) and (found := self.classes[base].methods.get(name)) is not None:
+                return found
+        return None
+
+    def field_of(self, cls: int, name: str) -> FieldDeclaration | None:
+        """The declaration of a field along the class's MRO, or None."""
+        for base in self.classes[cls].mro:
+            if isinstance(base, int) and (found := self.classes[base].fields.get(name)) is not None:
+                return found
+        return None
+
+    def is_subclass(self, cls: int, name_or_id: int | str) -> bool:
+        """Whether the class is, or inherits from, a class of the program (by number) or of a library (by name)."""
+        return name_or_id in self.classes[cls].mro
+
+    def all_subclasses(self, cls: int) -> list[int]:
+        """The class and everything below it, each once, parents first."""
+        seen: dict[int, None] = {}
+        stack = [cls]
+        while stack:
+            current = stack.pop()
+            if current not in seen:
+                seen[current] = None
+                stack.extend(reversed(self.classes[current].subclasses))
+        return list(seen)
+
+    def template(self, dialect: str, name: str) -> int | None:
+        """The module of a template by the name that code renders it with."""
+        return self.templates.get((dialect, name.lstrip("/")))
+
+    def place(self, function: int, instruction: int) -> Place:
+        """Where an instruction stands. Lines only; excerpt finds the columns."""
+        owner = self.functions[function]
+        body = owner.body
+        first, last = body.statements[body.spans[instruction]] if body.statements else (1, 1)
+        line = body.lines[instruction]
+        return in_cell(owner.module, line, max(last, line))
+
+    def statement(self, function: int, instruction: int) -> tuple[int, int]:
+        """First and last line of the instruction's statement."""
+        body = self.functions[function].body
+        return body.statements[body.spans[instruction]]
+
+
+def in_cell(module: Module, line: int, last: int) -> Place:
+    """A place in a module; in a notebook counted within its cell."""
+    for number, (start, end) in enumerate(module.ir.cells, 1):
+        if start <= line <= end:
+            return Place(module.path, line - start + 1, None, min(last, end) - start + 1, None, number)
+    return Place(module.path, line, None, last)
+
+
+def merged(names: Iterable[Mapping[str, tuple[Reference, ...]]]) -> dict[str, tuple[Reference, ...]]:
+    """Name tables joined; a name that several have refers to all that they say, in order."""
+    joined: dict[str, tuple[Reference, ...]] = {}
+    for table in names:
+        for name, references in table.items():
+            joined[name] = tuple(dict.fromkeys((*joined.get(name, ()), *references)))
+    return joined

@@ -1,0 +1,145 @@
+"""Findings and the report: what the program says in the end."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from piilint.terms.flow import Step
+from piilint.terms.grades import Confidence, Mask, Severity
+from piilint.terms.location import Place
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFrame:
+    """A place with the code that stands there. `text` is the statement's lines, personal-looking literals masked;
+    `first_line` is the line number of its first line."""
+
+    place: Place
+    text: str = ""
+    first_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FramedStep:
+    """A step of the trace with its code."""
+
+    step: Step
+    frame: CodeFrame
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFact:
+    """A guard that stands before a sink. `kind` is the guard's name in the rules."""
+
+    kind: str
+    path: str
+    line: int
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """Why a finding is not counted. `by` is "comment" or "baseline"."""
+
+    by: str
+    reason: str | None = None
+    until: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionComment:
+    """`# piilint: ignore[PII101] until=2027-03-31 -- reason` as written, with the lines of code that it covers.
+
+    `until` is None where no date is given; a malformed date is `datetime.date.min` and so has expired.
+    """
+
+    path: str
+    line: int
+    first_line: int
+    last_line: int
+    rules: tuple[str, ...]
+    until: datetime.date | None = None
+    reason: str | None = None
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One datum of a combination."""
+
+    data: str
+    source: CodeFrame
+    sink: CodeFrame
+    sink_kind: str
+    steps: tuple[FramedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A flow, or a screen, that breaks a rule. The primary place is the sink."""
+
+    rule: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    data: tuple[str, ...]
+    sink: CodeFrame
+    sink_kind: str | None
+    evidence: str = ""
+    mask: Mask = Mask.NONE
+    source: CodeFrame | None = None
+    source_owner: str = ""
+    sink_callee: str = ""
+    steps: tuple[FramedStep, ...] = ()
+    members: tuple[Member, ...] = ()
+    screen: str | None = None
+    guards: tuple[GuardFact, ...] = ()
+    audited: bool = False
+    purpose: str | None = None
+    suppressed: Suppressed | None = None
+    fingerprint: str = ""
+
+    @property
+    def reading_order(self) -> tuple[object, ...]:
+        """The sink's place, then rule, data, then the source's place."""
+        source = self.source.place if self.source else None
+        return (
+            self.sink.place.path, self.sink.place.cell or 0, self.sink.place.line, self.sink.place.column or 0, self.rule, self.data,
+            source.path if source else "", source.line if source else 0,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read, parsed or followed. Never a finding."""
+
+    path: str
+    line: int
+    message: str
+    unreadable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was analysed. All counts; told on every run so that a silent no-op cannot look like a clean one."""
+
+    files: int = 0
+    functions: int = 0
+    sources: int = 0
+    sinks: int = 0
+    unresolved_calls: int = 0
+    unreadable_files: int = 0
+    unmatched_templates: int = 0
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `check` returns: findings in reading order, problems, counts, and notes for stderr."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    summary: Summary = field(default_factory=Summary)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,252 @@
+"""What rules say about the world: one frozen type for each table of the rule language (docs: writing rules).
+
+A *matcher* is a key such as `call` or `attribute` with one or more dotted patterns; every table has exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from piilint.terms.grades import Confidence, Mask
+from piilint.terms.port import Port
+
+BUILTIN_SINK_KINDS = (
+    "ui.page", "ui.widget", "ui.admin", "ui.console", "ui.notebook", "api.response", "api.error", "log", "export.file",
+    "export.table", "message.email", "message.sms", "message.push", "map", "third_party", "llm", "storage.cookie",
+    "storage.url",
+)  # fmt: skip
+"""Kinds that are always declared; a rule file may use more by declaring a sink of them."""
+
+SUBJECTS = ("customer", "staff", "child", "third-party", "self")
+"""Whom the data is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table stands: rule file and line, for messages and `explain`."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One matcher of a table: its key (`call`, `attribute`, `returns_of`, ...) and its patterns."""
+
+    by: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """`[[data]]`: a kind of personal data, with the token phrases that tell it by name."""
+
+    id: str
+    title: str
+    sensitivity: int = 2
+    fides: str | None = None
+    strong: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """`[[source]]`: personal data enters here."""
+
+    data: str
+    match: Matcher
+    port: Port = Port("return")
+    subject: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPersonalSpec:
+    """`[[not_personal]]`: this is not personal, whatever its name says. Overrules everything."""
+
+    match: Matcher
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SinkSpec:
+    """`[[sink]]`: data leaves here to somebody's eyes or to another party.
+
+    `screen` is what one screen is here: function, module, class or call. `cut_to` names the port of a type that
+    limits what gets through (a response model).
+    """
+
+    kind: str
+    match: Matcher
+    port: Port = Port("argument", "*", (), True)
+    screen: str = "function"
+    attribute: str | None = None
+    cut_to: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSpec:
+    """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink."""
+
+    match: Matcher
+    template: str
+    context: str
+    dialect: str
+    kind: str
+    implicit: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSpec:
+    """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas."""
+
+    match: Matcher
+    fields_from: str | None = None
+    exclude_from: str | None = None
+    all: str | None = None
+    model_from: str | None = None
+    method_field: str | None = None
+    path_separator: str | None = None
+    reverse: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsSpec:
+    """`[[returns]]`: what a library call gives back.
+
+    `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, a dotted class, or a dotted class with
+    one of these in brackets: `sqlalchemy.orm.Query[argument:0]`.
+    """
+
+    match: Matcher
+    type: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSpec:
+    """`[[registration]]`: a decorator or call that hands a function to a framework.
+
+    `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name.
+    """
+
+    match: Matcher
+    role: str
+    name: str | None = None
+    outputs: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PropagatorSpec:
+    """`[[propagator]]`: a library call that passes data on, path by path, perhaps as another data type.
+
+    `text`: the result is also text that shows all of the argument. `keep`, `drop`, `rename`, `merge` and
+    `columns_from` name the constant arguments that choose or rename columns.
+    """
+
+    match: Matcher
+    from_: tuple[Port, ...]
+    to: Port
+    text: bool = False
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    keep: str | None = None
+    drop: str | None = None
+    rename: str | None = None
+    merge: str | None = None
+    columns_from: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SanitizerSpec:
+    """`[[sanitizer]]`: a call that hides data, wholly or weakly; it sets the mask and never ends the flow.
+
+    `when` holds conditions on constant arguments: port text -> a value, a list of values, a range `"..2"`, or a
+    slice `"[-4:]"`. `weak_beside`: only weak where one of these types is on the same screen. `leaves`: adds an
+    unmasked fact of that type.
+    """
+
+    match: Matcher
+    port: Port = Port("return")
+    data: tuple[str, ...] = ("**",)
+    strength: Mask = Mask.ADEQUATE
+    leaves: str | None = None
+    when: Mapping[str, object] = field(default_factory=dict)
+    weak_beside: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSpec:
+    """`[[guard]]`: who may open the screen. `role` and `region` are a port or constants."""
+
+    name: str
+    match: Matcher
+    role: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    value: object = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSpec:
+    """`[[audit]]`: the look is recorded."""
+
+    match: Matcher
+    value: object = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSpec:
+    """`[[audience]]`: who the people in front of a screen are, and where."""
+
+    id: str
+    paths: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    region: str | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeSpec:
+    """`[[purpose]]`: what a screen is for and what it may show (patterns of data types)."""
+
+    id: str
+    may_show: tuple[str, ...]
+    paths: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A place in the program where personal data enters, with why piilint believes so.
+
+    `owner` is what the data belongs to as a reader would say it: `Clip.latitude`, `customer.name`, `row["lat"]`.
+    `declared`: a rule, an annotation or a comment says so; it holds whatever the value is. All others are guesses from
+    names and types, which hold only where nothing better is known of the value.
+    """
+
+    data: str
+    evidence: str
+    confidence: Confidence
+    path: str
+    line: int
+    owner: str = ""
+    subject: str | None = None
+    function: int = -1
+    instruction: int = -1
+    end_line: int | None = None
+    declared: bool = False
