@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from piilint.config import Config
 from piilint.discover import discover
 from piilint.excerpt import excerpt
 from piilint.identify import identify
@@ -22,6 +21,7 @@ from piilint.read import read
 from piilint.rulebook import load_rulebook
 from piilint.screens import screens
 from piilint.store import open_store
+from piilint.terms.config import Config
 from piilint.terms.finding import Report, Summary
 from piilint.terms.progress import Progress, silent
 

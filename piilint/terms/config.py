@@ -1,0 +1,49 @@
+"""The settings of one run, as a frozen value. `piilint.config` reads them from files and flags."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from piilint.terms.grades import Confidence, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """`[[overrides]]`: for findings whose sink lies on `paths`: rules that do not count, or the purpose of screens."""
+
+    paths: tuple[str, ...]
+    ignore: tuple[str, ...] = ()
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of one run. Paths are relative to the working directory; globs in `exclude` and in overrides to `base`.
+
+    `base` is the config file's folder, else the working directory. `select` empty: all rules.
+    """
+
+    base: str = "."
+    paths: tuple[str, ...] = (".",)
+    exclude: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    default_rules: bool = True
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    fail_on: Severity = Severity.ERROR
+    min_confidence: Confidence = Confidence.MEDIUM
+    src: tuple[str, ...] = ()
+    template_folders: tuple[str, ...] = ()
+    baseline: str | None = None
+    overrides: tuple[Override, ...] = ()
+    require_reason: bool = False
+    max_suppression_days: int | None = None
+    min_version: str | None = None
+    jobs: int = 0
+    cache_dir: str | None = ".piilint_cache"
+    max_unreadable: int = 20
+    today: datetime.date = field(default_factory=datetime.date.today)
+    show_suppressed: bool = False

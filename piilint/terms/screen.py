@@ -1,0 +1,34 @@
+"""Screens: what a person looks at as one thing, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from piilint.terms.finding import GuardFact
+
+
+@dataclass(frozen=True, slots=True)
+class SinkContext:
+    """What stands before one sink on its screen: guards and audit calls that have surely run when it is reached."""
+
+    guards: tuple[GuardFact, ...] = ()
+    audited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its name (`app.views.show_user`), where it stands, its purposes, audiences and regions."""
+
+    name: str
+    purpose: str | None = None
+    audiences: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """All screens by name, and what stands before each flow's sink, by the flow's position in the list of flows."""
+
+    screens: Mapping[str, Screen] = field(default_factory=dict)
+    contexts: Mapping[int, SinkContext] = field(default_factory=dict)
