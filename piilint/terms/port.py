@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from piilint.terms.access_path import ANY, Path, attribute, key
+from piilint.terms.access_path import ANY, KEYS, Path, attribute, key
 
 _HEAD = re.compile(r"^(argument):(\d+|\*\*|\*|[A-Za-z_]\w*)|^(receiver|return)(?![\w:])")
-_STEP = re.compile(r"\.(?P<name>[A-Za-z_]\w*)|\[(?P<any>\*)\]|\[(?P<index>-?\d+)\]|\[\"(?P<key>[^\"]*)\"\]|\{(?P<variable>\w+)\}|(?P<deep>\.\*\*)$")
+_STEP = re.compile(r"\.(?P<name>[A-Za-z_]\w*)|\[(?P<any>\*)\]|\[(?P<keys>keys)\]|\[(?P<index>-?\d+)\]|\[\"(?P<key>[^\"]*)\"\]|\.?\{(?P<variable>\w+)\}|(?P<deep>\.\*\*)$")
 
 
 class PortError(ValueError):
@@ -20,8 +20,8 @@ class Port:
     """One end of a callable.
 
     `base` is `"argument"`, `"receiver"` or `"return"`; `which` is the argument's position or name, or `"*"` for every
-    argument; `path` leads from there to a part of the value; a step `{k}` is a variable that stands for any one label
-    and is the same label wherever a rule repeats it; `deep` also takes all that is reachable inside (`.**`).
+    argument; `path` leads from there to a part of the value; `[keys]` are the keys of a mapping; a step `.{k}` is a
+    variable that stands for any one label and is the same label wherever a rule repeats it; `deep` also takes all that is reachable inside (`.**`).
     """
 
     base: str
@@ -47,11 +47,13 @@ class Port:
         while at < len(text):
             step = _STEP.match(text, at)
             if step is None:
-                raise PortError(f'"{text}" has a path that cannot be read at "{text[at:]}"; steps are .field, ["key"], [0], [*], {{k}} and a final .**')
+                raise PortError(f'"{text}" has a path that cannot be read at "{text[at:]}"; steps are .field, ["key"], [0], [*], [keys], .{{k}} and a final .**')
             if step.group("name"):
                 steps.append(attribute(step.group("name")))
             elif step.group("any"):
                 steps.append(ANY)
+            elif step.group("keys"):
+                steps.append(KEYS)
             elif step.group("index"):
                 steps.append(key(int(step.group("index"))))
             elif step.group("key") is not None:
