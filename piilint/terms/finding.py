@@ -13,11 +13,12 @@ from piilint.terms.location import Place
 @dataclass(frozen=True, slots=True)
 class CodeFrame:
     """A place with the code that stands there. `text` is the statement's lines, personal-looking literals masked;
-    `first_line` is the line number of its first line."""
+    `first_line` is the line number of its first line; `before` are a few lines above it, for reading only."""
 
     place: Place
     text: str = ""
     first_line: int = 0
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,32 @@ class SuppressionComment:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One datum of a combination."""
+    """One datum of a combination. `source_at` and `sink_at` as in Finding."""
 
     data: str
     source: CodeFrame
     sink: CodeFrame
     sink_kind: str
     steps: tuple[FramedStep, ...]
+    source_owner: str = ""
+    sink_callee: str = ""
+    evidence: str = ""
+    source_at: tuple[int, int] = (-1, -1)
+    sink_at: tuple[int, int] = (-1, -1)
+
+    @property
+    def reading_order(self) -> tuple[object, ...]:
+        """The sink's place, then data, then the source's place."""
+        return (*_order(self.sink.place), self.data, self.source.place.path, self.source.place.line)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A flow, or a screen, that breaks a rule. The primary place is the sink."""
+    """A flow, or a screen, that breaks a rule. The primary place is the sink.
+
+    `source_at` and `sink_at` are their (function, instruction) in the Program, -1 where they have none. `masked_by` is
+    what hides the data, wholly or weakly.
+    """
 
     rule: str
     name: str
@@ -100,15 +115,22 @@ class Finding:
     purpose: str | None = None
     suppressed: Suppressed | None = None
     fingerprint: str = ""
+    masked_by: str | None = None
+    source_at: tuple[int, int] = (-1, -1)
+    sink_at: tuple[int, int] = (-1, -1)
 
     @property
     def reading_order(self) -> tuple[object, ...]:
         """The sink's place, then rule, data, then the source's place."""
         source = self.source.place if self.source else None
         return (
-            self.sink.place.path, self.sink.place.cell or 0, self.sink.place.line, self.sink.place.column or 0, self.rule, self.data,
+            *_order(self.sink.place), self.rule, self.data,
             source.path if source else "", source.line if source else 0,
         )  # fmt: skip
+
+
+def _order(place: Place) -> tuple[object, ...]:
+    return (place.path, place.cell or 0, place.line, place.column or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class SinkSite:
     """Where data leaves: the place, the kind, and the screen that it is part of.
 
     `callee` is the sink's name as a reader knows it (`flask.render_template`, `{{ clip.serial }}`); `screen` the
-    screen's name (`app.views.show_user`); `slot` tells apart the sinks of one statement, for fingerprints.
+    screen's name (`app.views.show_user`); `slot` tells apart the sinks of one statement, for fingerprints;
+    `in_test_code` is the module's.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class SinkSite:
     function: int
     instruction: int
     slot: str = ""
+    in_test_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,8 @@ class FoundSource:
 
     `owner` is what the data belongs to as a reader would say it: `Clip.latitude`, `customer.name`, `row["lat"]`.
     `declared`: a rule, an annotation or a comment says so; it holds whatever the value is. All others are guesses from
-    names and types, which hold only where nothing better is known of the value.
+    names and types, which hold only where nothing better is known of the value. In a notebook `cell` is the cell's
+    number and the lines count within it.
     """
 
     data: str
@@ -250,3 +251,4 @@ class FoundSource:
     instruction: int = -1
     end_line: int | None = None
     declared: bool = False
+    cell: int | None = None

@@ -1,0 +1,83 @@
+"""A flow as rules look at it: with its screen, what stands before its sink, and how well it is really hidden there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from piilint.judge.selection import purpose_at
+from piilint.terms.config import Config
+from piilint.terms.flow import Flow
+from piilint.terms.grades import Confidence, Mask
+from piilint.terms.location import Place
+from piilint.terms.pattern import matches
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.screen import Screen, Screens, SinkContext
+
+SinkKey = tuple[Place, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A flow that some rule may forbid."""
+
+    flow: Flow
+    screen: Screen
+    context: SinkContext
+    mask: Mask
+    confidence: Confidence
+
+    @property
+    def sink_key(self) -> SinkKey:
+        """What makes two sinks the same: two expressions on one line of a template differ by their text."""
+        return (self.flow.sink.place, self.flow.sink.kind, self.flow.sink.callee)
+
+    @property
+    def preference(self) -> tuple[int, int, int]:
+        """The smallest tells the most of several flows from one source to one sink: least hidden, surest, shortest."""
+        return (self.mask.rank, -self.confidence.rank, len(self.flow.steps))
+
+
+def candidates(flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, config: Config) -> tuple[Candidate, ...]:
+    """The flows that are sure enough for this run, each with all that a rule may ask about it."""
+    shown = _shown_in_clear(flows)
+    found = []
+    for position, flow in enumerate(flows):
+        confidence = Confidence.LOW if flow.sink.in_test_code else flow.confidence
+        if confidence.rank < config.min_confidence.rank:
+            continue
+        context = screens.contexts.get(position, SinkContext())
+        mask = _mask(flow, shown[flow.sink.screen], rulebook)
+        found.append(Candidate(flow, _screen(flow, screens, config), context, mask, confidence))
+    return tuple(found)
+
+
+def _screen(flow: Flow, screens: Screens, config: Config) -> Screen:
+    screen = screens.screens.get(flow.sink.screen, Screen(flow.sink.screen))
+    purpose = purpose_at(flow.sink.place.path, config)
+    return screen if purpose is None else replace(screen, purpose=purpose)
+
+
+def _shown_in_clear(flows: Sequence[Flow]) -> dict[str, set[str]]:
+    """Screen -> the types of data that it shows without an adequate mask."""
+    shown: dict[str, set[str]] = defaultdict(set)
+    for flow in flows:
+        if flow.mask is not Mask.ADEQUATE:
+            shown[flow.sink.screen].add(flow.data)
+    return shown
+
+
+def _mask(flow: Flow, beside: set[str], rulebook: Rulebook) -> Mask:
+    """The flow's own mask, but weak where the sanitizer is `weak_beside` a type that the same screen shows."""
+    if flow.mask is not Mask.ADEQUATE or flow.masked_by is None:
+        return flow.mask
+    for sanitizer in rulebook.sanitizer:
+        did_it = _fits_some(sanitizer.match.patterns, flow.masked_by) and _fits_some(sanitizer.data, flow.data)
+        if did_it and any(_fits_some(sanitizer.weak_beside, data) for data in beside):
+            return Mask.WEAK
+    return flow.mask
+
+
+def _fits_some(patterns: tuple[str, ...], name: str) -> bool:
+    return any(matches(pattern, name) for pattern in patterns)

@@ -1,0 +1,40 @@
+"""The stage: flows and screens against rules, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from piilint.judge.candidate import candidates
+from piilint.judge.combinations import combinations
+from piilint.judge.fingerprint import with_fingerprints
+from piilint.judge.selection import ignored_at, selected_rules
+from piilint.judge.single import single_findings
+from piilint.judge.suppress import with_suppressions
+from piilint.terms.config import Config
+from piilint.terms.finding import Finding, SuppressionComment
+from piilint.terms.flow import Flow
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.screen import Screens
+
+
+def judge(
+    flows: Sequence[Flow],
+    screens: Screens,
+    rulebook: Rulebook,
+    suppressions: Sequence[SuppressionComment],
+    config: Config,
+) -> tuple[Finding, ...]:
+    """The findings in reading order, suppressed ones only where the run shows them.
+
+    Raises UserError where the settings name rules that do not exist.
+    """
+    rules = selected_rules(rulebook, config)
+    possible = candidates(flows, screens, rulebook, config)
+    found: list[Finding] = []
+    for rule in rules:
+        here = [one for one in possible if not ignored_at(rule, one.flow.sink.place.path, config)]
+        find = combinations if rule.together else single_findings
+        found.extend(find(rule, here, rulebook))
+    found.sort(key=lambda finding: finding.reading_order)
+    judged = with_suppressions(with_fingerprints(found), suppressions, config)
+    return tuple(finding for finding in judged if finding.suppressed is None or config.show_suppressed)
