@@ -115,7 +115,7 @@ class Store:
             if kept > self._largest * 3 // 4:
                 too_old.append((row,))
         _write(database, "DELETE FROM entries WHERE rowid = ?", too_old)
-        database.executescript("PRAGMA incremental_vacuum")
+        database.execute("VACUUM")
 
     def _attempt(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Works on the file. Where it is broken it is made anew; where it cannot be used now, nothing happens."""
@@ -177,7 +177,6 @@ def _lay_out(database: sqlite3.Connection) -> None:
     """Makes the table where there is none yet. Raises sqlite3.DatabaseError for a file that is not ours."""
     if _mark(database) == (APPLICATION, FORMAT):
         return
-    database.execute("PRAGMA auto_vacuum = INCREMENTAL")
     with suppress(sqlite3.OperationalError):  # another run is just doing it
         database.execute("PRAGMA journal_mode = WAL").fetchall()
     database.execute("BEGIN IMMEDIATE")
