@@ -116,6 +116,7 @@ class Store:
                 too_old.append((row,))
         _write(database, "DELETE FROM entries WHERE rowid = ?", too_old)
         database.execute("VACUUM")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _attempt(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Works on the file. Where it is broken it is made anew; where it cannot be used now, nothing happens."""
