@@ -40,10 +40,12 @@ class Port:
         if which is not None and which.isdigit():
             which = int(which)
         deep = which == "**"
+        at = head.end()
         if deep:
             which = "*"
+            if at < len(text):
+                raise PortError(f'"{text}" has a path behind argument:**, which is all of every argument already; write argument:*{text[at:]}')
         steps: list[str] = []
-        at = head.end()
         while at < len(text):
             step = _STEP.match(text, at)
             if step is None:

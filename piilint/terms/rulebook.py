@@ -27,7 +27,7 @@ from piilint.terms.specs import (
 class Rulebook:
     """Each field holds the entries of one table, in the order of their files and lines.
 
-    `digest` names the content that it was made from, for caches.
+    `digest` names the content that it was made from, for caches; `warnings` tell what looks wrong but may be meant.
     """
 
     data: tuple[DataType, ...] = ()
@@ -46,6 +46,7 @@ class Rulebook:
     purpose: tuple[PurposeSpec, ...] = ()
     rule: tuple[Rule, ...] = ()
     digest: str = ""
+    warnings: tuple[str, ...] = ()
 
     def data_type(self, key: str) -> DataType | None:
         """The data type of that key."""

@@ -1,0 +1,116 @@
+"""Rule files on disk: the built-in ones and those that the user names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import piilint
+from piilint.rulebook.complaints import Complaints
+from piilint.rulebook.scan import table_lines
+from piilint.terms.spelling import did_you_mean
+
+ALWAYS = ("python",)
+"""Folders of the built-in rules that belong to the language and load in every run."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One rule file. `path` is how messages call it; `built_in` tells that it came with piilint."""
+
+    path: str
+    content: bytes = field(repr=False)
+    built_in: bool = False
+    text: str = field(default="", repr=False)
+    tables: dict[str, object] = field(default_factory=dict, repr=False)
+    lines: dict[str, list[int]] = field(default_factory=dict, repr=False)
+
+
+def built_in_rules() -> Path:
+    """The folder of the rules that come with piilint: in an installed package, else beside it in a checkout."""
+    package = Path(piilint.__file__).parent
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def read_rule_files(paths: Sequence[str], use_defaults: bool, complaints: Complaints) -> list[RuleFile]:
+    """All rule files, the built-in ones first; a file that is reached by several ways is read once."""
+    files: list[RuleFile] = []
+    seen: set[Path] = set()
+    for path, shown, built_in in (*_built_in(use_defaults), *_named(paths, complaints)):
+        place = path.resolve()
+        if place in seen:
+            continue
+        seen.add(place)
+        file = _read(path, shown, built_in, complaints)
+        if file is not None:
+            files.append(file)
+    return files
+
+
+def _built_in(use_defaults: bool) -> Iterator[tuple[Path, str, bool]]:
+    root = built_in_rules()
+    for path in _toml_below(root):
+        inside = path.relative_to(root)
+        if use_defaults or inside.parts[0] in ALWAYS:
+            # the same name on every machine, wherever piilint is installed
+            yield path, f"piilint:rules/{inside.as_posix()}", True
+
+
+def _named(paths: Sequence[str], complaints: Complaints) -> Iterator[tuple[Path, str, bool]]:
+    for name in paths:
+        path = Path(name)
+        if name.startswith("package:"):
+            complaints.add(name, 0, "rules from an installed package are not supported yet; name a file or a folder")
+        elif path.is_dir():
+            below = _toml_below(path)
+            if not below:
+                complaints.add(name, 0, "the folder holds no rule files (**/*.toml)")
+            yield from ((file, _shown(file), False) for file in below)
+        elif path.exists():
+            yield path, _shown(path), False
+        else:
+            siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+            complaints.add(name, 0, f"no such rule file or folder{did_you_mean(path.name, siblings)}")
+
+
+def _toml_below(folder: Path) -> list[Path]:
+    found = (path for path in folder.rglob("*.toml") if path.is_file())
+    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def _shown(path: Path) -> str:
+    """Relative to the working directory where it lies below it."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def syntax_error(message: str, text: str) -> tuple[int, str]:
+    """The line and the cause out of `Invalid value (at line 2, column 5)`."""
+    cause, _, place = message.rpartition(" (at ")
+    numbers = re.findall(r"\d+", place)
+    # else "(at end of document)"
+    line = int(numbers[0]) if numbers else text.rstrip().count("\n") + 1
+    return line, cause[:1].lower() + cause[1:]
+
+
+def _read(path: Path, shown: str, built_in: bool, complaints: Complaints) -> RuleFile | None:
+    import tomli
+
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        return RuleFile(shown, content, built_in, text, tomli.loads(text), table_lines(text))
+    except OSError as error:
+        complaints.add(shown, 0, f"the rule file cannot be read: {error.strerror or error}")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        complaints.add(shown, line, "the rule file is no UTF-8 text; save it as UTF-8")
+    except tomli.TOMLDecodeError as error:
+        line, cause = syntax_error(str(error), text)
+        complaints.add(shown, line, f"not valid TOML: {cause}")
+    return None

@@ -1,0 +1,72 @@
+"""What the rule language says and the engine cannot do yet.
+
+Such entries are read and validated like all others and then refused, so that no rule is ever silently without effect.
+When the engine learns one of them, its line here goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+_GUARDS = "who may open a screen is not analysed"
+_AUDITS = "audit calls are not analysed"
+_AUDIENCES = "audiences are not analysed"
+_PURPOSES = "purposes of screens are not analysed"
+_TOGETHER = "combinations on one screen are not analysed"
+_COLUMNS = "the columns of data frames are not followed"
+
+NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
+    {
+        ("guard", None, None): _GUARDS,
+        ("audit", None, None): _AUDITS,
+        ("audience", None, None): _AUDIENCES,
+        ("purpose", None, None): _PURPOSES,
+        ("rule", "outside_purpose", None): _PURPOSES,
+        ("rule", "together", None): _TOGETHER,
+        ("rule", "same_record", None): _TOGETHER,
+        ("rule", "audience_not", None): _AUDIENCES,
+        ("rule", "region_not", None): _AUDIENCES,
+        ("rule.unless", "guarded", None): _GUARDS,
+        ("rule.unless", "guards", None): _GUARDS,
+        ("rule.unless", "role", None): _GUARDS,
+        ("rule.unless", "audited", None): _AUDITS,
+        ("rule.unless", "purpose", None): _PURPOSES,
+        ("rule.unless", "audience", None): _AUDIENCES,
+        ("rule.unless", "region", None): _AUDIENCES,
+        ("rule.unless", "self", None): "whether people look at their own data is not analysed",
+        ("record", None, None): "classes whose fields are listed elsewhere are not analysed",
+        ("registration", None, None): "functions that are handed to a framework are not bound to their use",
+        ("sink", "subclass_of", None): "what a class lists is not analysed",
+        ("sink", "text", None): "strings built around a constant are not matched",
+        ("sink", "assign", None): "assignments are not matched",
+        ("sink", "cut_to", None): "the fields of a response model are not compared",
+        ("propagator", "keep", None): _COLUMNS,
+        ("propagator", "drop", None): _COLUMNS,
+        ("propagator", "rename", None): _COLUMNS,
+        ("propagator", "merge", None): _COLUMNS,
+        ("propagator", "columns_from", None): _COLUMNS,
+        ("sanitizer", "weak_beside", None): _TOGETHER,
+        ("sanitizer", "leaves", None): "what a sanitizer leaves behind is not followed",
+        ("source", "column", None): "columns of tables are not matched",
+        ("source", "field_type", None): "types of fields are not matched",
+        ("not_personal", "column", None): "columns of tables are not matched",
+        ("not_personal", "field_type", None): "types of fields are not matched",
+        ("render", "dialect", "django"): "templates of this dialect are not read",
+        ("render", "template", "attribute:"): "templates that a class names are not bound",
+        ("render", "template", "method:"): "templates that a method names are not bound",
+    }
+)
+"""(table, key or matcher, start of its value) -> why not. None stands for any."""
+
+
+def refused(table: str, raw: Mapping[str, object]) -> Iterator[tuple[str | None, str]]:
+    """What an entry uses that does not work yet: its key, or None for the whole table, and why."""
+    if (table, None, None) in NOT_YET:
+        yield None, NOT_YET[table, None, None]
+        return
+    for (of_table, key, start), reason in NOT_YET.items():
+        if of_table == table and key is not None and key in raw:
+            value = raw[key]
+            if start is None or (isinstance(value, str) and value.startswith(start)):
+                yield key, reason

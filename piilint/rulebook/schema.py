@@ -1,0 +1,238 @@
+"""The rule language in one table: which tables there are, their keys and matchers, and how each is read.
+
+A new key is one line here and a field of the spec in `terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from piilint.rulebook import readers as read
+from piilint.rulebook import structures
+from piilint.rulebook.readers import Reader
+from piilint.terms import specs
+from piilint.terms.grades import Mask, Severity
+from piilint.terms.rule import Rule, Unless
+
+SCREENS = ("function", "module", "class", "call")
+DIALECTS = ("jinja", "django")
+REGISTERED_AS = ("filter", "tag", "global", "route", "callback", "signal", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table. `field` is the spec's, where it is called otherwise; `names` is what its words are names of
+    ("data", "sink", "guard", "audience"), to be looked up once all files are read; `beside` is the matcher that it
+    needs; `inside` describes the tables that its value is a list of."""
+
+    read: Reader
+    required: bool = False
+    field: str | None = None
+    names: str | None = None
+    beside: str | None = None
+    inside: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what it becomes, its keys, and its matchers, of which an entry has exactly one."""
+
+    spec: type
+    keys: Mapping[str, Key]
+    matchers: Mapping[str, Reader] = field(default_factory=dict)
+    extendable: bool = False
+
+
+def _one_or_more(pattern: Reader) -> Reader:
+    return read.list_of(pattern, "texts", or_one=True)
+
+
+_texts = read.list_of(read.text, "texts")
+_phrases = read.list_of(read.text, "phrases", or_none=True)
+_data_patterns = read.list_of(read.key_pattern, "data types")
+_origins = read.list_of(read.port_with_variables, "ports", or_one=True, or_none=True)
+_call = _one_or_more(read.name_pattern)
+
+_PERSONAL: Mapping[str, Reader] = {
+    "call": _call,
+    "parameter": _one_or_more(read.parameter_pattern),
+    "name": _one_or_more(read.name_pattern),
+    "attribute": _one_or_more(read.owned_pattern("Owner.field")),
+    "field": _one_or_more(read.owned_pattern("package.Class.field")),
+    "field_type": _one_or_more(read.name_pattern),
+    "key": _one_or_more(read.text),
+    "column": _one_or_more(read.column_pattern),
+}
+_BEFORE_A_SCREEN: Mapping[str, Reader] = {
+    name: _one_or_more(read.name_pattern)
+    for name in ("call", "decorator", "base_class", "mixin", "dependency", "attribute", "hook", "template_test")
+}
+_CLASSES: Mapping[str, Reader] = dict.fromkeys(("call", "subclass_of", "decorator"), _call)
+
+UNLESS = Table(
+    Unless,
+    {
+        "masked": Key(read.one_of({"weak": Mask.WEAK, "adequate": Mask.ADEQUATE})),
+        "guarded": Key(read.only_true),
+        "guards": Key(_texts, names="guard"),
+        "role": Key(_texts),
+        "audited": Key(read.only_true),
+        "purpose": Key(_texts),
+        "audience": Key(_texts, names="audience"),
+        "region": Key(_texts),
+        "self": Key(read.only_true),
+    },
+)
+
+TABLES: Mapping[str, Table] = {
+    "data": Table(
+        specs.DataType,
+        {
+            "id": Key(read.dotted_key, required=True),
+            "title": Key(read.text),
+            "sensitivity": Key(read.number(1, 4)),
+            "fides": Key(read.text),
+            "strong": Key(_phrases),
+            "owned": Key(_phrases),
+            "never": Key(_phrases),
+        },
+        extendable=True,
+    ),
+    "source": Table(
+        specs.SourceSpec,
+        {
+            "data": Key(read.dotted_key, required=True, names="data"),
+            "port": Key(read.port, beside="call"),
+            "subject": Key(read.one_of(specs.SUBJECTS)),
+        },
+        _PERSONAL,
+    ),
+    "not_personal": Table(specs.NotPersonalSpec, {}, _PERSONAL),
+    "sink": Table(
+        specs.SinkSpec,
+        {
+            "kind": Key(read.dotted_key, required=True),
+            "port": Key(read.port, beside="call"),
+            "screen": Key(read.one_of(SCREENS)),
+            "attribute": Key(read.text, beside="subclass_of"),
+            "cut_to": Key(read.dotted_name),
+        },
+        {
+            "call": _call,
+            "returns_of": _call,
+            "assign": _one_or_more(read.owned_pattern("Owner.attribute")),
+            "subclass_of": _call,
+            "text": _one_or_more(read.text),
+        },
+    ),
+    "render": Table(
+        specs.RenderSpec,
+        {
+            "template": Key(structures.template, required=True),
+            "context": Key(structures.context, required=True),
+            "dialect": Key(read.one_of(DIALECTS), required=True),
+            "kind": Key(read.dotted_key, required=True),
+            "implicit": Key(structures.implicit),
+        },
+        _CLASSES,
+    ),
+    "record": Table(
+        specs.RecordSpec,
+        {
+            "fields_from": Key(read.dotted_name),
+            "exclude_from": Key(read.dotted_name),
+            "all": Key(read.text),
+            "model_from": Key(read.dotted_name),
+            "method_field": Key(structures.placeholder("name")),
+            "path_separator": Key(read.text),
+            "reverse": Key(structures.placeholder("model")),
+        },
+        _CLASSES,
+    ),
+    "returns": Table(specs.ReturnsSpec, {"type": Key(structures.returned_type, required=True)}, {"call": _call}),
+    "registration": Table(
+        specs.RegistrationSpec,
+        {
+            "as": Key(read.one_of(REGISTERED_AS), required=True, field="role"),
+            "name": Key(read.port_text),
+            "outputs": Key(read.port_text),
+        },
+        {"decorator": _call, "call": _call},
+    ),
+    "propagator": Table(
+        specs.PropagatorSpec,
+        {
+            "from": Key(_origins, required=True, field="from_"),
+            "to": Key(read.port_with_variables, required=True),
+            "text": Key(read.flag),
+            "becomes": Key(structures.becomes, names="data"),
+            **{name: Key(read.port_text) for name in ("keep", "drop", "rename", "merge", "columns_from")},
+        },
+        {"call": _call},
+    ),
+    "sanitizer": Table(
+        specs.SanitizerSpec,
+        {
+            "port": Key(read.port),
+            "data": Key(_data_patterns, names="data"),
+            "strength": Key(read.one_of({"adequate": Mask.ADEQUATE, "weak": Mask.WEAK})),
+            "leaves": Key(read.dotted_key, names="data"),
+            "when": Key(structures.when),
+            "weak_beside": Key(_data_patterns, names="data"),
+        },
+        {"call": _call},
+    ),
+    "guard": Table(
+        specs.GuardSpec,
+        {
+            "name": Key(read.text, required=True),
+            "role": Key(structures.role_values),
+            "region": Key(structures.role_values),
+            "value": Key(read.scalar, beside="attribute"),
+        },
+        _BEFORE_A_SCREEN,
+    ),
+    "audit": Table(specs.AuditSpec, {"value": Key(read.scalar, beside="attribute")}, _BEFORE_A_SCREEN),
+    "audience": Table(
+        specs.AudienceSpec,
+        {
+            "id": Key(read.rule_id, required=True),
+            "paths": Key(_texts),
+            "routes": Key(_texts),
+            "roles": Key(_texts),
+            "region": Key(read.text),
+        },
+    ),
+    "purpose": Table(
+        specs.PurposeSpec,
+        {
+            "id": Key(read.rule_id, required=True),
+            "may_show": Key(read.list_of(read.key_pattern, "data types", or_none=True), required=True, names="data"),
+            "paths": Key(_texts),
+            "routes": Key(_texts),
+        },
+    ),
+    "rule": Table(
+        Rule,
+        {
+            "id": Key(read.rule_id, required=True),
+            "name": Key(read.text),
+            "data": Key(_data_patterns, names="data"),
+            "sinks": Key(read.list_of(read.key_pattern, "sink kinds"), names="sink"),
+            "together": Key(structures.together, names="data"),
+            "same_record": Key(read.flag),
+            "outside_purpose": Key(read.flag),
+            "audience_not": Key(_texts, names="audience"),
+            "region_not": Key(_texts),
+            "unless": Key(read.flag, inside=UNLESS),
+            "masked": Key(read.one_of({"adequate": Mask.ADEQUATE, "weak": Mask.WEAK, "never": None})),
+            "severity": Key(read.one_of({str(severity): severity for severity in reversed(Severity)})),
+            "message": Key(read.text),
+            "why": Key(read.text),
+            "instead": Key(read.text),
+            "article": Key(read.text),
+        },
+        extendable=True,
+    ),
+}
