@@ -1,1 +1,5 @@
-"""."""
+"""The code and the exact columns of findings, read again from the files that are in one, and from no others."""
+
+from piilint.excerpt.fill import excerpt
+
+__all__ = ["excerpt"]

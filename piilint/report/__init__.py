@@ -1,1 +1,6 @@
-"""."""
+"""Reports in the formats that people and programs read: one renderer a file."""
+
+from piilint.report.options import RenderOptions
+from piilint.report.render import RENDERERS, render
+
+__all__ = ["RENDERERS", "RenderOptions", "render"]

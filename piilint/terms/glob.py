@@ -7,7 +7,7 @@ from functools import lru_cache
 
 
 def path_fits(glob: str, path: str) -> bool:
-    """Whether a path with `/` fits: `**` crosses folders, `*` stays within one, a folder stands for all of its files."""
+    """Whether a path with `/` fits: `**` crosses folders, `*` stays within one, a folder means all of its files."""
     return _compiled(glob).match(path) is not None
 
 

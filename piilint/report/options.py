@@ -1,0 +1,19 @@
+"""How a report is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from piilint.terms.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """`width` is that of the terminal; `verbose` above 0 shows every step; `rules` tells why and what instead."""
+
+    color: bool = False
+    width: int = 80
+    verbose: int = 0
+    show_suppressed: bool = False
+    rules: Rulebook = field(default_factory=Rulebook)
+    statistics: bool = False

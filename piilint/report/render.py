@@ -1,0 +1,28 @@
+"""Which format is made by which renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from piilint.report.concise import concise
+from piilint.report.full import full
+from piilint.report.json_document import json_document
+from piilint.report.options import RenderOptions
+from piilint.terms.errors import UserError
+from piilint.terms.finding import Report
+from piilint.terms.spelling import did_you_mean, listed
+
+Renderer = Callable[[Report, RenderOptions], str]
+
+RENDERERS: Mapping[str, Renderer] = MappingProxyType({"full": full, "concise": concise, "json": json_document})
+"""Format -> renderer, in the order in which help lists them."""
+
+
+def render(report: Report, format: str, options: RenderOptions) -> str:  # noqa: A002 - it is the format's flag
+    """The report as text that ends in a newline, or is empty. Raises UserError for a format that does not exist."""
+    renderer = RENDERERS.get(format)
+    if renderer is None:
+        hint = did_you_mean(format, RENDERERS)
+        raise UserError(f'"{format}" is no output format; there are {listed(RENDERERS, "and")}{hint}')
+    return renderer(report, options)
