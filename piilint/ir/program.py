@@ -9,9 +9,11 @@ import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from piilint.ir.finder import ModuleFinder, folder_of, joined
 from piilint.ir.module import Body, ClassIR, FunctionIR, ModuleIR, decode_body
 from piilint.terms.finding import SuppressionComment
 from piilint.terms.location import Place
+from piilint.terms.pattern import PatternIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ BUILTINS = frozenset(dir(builtins))
 @dataclass(slots=True)
 class Module:
     """A file of the program. `name` is its dotted name (a template's is its path below the template folder);
-    `names` maps each module-level name to what it may refer to (several after `try: import` or conditional defs)."""
+    `names` maps each module-level name to what it may refer to (several after `try: import` or conditional defs).
+    `submodules` are a package's modules by their last name; `folder` is where the file lies."""
 
     id: int
     path: str
@@ -70,6 +73,12 @@ class Module:
     names: dict[str, tuple[Reference, ...]] = field(default_factory=dict)
     exports: frozenset[str] | None = None
     in_test_code: bool = False
+    submodules: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> str:
+        """The folder that the file lies in; relative imports count from there."""
+        return folder_of(self.path)
 
 
 @dataclass(slots=True)
@@ -113,18 +122,21 @@ class Class:
     """A class of the program.
 
     `mro` lists it and its bases in the order of look-up: class numbers and, for library bases, their qualified names.
-    `subclasses` are the direct ones. `methods` maps a name to its function's number (the last definition).
+    `subclasses` are the direct ones. `methods` maps a name to its function's number (the last definition; a property
+    is its getter and `setters` has its setter). `nested` are the classes defined in its body.
     """
 
     id: int
     module: Module
     ir: ClassIR
     name: str
-    bases: tuple[Reference, ...] = ()
+    bases: tuple[ClassRef | ExternalRef, ...] = ()
     mro: tuple[int | str, ...] = ()
     subclasses: list[int] = field(default_factory=list)
     methods: dict[str, int] = field(default_factory=dict)
     fields: dict[str, FieldDeclaration] = field(default_factory=dict)
+    setters: dict[str, int] = field(default_factory=dict)
+    nested: dict[str, int] = field(default_factory=dict)
 
     @property
     def external_bases(self) -> tuple[str, ...]:
@@ -152,6 +164,22 @@ class Program:
     """Function number -> purpose that a comment on it declares."""
     units: dict[tuple[int, int], int] = field(default_factory=dict)
     """(function, instruction of a string constant) -> module number of the template or query that the string holds."""
+    unit_dialects: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    """The same by the language that the string was read as: (function, instruction, language) -> module number."""
+    scopes: dict[int, dict[str, tuple[Reference, ...]]] = field(default_factory=dict)
+    """Function -> the classes, functions and imported names that its own body binds (a class's body is one too)."""
+    finder: ModuleFinder = field(default_factory=ModuleFinder)
+    """Which file an import means."""
+    made_by: PatternIndex[str] = field(default_factory=PatternIndex)
+    """Library callables that make an instance of one fixed class: their name -> the class's name."""
+    variables: dict[VariableRef, tuple[Reference, ...]] = field(default_factory=dict, repr=False)
+    """What `piilint.ir.variables` has found out so far."""
+    _imports: dict[tuple[int, str, str, int], tuple[Reference, ...]] = field(default_factory=dict, repr=False)
+
+    def forget_lookups(self) -> None:
+        """Drops what look-ups have kept; for link, after it has changed what names refer to."""
+        self.variables.clear()
+        self._imports.clear()
 
     def lookup(self, module: int, name: str) -> tuple[Reference, ...]:
         """What a bare name means in a module: its own names, else a built-in, else an unbound name as written."""
@@ -165,13 +193,15 @@ class Program:
     def member(self, reference: Reference, name: str) -> tuple[Reference, ...]:
         """What `reference.name` means for a module, class or library name; () where only running the code tells."""
         if isinstance(reference, ExternalRef):
-            return (ExternalRef(f"{reference.name}.{name}"),)
+            # a folder without `__init__` is no module of the program, but what lies in it is
+            below = self.by_name.get(f"{reference.name}.{name}")
+            return (ModuleRef(below),) if below is not None else (ExternalRef(f"{reference.name}.{name}"),)
         if isinstance(reference, ModuleRef):
             module = self.modules[reference.id]
             found = module.names.get(name)
             if found is not None:
                 return found
-            below = self.by_name.get(f"{module.name}.{name}")
+            below = module.submodules.get(name)
             return (ModuleRef(below),) if below is not None else ()
         if isinstance(reference, ClassRef):
             for base in self.classes[reference.id].mro:
@@ -180,7 +210,44 @@ class Program:
                 method = self.classes[base].methods.get(name)
                 if method is not None:
                     return (FunctionRef(method),)
+                nested = self.classes[base].nested.get(name)
+                if nested is not None:
+                    return (ClassRef(nested),)
         return ()
+
+    def resolve_import(self, module: int, dotted: str, name: str = "", level: int = 0) -> tuple[Reference, ...]:
+        """What `import dotted` or `from dotted import name` in a module means; a module that is not there is a library.
+
+        `import a.b` binds `a`: ask for "a" then.
+        """
+        key = (module, dotted, name, level)
+        if key not in self._imports:
+            self._imports[key] = self._import(*key)
+        return self._imports[key]
+
+    def _import(self, module: int, dotted: str, name: str, level: int) -> tuple[Reference, ...]:
+        origin = self.imported_module(module, dotted, level)
+        if not name:
+            return (origin,)
+        if isinstance(origin, ModuleRef):
+            written = ExternalRef(f"{self.modules[origin.id].name}.{name}")
+            return self.member(origin, name) or (written,)
+        return (self.imported_module(module, f"{dotted}.{name}".lstrip("."), level),)
+
+    def imported_module(self, module: int, dotted: str, level: int = 0) -> ModuleRef | ExternalRef:
+        """The module that an import statement names; a name in a package that does not exist counts as a module."""
+        importer = self.modules[module]
+        if level == 0:
+            found = self.finder.find(importer.folder, dotted)
+            return ModuleRef(found[0]) if found is not None else ExternalRef(dotted)
+        folder, package = importer.folder, importer.name.split(".")
+        for _ in range(level - 1):
+            folder = folder_of(folder)
+        below = self.finder.files.get(joined(folder, dotted.replace(".", "/")))
+        if below is not None:
+            return ModuleRef(below)
+        kept = package[: max(0, len(package) - level + importer.is_package)]
+        return ExternalRef(".".join((*kept, dotted)).strip("."))
 
     def resolve(self, module: int, dotted: str) -> tuple[Reference, ...]:
         """What a dotted name as written in a module refers to."""

@@ -1,0 +1,60 @@
+"""Type aliases: a module's variable that holds a type expression, read back as an annotation."""
+
+from __future__ import annotations
+
+from piilint.ir.instructions import Assign, Build, Call, Constant, LoadAttribute, LoadItem, Name, Operate, Value
+from piilint.ir.module import Annotation, Body
+from piilint.ir.program import Program, VariableRef
+from piilint.ir.variables import assigned_value
+
+MAX_DEPTH = 12
+
+
+def alias_of(program: Program, variable: VariableRef) -> Annotation | None:
+    """`list[User]` for `Users = list[User]`; None where the variable holds nothing with brackets or `|`."""
+    assigned = assigned_value(program, variable)
+    if assigned is None or not isinstance(assigned[0].code[assigned[1]], LoadItem | Operate):
+        return None
+    return _written(*assigned)
+
+
+def _written(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | None:
+    """The type expression that a value of a module's body is, as it was written."""
+    if depth == 0 or value < 0:
+        return None
+    instruction = body.code[value]
+    if isinstance(instruction, Name):
+        return Annotation(instruction.name)
+    if isinstance(instruction, Assign):
+        return _written(body, instruction.value, depth - 1)
+    if isinstance(instruction, LoadAttribute):
+        owner = _written(body, instruction.object, depth - 1)
+        return None if owner is None or owner.arguments else Annotation(f"{owner.name}.{instruction.name}")
+    if isinstance(instruction, Constant):
+        constant = instruction.value
+        return Annotation("", constants=[constant]) if not isinstance(constant, list) else None
+    if isinstance(instruction, LoadItem):
+        generic = _written(body, instruction.object, depth - 1)
+        return None if generic is None else Annotation(generic.name, _several(body, instruction.index, depth - 1))
+    if isinstance(instruction, Operate) and instruction.operator == "or_":
+        return Annotation("|", [_known(body, operand, depth - 1) for operand in instruction.operands])
+    if isinstance(instruction, Call):
+        marker = _written(body, instruction.callee, depth - 1)
+        return None if marker is None else Annotation(marker.name, constants=_constants(body, instruction))
+    return None
+
+
+def _several(body: Body, value: Value, depth: int) -> list[Annotation]:
+    instruction = body.code[value]
+    if isinstance(instruction, Build) and instruction.kind == "tuple":
+        return [_known(body, item, depth) for _, item in instruction.items]
+    return [_known(body, value, depth)]
+
+
+def _known(body: Body, value: Value, depth: int) -> Annotation:
+    return _written(body, value, depth) or Annotation("")
+
+
+def _constants(body: Body, call: Call) -> list[str | int | float | bool | None]:
+    values = [body.code[argument] for argument in (*call.arguments, *(value for _, value in call.keywords))]
+    return [one.value for one in values if isinstance(one, Constant) and not isinstance(one.value, list)]
