@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, Union
+from typing import Any, Protocol
 
 from piilint.terms.config import Override
 from piilint.terms.grades import Confidence, Severity
 from piilint.terms.spelling import did_you_mean, listed
 
-Where = Union[str, int]
+Where = str | int
 
 
 class Tell(Protocol):

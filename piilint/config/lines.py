@@ -1,4 +1,4 @@
-"""The line that a key of a config file stands on, which the TOML reader does not tell. Runs only once something is wrong."""
+"""The line that a key of a config file stands on: the TOML reader does not tell. Runs only once something is wrong."""
 
 from __future__ import annotations
 

@@ -36,9 +36,8 @@ class Port:
         if head is None:
             raise PortError(f'"{text}" is no port; write argument:0, argument:name, argument:*, receiver or return')
         base = head.group(1) or head.group(3)
-        which: int | str | None = head.group(2)
-        if which is not None and which.isdigit():
-            which = int(which)
+        written: str | None = head.group(2)
+        which: int | str | None = int(written) if written is not None and written.isdigit() else written
         deep = which == "**"
         at = head.end()
         if deep:
