@@ -127,11 +127,15 @@ def _tables_inside(value: object, table: Table, complain: Complain) -> tuple[dic
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         complain('expected a list of tables like [{ masked = "weak" }]')
         return None
+
+    def tell(cause: str, *within: str) -> None:
+        complain(f"{within[0]}: {cause}", *within)
+
     for each in value:
         if not each:
             complain("an empty table holds always and would excuse every flow")
-        _unknown_keys(each, table, complain)
-    return tuple(read_keys(each, table, complain) for each in value)
+        _unknown_keys(each, table, tell)
+    return tuple(read_keys(each, table, tell) for each in value)
 
 
 def _unknown_keys(raw: Mapping[str, object], table: Table, complain: Complain, extendable: bool = False) -> None:

@@ -24,15 +24,15 @@ def table_of(item_key: Reader, item: Reader, what: str) -> Reader:
             return complain("is an empty table; name something or leave it out")
         result: dict[object, object] = {}
         for key, each in value.items():
-            at = _below(complain, key)
-            result[item_key(key, at)] = item(each, at)
+            result[item_key(key, below(complain, key))] = item(each, below(complain, key, f"{key}: "))
         return result
 
     return read
 
 
-def _below(complain: Complain, key: str) -> Complain:
-    return lambda cause, *within: complain(f"{key}: {cause}" if not cause.startswith('"') else cause, key, *within)
+def below(complain: Complain, key: str, said: str = "") -> Complain:
+    """A complaint about what stands under that key."""
+    return lambda cause, *within: complain(said + cause, key, *within)
 
 
 def constant_port(value: object, complain: Complain) -> Any:

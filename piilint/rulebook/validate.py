@@ -163,7 +163,7 @@ def refuse_not_yet(entries: Iterable[Entry], complaints: Complaints) -> None:
         inside = TABLES[entry.table].keys.get("unless")
         for each in _unless(entry.raw) if inside else ():
             for key, reason in refused(f"{entry.table}.unless", each):
-                entry.complain(complaints, f"{key} is not supported yet: {reason}", "unless", key or "")
+                entry.complain(complaints, f"{key}: not supported yet: {reason}", "unless", key or "")
 
 
 def _unless(raw: Mapping[str, object]) -> Iterator[dict[str, object]]:
