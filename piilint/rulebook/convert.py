@@ -89,7 +89,7 @@ def _read(entry: Entry, complaints: Complaints) -> Entry:
     def complain(cause: str, *within: str) -> None:
         entry.complain(complaints, cause, *within)
 
-    _unknown_keys(entry.raw, table, complain, extendable=table.extendable)
+    _unknown_keys(entry.raw, table, complain)
     entry.extends = table.extendable and entry.raw.get("extend") is True
     if table.extendable and not isinstance(entry.raw.get("extend", True), bool):
         complain("expected true or false", "extend")
@@ -138,20 +138,19 @@ def _tables_inside(value: object, table: Table, complain: Complain) -> tuple[dic
     return tuple(read_keys(each, table, tell) for each in value)
 
 
-def _unknown_keys(raw: Mapping[str, object], table: Table, complain: Complain, extendable: bool = False) -> None:
-    known = {*table.keys, *table.matchers, *(("extend",) if extendable else ())}
+def _unknown_keys(raw: Mapping[str, object], table: Table, complain: Complain) -> None:
+    known = _keys_of(table)
     for name in raw:
         if name in known:
             continue
-        homes = [f"[[{other}]]" for other, its in TABLES.items() if name in its.keys or name in its.matchers]
-        near = did_you_mean(name, known)
-        if homes and not near:
-            near = f"; it belongs to {listed(homes, 'and')}"
-        complain(f"unknown key{near or f'; the keys are {_all(known)}'}", name)
+        homes = [f"[[{other}]]" for other, its in TABLES.items() if name in _keys_of(its)]
+        home = f"; it belongs to {listed(homes, 'and')}" if homes else ""
+        every = f"; the keys are {listed(sorted(known), 'and')}"
+        complain(f"unknown key{home or did_you_mean(name, known) or every}", name)
 
 
-def _all(known: set[str]) -> str:
-    return ", ".join(sorted(known))
+def _keys_of(table: Table) -> set[str]:
+    return {*table.keys, *table.matchers, *(("extend",) if table.extendable else ())}
 
 
 def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
@@ -162,7 +161,7 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
         misspelt = any(nearest(name, table.matchers) for name in entry.raw if name not in table.keys)
         if not misspelt:
             few = listed(table.matchers)
-            complain(f"needs {few}" if len(table.matchers) == 1 else f"needs one matcher: {few}")
+            complain(f'needs "{few}"' if len(table.matchers) == 1 else f"needs one matcher: {few}")
     for name in given:
         wrong: list[str] = []
 

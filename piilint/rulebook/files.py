@@ -38,12 +38,12 @@ def built_in_rules() -> Path:
 def read_rule_files(paths: Sequence[str], use_defaults: bool, complaints: Complaints) -> list[RuleFile]:
     """All rule files, the built-in ones first; a file that is reached by several ways is read once."""
     files: list[RuleFile] = []
-    seen: set[Path] = set()
+    seen: set[tuple[int, int]] = set()
     for path, shown, built_in in (*_built_in(use_defaults), *_named(paths, complaints)):
-        place = path.resolve()
-        if place in seen:
+        status = path.stat()
+        if (status.st_dev, status.st_ino) in seen:
             continue
-        seen.add(place)
+        seen.add((status.st_dev, status.st_ino))
         file = _read(path, shown, built_in, complaints)
         if file is not None:
             files.append(file)

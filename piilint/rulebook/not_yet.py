@@ -7,6 +7,7 @@ When the engine learns one of them, its line here goes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _GUARDS = "who may open a screen is not analysed"
@@ -60,13 +61,22 @@ NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
 """(table, key or matcher, start of its value) -> why not. None stands for any."""
 
 
+_TABLES = frozenset(table for table, _, _ in NOT_YET)
+
+
 def refused(table: str, raw: Mapping[str, object]) -> Iterator[tuple[str | None, str]]:
     """What an entry uses that does not work yet: its key, or None for the whole table, and why."""
+    if table not in _TABLES:
+        return
     if (table, None, None) in NOT_YET:
         yield None, NOT_YET[table, None, None]
         return
-    for (of_table, key, start), reason in NOT_YET.items():
-        if of_table == table and key is not None and key in raw:
-            value = raw[key]
+    for key, value in raw.items():
+        for start in _starts(table, key):
             if start is None or (isinstance(value, str) and value.startswith(start)):
-                yield key, reason
+                yield key, NOT_YET[table, key, start]
+
+
+@lru_cache(maxsize=1024)
+def _starts(table: str, key: str) -> tuple[str | None, ...]:
+    return tuple(start for of_table, of_key, start in NOT_YET if (of_table, of_key) == (table, key))

@@ -137,7 +137,7 @@ def _pattern(shape: re.Pattern[str], form: str, owned: str | None = None) -> Rea
         written = shaped(value, complain)
         if not isinstance(written, str):
             return None
-        if any("**" in part and part != "**" for part in written.split(".")):
+        if "**" in written and any("**" in part and part != "**" for part in written.split(".")):
             return complain(f'"{written}" has ** within a part; ** stands alone between dots, * may be part of a name')
         if owned is not None and "." not in written and written != "**":
             return complain(f'"{written}" has no owner; write "{owned}", or "**.{written}" for any owner')
