@@ -34,7 +34,8 @@ def judge(
     for rule in rules:
         here = [one for one in possible if not ignored_at(rule, one.flow.sink.place.path, config)]
         find = combinations if rule.together else single_findings
-        found.extend(find(rule, here, rulebook))
+        # a combination may be less sure than its data, which are sure enough
+        found.extend(one for one in find(rule, here, rulebook) if one.confidence.rank >= config.min_confidence.rank)
     found.sort(key=lambda finding: finding.reading_order)
     judged = with_suppressions(with_fingerprints(found), suppressions, config)
     return tuple(finding for finding in judged if finding.suppressed is None or config.show_suppressed)

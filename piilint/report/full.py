@@ -33,7 +33,7 @@ def full(report: Report, options: RenderOptions) -> str:
 
 
 def _finding(finding: Finding, options: RenderOptions, style: Style) -> list[str]:
-    label = _sink_label(finding.sink_kind, finding.sink_callee)
+    label = _sink_label(finding.sink_kind)
     return [
         *_header(finding, options.width, style),
         *frame_lines(finding.sink, label, finding.severity, style, options.width),
@@ -58,10 +58,9 @@ def _flow(finding: Finding, options: RenderOptions, style: Style) -> list[str]:
     ends = f"{finding.source_owner or data} -> {finding.sink_callee or finding.sink_kind}"
     facts = f"{_size(finding.steps)}, {finding.confidence} confidence"
     source = f"{data}: {finding.evidence}" if finding.evidence else data
-    sink = _mask_label(finding) or _sink_label(finding.sink_kind, "")
     return [
         *_flow_header("flow", ends, facts, options.width, style),
-        *trace_lines(finding.steps, source, sink, style, options.width, options.verbose > 0),
+        *trace_lines(finding.steps, source, _mask_label(finding), style, options.width, options.verbose > 0),
     ]
 
 
@@ -71,7 +70,7 @@ def _members(finding: Finding, options: RenderOptions, style: Style) -> list[str
     for number, member in enumerate(finding.members, 1):
         ends = f"{member.source_owner or member.data} -> {member.sink_callee or member.sink_kind}"
         source = f"{member.data}: {member.evidence}" if member.evidence else member.data
-        sink = _sink_label(member.sink_kind, "")
+        sink = _sink_label(member.sink_kind)
         title = f"flow {number} of {len(finding.members)}"
         printed += [""] if printed else []
         printed += _flow_header(title, ends, _size(member.steps), options.width, style)
@@ -94,25 +93,28 @@ def _size(steps: Sequence[FramedStep]) -> str:
     return f"{counted(len(steps), 'step')}, {counted(files, 'file')}"
 
 
-def _sink_label(kind: str | None, callee: str) -> str:
+def _sink_label(kind: str | None) -> str:
+    """`a page (ui.page)`; a kind that rules made up is its own word."""
     if kind is None:
         return ""
     words = sink_words(kind)
-    what = f"{kind}: {words}" if words != kind else kind
-    return printable(f"{what} ({callee})" if callee.startswith("{") else what)
+    return f"{words} ({kind})" if words != kind else kind
 
 
 def _mask_label(finding: Finding) -> str:
-    if finding.mask is Mask.NONE or finding.masked_by is None:
-        return ""
-    strength = "only weakly masked" if finding.mask is Mask.WEAK else "masked"
-    return f"{_sink_label(finding.sink_kind, '')}, {strength} by {finding.masked_by}"
+    """Why the data does not count as hidden, which is what a reader who masks it asks first."""
+    if finding.mask is Mask.NONE or not finding.masked_by:
+        return "nothing on this way masks it"
+    if finding.mask is Mask.WEAK:
+        return f"only weakly masked by {finding.masked_by}"
+    return f"masked by {finding.masked_by}, which this rule does not accept"
 
 
 def _notes(finding: Finding, options: RenderOptions, style: Style) -> list[str]:
     rule = next((rule for rule in options.rules.rule if rule.id == finding.rule), None)
     notes = [
         ("suppressed", _suppression(finding.suppressed)),
+        ("screen", f"{finding.screen}, {finding.confidence} confidence" if finding.members else ""),
         ("guards", ", ".join(_guard(guard) for guard in finding.guards)),
         *_rule_notes(rule),
         ("help", f"piilint explain {finding.rule}" if finding.rule else ""),
