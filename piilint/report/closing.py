@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from piilint.report.code_line import wrapped
 from piilint.report.style import Style
 from piilint.terms.finding import Problem, Report
 from piilint.terms.grades import Severity
@@ -29,7 +30,7 @@ def statistics_lines(report: Report) -> list[str]:
     return [f"{row[0]:>{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:<{widths[2]}}  {row[3]}".rstrip() for row in table]
 
 
-def count_line(report: Report, style: Style) -> str:
+def count_lines(report: Report, width: int, style: Style) -> list[str]:
     """`Found 3 findings (1 error, 2 warnings) in 2 files; 1 suppressed.`"""
     open_ones = [finding for finding in report.findings if finding.suppressed is None]
     suppressed = len(report.findings) - len(open_ones)
@@ -38,13 +39,17 @@ def count_line(report: Report, style: Style) -> str:
         rest += f"; {counted(len(report.problems), 'problem')}"
     if not open_ones:
         seen = f"{counted(report.summary.sources, 'source')}, {counted(report.summary.sinks, 'sink')}"
-        return style.strong(f"No findings in {counted(report.summary.files, 'file')}: {seen}{rest}.")
+        return _closing(f"No findings in {counted(report.summary.files, 'file')}: {seen}{rest}.", width, style)
     by_severity = Counter(finding.severity for finding in open_ones)
     grades = ", ".join(
         counted(by_severity[severity], severity.value) for severity in reversed(Severity) if by_severity[severity]
     )
     files = counted(len({finding.sink.place.path for finding in open_ones}), "file")
-    return style.strong(f"Found {counted(len(open_ones), 'finding')} ({grades}) in {files}{rest}.")
+    return _closing(f"Found {counted(len(open_ones), 'finding')} ({grades}) in {files}{rest}.", width, style)
+
+
+def _closing(text: str, width: int, style: Style) -> list[str]:
+    return [style.strong(line) for line in wrapped(text, width, "", "")]
 
 
 def counted(number: int, noun: str) -> str:

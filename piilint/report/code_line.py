@@ -52,7 +52,9 @@ def _cropped(line: CodeLine, width: int) -> CodeLine:
     if len(line.text) <= width:
         return line
     room = max(width, 20)
-    left = 0 if line.end + len(CUT) <= room else max(0, line.start - room // 4)
+    left = 0
+    if line.end + len(CUT) > room:
+        left = max(0, min(line.start - room // 4, len(line.text) - room + len(CUT)))
     head = CUT if left else ""
     kept = line.text[left : left + room - len(head)]
     if left + len(kept) < len(line.text):

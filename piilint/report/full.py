@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from piilint.report.closing import count_line, counted, problem_line, statistics_lines
+from piilint.report.closing import count_lines, counted, problem_line, statistics_lines
 from piilint.report.code_line import printable, wrapped
 from piilint.report.frame import frame_lines
 from piilint.report.options import RenderOptions
@@ -28,7 +28,7 @@ def full(report: Report, options: RenderOptions) -> str:
         )
     if options.statistics and (table := statistics_lines(report)):
         blocks.append(table)
-    blocks.append([count_line(report, style)])
+    blocks.append(count_lines(report, options.width, style))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
