@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from piilint.config import load_config
 from piilint.discover import discover
 from piilint.excerpt import excerpt
 from piilint.identify import identify
+from piilint.ir.module import ModuleIR
 from piilint.judge import judge
 from piilint.link import link
 from piilint.propagate import propagate
@@ -22,16 +24,30 @@ from piilint.rulebook import load_rulebook
 from piilint.screens import screens
 from piilint.store import open_store
 from piilint.terms.config import Config
+from piilint.terms.errors import UserError
 from piilint.terms.finding import Report, Summary
 from piilint.terms.progress import Progress, silent
+from piilint.terms.rulebook import Rulebook
 
 
-def check(paths: Sequence[str], config: Config, progress: Progress = silent) -> Report:
-    """Find personal data that reaches a place where people can see it. Raises UserError where that cannot be done."""
-    rulebook = load_rulebook(config.rules, use_defaults=config.default_rules)
+def check(
+    paths: Sequence[str],
+    config: Config | None = None,
+    progress: Progress = silent,
+    rulebook: Rulebook | None = None,
+) -> Report:
+    """Find personal data that reaches a place where people can see it. Raises UserError where that cannot be done.
+
+    Without a config, the settings are those of the nearest config file; without a rulebook, its rules are read.
+    """
+    if config is None:
+        config = load_config(paths[0] if paths else None, explicit=None, isolated=False, overrides={})
+    if rulebook is None:
+        rulebook = rules(config)
     files = discover(paths or config.paths, config)
     with open_store(config.cache_dir) as store:
         reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
+    reading.require(config.max_unreadable)
     progress("linking", 0, 0)
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
@@ -50,4 +66,19 @@ def check(paths: Sequence[str], config: Config, progress: Progress = silent) -> 
         unmatched_templates=len(propagation.unmatched_templates),
         findings=sum(finding.suppressed is None for finding in findings),
     )
-    return Report(findings, reading.problems, summary)
+    return Report(findings, reading.problems, summary, warnings=(*store.notes, *rulebook.warnings))
+
+
+def rules(config: Config) -> Rulebook:
+    """All rules that count with these settings. Raises one UserError for all mistakes in rule files."""
+    return load_rulebook(config.rules, use_defaults=config.default_rules)
+
+
+def lowered(path: str, config: Config) -> tuple[ModuleIR, ...]:
+    """What one file is lowered to: one module, or for a template one for each dialect."""
+    with open_store(None) as store:
+        reading = read(discover([path], config), rules(config), store, jobs=1)
+    refused = (*reading.problems, *reading.template_problems.values())
+    if refused:
+        raise UserError(*(f"{problem.path}:{problem.line}: {problem.message}" for problem in refused))
+    return tuple(module.ir for module in reading.modules)

@@ -1,0 +1,44 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from piilint.cli.check import check
+from piilint.cli.console import put
+from piilint.cli.rules import explain, rules_app
+from piilint.cli.upkeep import clean, dump
+
+app = typer.Typer(
+    name="piilint",
+    help="Finds personal data that reaches people's eyes. Works offline, and never runs or imports your code.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.add_typer(rules_app, name="rules")
+app.command()(explain)
+app.command()(clean)
+app.command(hidden=True)(dump)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from piilint import __version__
+
+        put(f"piilint {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def piilint(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Finds personal data that reaches people's eyes. Works offline, and never runs or imports your code."""
