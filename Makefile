@@ -1,0 +1,42 @@
+# Everything sets itself up: a fresh clone needs python3 (3.10 or newer, with venv), make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help test check demo format clean
+
+help:
+	@echo "make test    run the tests"
+	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
+	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
+	@echo "make format  let ruff put the code in order"
+	@echo "make clean   forget what was built and cached"
+
+$(READY): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing piilint and what its tests need into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=term-missing:skip-covered
+
+demo: $(READY)
+	@$(BIN)/python sample_projects/demo.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) dist build .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .piilint_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
