@@ -55,6 +55,7 @@ def _wrappers(lines: Lines) -> Iterator[tuple[Lines, Lines]]:
     yield (*block, f"{indent}try:", *body), body  # except, finally
     yield block, (*body, f"{indent}finally:", *body)  # try
     yield block, (f"{indent}def f():", *body)  # a decorator
+    yield block, (f"{indent} case _:", f"{indent}  pass")  # match
     if indent:
         yield ("match 1:",), body  # case
 

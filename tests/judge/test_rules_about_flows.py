@@ -116,8 +116,7 @@ class TestMasks:
         [found] = verdict(flow(mask=Mask.WEAK, masked_by="operator.getitem"), rule())
 
         assert (
-            found.message
-            == "phone number reaches a page, masked only weakly by operator.getitem: "
+            found.message == "phone number reaches a page, masked only weakly by operator.getitem: "
             "part of the phone number is still readable"
         )
 
