@@ -56,17 +56,19 @@ def check(
     seen = screens(program, propagation.flows, rulebook)
     findings = judge(propagation.flows, seen, rulebook, program.suppressions, config)
     findings = excerpt(findings, program, files)
+    template_problems = reading.problems_of(propagation.missing_templates)
     summary = Summary(
         files=len(files),
         functions=len(program.functions),
         sources=propagation.sources,
         sinks=propagation.sinks,
         unresolved_calls=propagation.unresolved_calls,
-        unreadable_files=reading.unreadable,
+        unreadable_files=reading.unreadable + len(template_problems),
         unmatched_templates=len(propagation.unmatched_templates),
         findings=sum(finding.suppressed is None for finding in findings),
     )
-    return Report(findings, reading.problems, summary, warnings=(*store.notes, *rulebook.warnings))
+    problems = (*reading.problems, *template_problems)
+    return Report(findings, problems, summary, warnings=(*store.notes, *rulebook.warnings))
 
 
 def rules(config: Config) -> Rulebook:

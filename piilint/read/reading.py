@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from piilint.ir.read_module import ReadModule
@@ -32,6 +32,15 @@ class Reading:
     code_files: int = 0
     unreadable_code: int = 0
     template_problems: Mapping[tuple[str, str], Problem] = field(default_factory=dict)
+
+    def problems_of(self, templates: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
+        """Why the program does not have templates that it renders, given by (dialect, name)."""
+        wanted = sorted(set(templates))
+        return tuple(
+            problem
+            for (path, dialect), problem in sorted(self.template_problems.items())
+            if any(dialect == language and f"/{path}".endswith(f"/{name}") for language, name in wanted)
+        )
 
     def require(self, max_unreadable: int) -> None:
         """Raises UserError where all code is unreadable, or more than that percentage of more than a few files."""

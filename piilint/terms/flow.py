@@ -87,6 +87,7 @@ class Propagation:
     """What `propagate` found: flows in a fixed order, and how much it saw.
 
     `sources` and `sinks` count the distinct places that were met; `unresolved` the calls whose callee is not known.
+    `missing_templates` are the (dialect, name) of templates that calls render and the program does not have.
     """
 
     flows: tuple[Flow, ...] = ()
@@ -94,3 +95,4 @@ class Propagation:
     sinks: int = 0
     unresolved_calls: int = 0
     unmatched_templates: tuple[Place, ...] = ()
+    missing_templates: tuple[tuple[str, str], ...] = ()

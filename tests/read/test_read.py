@@ -107,6 +107,16 @@ def test_a_template_that_is_refused_waits_for_somebody_who_renders_it() -> None:
     reading = read([file("t.html", b"broken", "template")], JINJA, NOTHING)
     assert reading.problems == ()
     assert reading.template_problems == {("t.html", "jinja"): Problem("t.html", 3, "no such word")}
+    assert reading.problems_of([("jinja", "other.html"), ("velocity", "t.html"), ("jinja", "x-t.html")]) == ()
+    assert reading.problems_of([("jinja", "t.html")]) == (Problem("t.html", 3, "no such word"),)
+
+
+def test_a_template_is_known_by_the_end_of_its_path() -> None:
+    reading = read([file("app/templates/mail/t.html", b"broken", "template")], JINJA, NOTHING)
+    assert [problem.path for problem in reading.problems_of([("jinja", "mail/t.html")])] == [
+        "app/templates/mail/t.html"
+    ]
+    assert reading.problems_of([("jinja", "ail/t.html")]) == ()
 
 
 def test_a_bug_in_a_frontend_costs_one_file_and_says_so() -> None:
