@@ -9,6 +9,7 @@ from piilint.excerpt.frames import Frames
 from piilint.excerpt.texts import Texts
 from piilint.ir.program import Program
 from piilint.terms.finding import Finding, FramedStep, Member
+from piilint.terms.flow import Step, Verb
 from piilint.terms.source_file import SourceFile
 
 
@@ -27,7 +28,7 @@ def _filled(finding: Finding, frames: Frames) -> Finding:
         finding,
         sink=frames.fill(finding.sink, finding.sink_at, "", with_context=True),
         source=None if source is None else frames.fill(source, finding.source_at, finding.source_owner),
-        steps=_steps(finding.steps, frames),
+        steps=_steps(finding.steps, finding.source_owner, frames),
     )
 
 
@@ -56,12 +57,17 @@ def _member(member: Member, frames: Frames) -> Member:
         member,
         sink=frames.fill(member.sink, member.sink_at, "", with_context=True),
         source=frames.fill(member.source, member.source_at, member.source_owner),
-        steps=_steps(member.steps, frames),
+        steps=_steps(member.steps, member.source_owner, frames),
     )
 
 
-def _steps(steps: tuple[FramedStep, ...], frames: Frames) -> tuple[FramedStep, ...]:
+def _steps(steps: tuple[FramedStep, ...], owner: str, frames: Frames) -> tuple[FramedStep, ...]:
+    """The steps; only the first declares something: the data's owner."""
     return tuple(
-        FramedStep(one.step, frames.fill(one.frame, (one.step.function, one.step.instruction), one.step.scope))
+        FramedStep(one.step, frames.fill(one.frame, _at(one.step), owner if one.step.verb is Verb.SOURCE else ""))
         for one in steps
     )
+
+
+def _at(step: Step) -> tuple[int, int]:
+    return (step.function, step.instruction)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from piilint.excerpt.columns import Span, columns
 from piilint.excerpt.texts import Lines
@@ -27,11 +26,14 @@ def of_declaration(name: str, lines: Lines) -> Span | None:
     found = columns(lines)
     if found is not None and found.whole is not None:
         return found.whole
-    return of_text(_last_word(name), lines)
+    return of_name(_last_word(name), lines)
 
 
 def of_shown(program: Program, function: int, instruction: int, lines: Lines) -> Span | None:
-    """A template's expression, as often as it is shown on its line."""
+    """A template's expression; `lines` are those of its statement, from the one that it starts on.
+
+    The same expression may be shown more than once on a line: they stand in the order of their instructions.
+    """
     body = program.functions[function].body
     shown = body.code[instruction]
     if not isinstance(shown, Show) or not shown.text:
@@ -41,17 +43,29 @@ def of_shown(program: Program, function: int, instruction: int, lines: Lines) ->
         for index, other in enumerate(body.code)
         if isinstance(other, Show) and other.text == shown.text and body.lines[index] == body.lines[instruction]
     ]
-    return of_text(shown.text, lines, same.index(instruction), len(same))
+    text = "\n".join(lines)
+    first_line = len(lines[0]) if lines else 0
+    found = re.finditer(rf"\{{\{{[-+]?\s*({re.escape(shown.text)})(?!\w)", text)
+    starts = [one.start(1) for one in found if one.start() <= first_line]
+    return _span(text, starts[same.index(instruction)], len(shown.text)) if len(starts) == len(same) else None
 
 
-def of_text(text: str, lines: Sequence[str], occurrence: int = 0, of: int = 1) -> Span | None:
-    """One of the occurrences of a text on its first line; None where there are not as many as there should be."""
-    if not text or not lines:
+def of_name(name: str, lines: Lines) -> Span | None:
+    """A name where it stands on the first line only once; None where it may be one or another."""
+    if not name or not lines:
         return None
-    starts = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", lines[0])]
-    if len(starts) != of:
-        return None
-    return Span(0, starts[occurrence] + 1, 0, starts[occurrence] + 1 + len(text))
+    starts = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", lines[0])]
+    return _span(lines[0], starts[0], len(name)) if len(starts) == 1 else None
+
+
+def _span(text: str, start: int, length: int) -> Span:
+    first, last = _position(text, start), _position(text, start + length)
+    return Span(first[0], first[1] + 1, last[0], last[1] + 1)
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 0."""
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset) - 1
 
 
 def _last_word(name: str) -> str:

@@ -35,6 +35,11 @@ def printable(text: str) -> str:
     return "".join(TAB if char == "\t" else char if char.isprintable() else "?" for char in text)
 
 
+def on_one_line(text: str) -> str:
+    """The text without line breaks: an expression of a template may span lines."""
+    return printable(" ".join(text.split()))
+
+
 def wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
     """The text broken at spaces behind its prefixes; words longer than the width, such as paths, stay whole."""
     lines = textwrap.wrap(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from piilint.report.closing import counted, problem_line, statistics_lines
-from piilint.report.code_line import printable
+from piilint.report.code_line import on_one_line, printable
 from piilint.report.options import RenderOptions
 from piilint.report.style import Style
 from piilint.terms.finding import Finding, FramedStep, Report
@@ -29,7 +29,7 @@ def _line(finding: Finding, style: Style) -> str:
     severity = style.severity(f"[{finding.severity}]", finding.severity)
     place = style.place(str(finding.sink.place))
     suppressed = f" (suppressed by {finding.suppressed.by})" if finding.suppressed else ""
-    return f"{place}: {finding.rule} {severity} {printable(what(finding))}{suppressed}"
+    return f"{place}: {finding.rule} {severity} {on_one_line(what(finding))}{suppressed}"
 
 
 def what(finding: Finding) -> str:

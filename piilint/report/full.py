@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from piilint.report.closing import count_lines, counted, problem_line, statistics_lines
-from piilint.report.code_line import printable, wrapped
+from piilint.report.code_line import on_one_line, wrapped
 from piilint.report.frame import frame_lines
 from piilint.report.options import RenderOptions
 from piilint.report.style import Style
@@ -80,7 +80,7 @@ def _members(finding: Finding, options: RenderOptions, style: Style) -> list[str
 
 def _flow_header(title: str, ends: str, facts: str, width: int, style: Style) -> list[str]:
     head = f"   {title}: "
-    ends = printable(ends)
+    ends = on_one_line(ends)
     if len(head) + len(ends) + len(facts) + 4 <= width:
         return [f"{head}{style.strong(ends)}    {style.faint(facts)}", ""]
     lines = wrapped(ends, width, "", " " * len(head))

@@ -15,6 +15,7 @@ from piilint.terms.flow import Step, Verb
 from piilint.terms.grades import Confidence, Severity
 from piilint.terms.location import Place
 from piilint.terms.source_file import SourceFile
+from tests.support.programs import program_of
 
 VIEWS = """\
 from flask import render_template
@@ -216,3 +217,18 @@ def test_other_encodings_are_read_as_python_reads_them() -> None:
 
     assert found.sink.text == "grüße = show(ort)"
     assert span(found.sink) == (2, 1, 2, 18)
+
+
+def test_expressions_of_templates_are_told_from_tests_and_may_span_lines() -> None:
+    page = "{% if row.phone %}{{  row.phone }}{% endif %}\n<b>{{ upper(\n  row.name) }}</b>\n"
+    linked = program_of({"page.html": page})
+    shown = [
+        (place_of("page.html", one.body.lines[number]), (one.id, number))
+        for one in linked.functions
+        for number, instruction in enumerate(one.body.code)
+        if one.module.ir.language == "jinja" and isinstance(instruction, Show)
+    ]
+
+    found = excerpt([finding(sink, sink_at=at) for sink, at in shown], linked, files({"page.html": page}))
+
+    assert [span(one.sink) for one in found] == [(1, 23, 1, 32), (2, 7, 3, 12)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from judge_samples import flow, rule, verdict
 
 from piilint.terms.finding import Finding
 from piilint.terms.flow import Flow
 from piilint.terms.grades import Confidence, Mask, Severity
 from piilint.terms.rule import Rule
+from tests.judge.judge_samples import flow, rule, verdict
 
 TOGETHER = rule("PII201", "speaker-on-screen", together=(("voice.**",), ("identity.**", "contact.**")))
 OF_ONE_RECORD = rule("PII201", "speaker-on-screen", together=TOGETHER.together, same_record=True)

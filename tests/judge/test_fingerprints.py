@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from judge_samples import flow, rule, verdict
+from tests.judge.judge_samples import flow, rule, verdict
 
 
 def fingerprints(*flows: object, rules: object = None) -> list[str]:

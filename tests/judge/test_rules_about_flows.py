@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from judge_samples import flow, guarded_by, rule, verdict
 
 from piilint.terms.config import Override
 from piilint.terms.errors import UserError
@@ -11,6 +10,7 @@ from piilint.terms.grades import Confidence, Mask, Severity
 from piilint.terms.rule import Unless
 from piilint.terms.screen import Screen
 from piilint.terms.specs import Matcher, PurposeSpec, SanitizerSpec
+from tests.judge.judge_samples import flow, guarded_by, rule, verdict
 
 
 def test_a_flow_breaks_a_rule_that_names_its_data_and_its_sink() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from judge_samples import flow, rule, verdict
 
 from piilint.terms.finding import SuppressionComment
+from tests.judge.judge_samples import flow, rule, verdict
 
 TODAY = datetime.date(2026, 6, 15)
 
