@@ -12,7 +12,7 @@ from piilint.cli import options
 from piilint.cli.console import put, wants_color, wants_progress, width
 from piilint.cli.exit_codes import exit_code, told_to_the_user
 from piilint.cli.progress import progress_bar
-from piilint.cli.summary import tell_counts, tell_written
+from piilint.cli.summary import tell_counts
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Report
 
@@ -85,7 +85,7 @@ def check(
         look = _look(rulebook, output_file, statistics, verbose, show_suppressed)
         _write(report, output_format, output_file, look)
         if not quiet:
-            tell_counts(report)
+            tell_counts(report, output_file)
         raise typer.Exit(exit_code(report.findings, settings.fail_on, exit_zero))
 
 
@@ -129,4 +129,3 @@ def _write(report: Report, output_format: str, output_file: str | None, look: Re
         Path(output_file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UserError(f"--output-file: {output_file} cannot be written: {error.strerror or error}") from None
-    tell_written(report, output_file)

@@ -6,16 +6,13 @@ from piilint.cli.console import tell
 from piilint.terms.finding import Report, Summary
 
 
-def tell_counts(report: Report) -> None:
-    """Warnings, then one line of counts."""
+def tell_counts(report: Report, written_to: str | None) -> None:
+    """Where the findings went if not to stdout; warnings; then one line of counts."""
+    if written_to is not None:
+        tell(f"{_counted(report.summary.findings, 'finding')} written to {written_to}")
     for warning in (*report.warnings, *_blind_spots(report.summary)):
         tell(f"warning: {warning}")
     tell(counts_line(report.summary))
-
-
-def tell_written(report: Report, path: str) -> None:
-    """How many findings were written to a file."""
-    tell(f"{_counted(report.summary.findings, 'finding')} written to {path}")
 
 
 def counts_line(summary: Summary) -> str:
