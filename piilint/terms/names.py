@@ -2,7 +2,7 @@
 
 A name is split into words (`homePhoneNo` is home, phone, no) and compared with the phrases of `[[data]]` word by word,
 never letter by letter: `latency` holds no `lat`. The longest phrase wins, and the words around it have their say:
-`phone_verified_at` is about a phone number but is none, `smtp_password` is no person's, `transcript_id` only leads to one.
+`phone_verified_at` is about a phone number but is none, `smtp_password` is nobody's, `transcript_id` leads to a text.
 """
 
 from __future__ import annotations
@@ -22,30 +22,15 @@ OwnerKind = Literal["person", "weak", "deny"]
 LONGEST_NAME = 64
 """A longer string is a sentence, not a name."""
 
+MOST_WORDS = 8
+"""So does one of more words."""
+
 _SMALL = r"[^\W\d_A-Z]"
 _WORD = re.compile(rf"[A-Z]+(?=[A-Z]{_SMALL})|[A-Z]?{_SMALL}+|[A-Z]+|\d+")
-_WITH_DIGITS = frozenset(
-    {
-        "last4",
-        "e164",
-        "sha256",
-        "sha1",
-        "md5",
-        "base64",
-        "b64",
-        "s3",
-        "utf8",
-        "zip3",
-        "cvv2",
-        "icd10",
-        "icd9",
-        "ipv4",
-        "ipv6",
-        "x509",
-        "e6",
-        "e7",
-    }
-)
+_WITH_DIGITS = frozenset({
+    "last4", "e164", "sha256", "sha1", "md5", "base64", "b64", "s3", "utf8", "zip3", "cvv2", "icd10", "icd9", "ipv4",
+    "ipv6", "x509", "e6", "e7",
+})  # fmt: skip
 _PSEUDONYMOUS = "account.pseudonymous"
 
 # What no business, place, machine or setting has of its own; the rest of what it has is nobody's personal data.
@@ -133,12 +118,15 @@ class NameMatcher:
             for tier, texts in (("strong", data.strong), ("owned", data.owned)):
                 _index(self._phrases, data.id, tier, texts)
             _index(self._never, data.id, "never", data.never)
-        self._pairs = frozenset(
+        several = [
             phrase.words
             for phrases in self._phrases.values()
             for phrase in phrases
             if phrase.tier == "strong" and len(phrase.words) > 1
-        )
+        ]
+        self._pairs = frozenset(several)
+        self._starts = frozenset(split[:cut] for split in several for cut in range(1, len(split)))
+        self._ends = frozenset(split[cut:] for split in several for cut in range(1, len(split)))
 
     def classify(self, name: str) -> tuple[NameMatch, ...]:
         """What the value of that name is, by the name alone; () where it says nothing."""
@@ -159,9 +147,15 @@ class NameMatcher:
         a, b = tuple(one.split()), tuple(other.split())
         return (a + b) in self._pairs or (b + a) in self._pairs
 
-    def spans(self, first: str, last: str) -> bool:
-        """Whether some strong phrase may begin with an owner's last word and end with a name's first word (a quick test)."""
-        return self.joined(first, last) != ()
+    def may_start(self, owner: str) -> bool:
+        """Whether some name may say more together with this owner (a quick test before `joined`)."""
+        split = owner_words(owner)
+        return any(split[cut:] in self._starts for cut in range(len(split)))
+
+    def may_end(self, name: str) -> bool:
+        """Whether the name may say more together with some owner (a quick test before `joined`)."""
+        split = tuple(map(singular, tokenise(name)))
+        return any(split[:cut] in self._ends for cut in range(1, len(split) + 1))
 
     def owner_kind(self, owner: str) -> OwnerKind | None:
         """What an owner of that name is: a person, perhaps one (weak), surely none (deny), or nobody can say."""
@@ -234,7 +228,7 @@ class NameMatcher:
 def _index(table: dict[str, list[_Phrase]], data: str, tier: str, texts: Iterable[str]) -> None:
     for text in texts:
         split = tokenise(text)
-        # a phrase of one word means what is written (`contacts` are more than a `contact`), in longer ones number is grammar
+        # a phrase of one word means what is written (`contacts` are more than a `contact`); else number is grammar
         tokens = split if len(split) == 1 else tuple(map(singular, split))
         if tokens:
             table.setdefault(tokens[0], []).append(_Phrase(tokens, data, tier, text))
@@ -257,6 +251,10 @@ def _occurrences(table: dict[str, list[_Phrase]], tokens: tuple[str, ...], singu
 
 def _alike(one: _Hit, other: _Hit) -> bool:
     return (one.start, one.end, one.phrase.tier) == (other.start, other.end, other.phrase.tier)
+
+
+def _both_named(between: tuple[str, ...]) -> bool:
+    return any(word in words.JOINERS for word in between)
 
 
 def _without_order(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -294,7 +292,7 @@ def _owned(tokens: tuple[str, ...], hit: _Hit) -> NameMatch | None:
 
 @lru_cache(maxsize=1 << 14)
 def owner_words(owner: str) -> tuple[str, ...]:
-    """The words of an owner's name in the singular, without what only says how it is kept: `PatientRecords` is patient."""
+    """An owner's name in the singular, without what only says how it is kept: `PatientRecords` is patient."""
     tokens = tuple(map(singular, _without_order(tokenise(owner))))
     end = len(tokens)
     while end > 1 and tokens[end - 1] in words.OWNER_SUFFIXES:

@@ -16,38 +16,41 @@ COMPOUNDS: Mapping[str, tuple[str, ...]] = {
     joined: tuple(apart.split())
     for joined, apart in {
         "latlng": "lat lng", "latlon": "lat lon", "latlong": "lat long", "lnglat": "lng lat", "lonlat": "lon lat",
-        "zipcode": "zip code", "postcode": "post code", "postalcode": "postal code", "pincode": "pin code", "firstname": "first name",
-        "lastname": "last name", "middlename": "middle name", "fullname": "full name",
+        "zipcode": "zip code", "postcode": "post code", "postalcode": "postal code", "pincode": "pin code",
+        "firstname": "first name", "lastname": "last name", "middlename": "middle name", "fullname": "full name",
         "displayname": "display name", "realname": "real name", "nickname": "nick name", "givenname": "given name",
-        "familyname": "family name", "maidenname": "maiden name", "phonebook": "phone book", "phonenumber": "phone number",
-        "phoneno": "phone no", "mobileno": "mobile no", "mobilenumber": "mobile number", "telephonenumber": "telephone number",
-        "voiceprint": "voice print", "faceprint": "face print", "voicemail": "voice mail", "birthdate": "birth date",
-        "birthday": "birth day", "birthyear": "birth year", "birthplace": "birth place", "dateofbirth": "date of birth",
+        "familyname": "family name", "maidenname": "maiden name", "phonebook": "phone book",
+        "phonenumber": "phone number", "phoneno": "phone no", "mobileno": "mobile no",
+        "mobilenumber": "mobile number", "telephonenumber": "telephone number", "voiceprint": "voice print",
+        "faceprint": "face print", "voicemail": "voice mail", "birthdate": "birth date", "birthday": "birth day",
+        "birthyear": "birth year", "birthplace": "birth place", "dateofbirth": "date of birth",
         "hometown": "home town", "emailaddress": "email address", "ipaddress": "ip address", "ipaddr": "ip addr",
         "macaddress": "mac address", "macaddr": "mac addr", "userid": "user id", "uname": "uname",
-        "streetname": "street name", "housenumber": "house number", "addressbook": "address book", "contactlist": "contact list",
-        "serialnumber": "serial number", "deviceid": "device id", "accountnumber": "account number", "cardnumber": "card number",
-        "apikey": "api key", "authtoken": "auth token", "accesstoken": "access token", "wakeword": "wake word",
-        "geopoint": "geo point", "geolocation": "geo location", "useragent": "user agent", "filename": "file name",
-        "hostname": "host name", "timezone": "time zone", "cellphone": "cell phone", "homephone": "home phone",
-        "workphone": "work phone", "mobilephone": "mobile phone", "driverlicense": "driver license", "bloodtype": "blood type",
-        "headshot": "head shot", "userprofile": "user profile", "pathname": "path name",
-        "codename": "code name", "classname": "class name", "tablename": "table name", "remoteaddr": "remote addr",
+        "streetname": "street name", "housenumber": "house number", "addressbook": "address book",
+        "contactlist": "contact list", "serialnumber": "serial number", "deviceid": "device id",
+        "accountnumber": "account number", "cardnumber": "card number", "apikey": "api key",
+        "authtoken": "auth token", "accesstoken": "access token", "wakeword": "wake word", "geopoint": "geo point",
+        "geolocation": "geo location", "useragent": "user agent", "filename": "file name", "hostname": "host name",
+        "timezone": "time zone", "cellphone": "cell phone", "homephone": "home phone", "workphone": "work phone",
+        "mobilephone": "mobile phone", "driverlicense": "driver license", "bloodtype": "blood type",
+        "headshot": "head shot", "userprofile": "user profile", "pathname": "path name", "codename": "code name",
+        "classname": "class name", "tablename": "table name", "remoteaddr": "remote addr",
     }.items()
 }  # fmt: skip
 """Words that are written together, and how they read apart."""
 
 SINGULAR_EXCEPTIONS: Mapping[str, str] = {
-    "people": "person", "persons": "person", "children": "child", "men": "man", "women": "woman", "addresses": "address",
-    "statuses": "status", "diagnoses": "diagnosis", "analyses": "analysis", "hypotheses": "hypothesis", "wives": "wife",
-    "irises": "iris", "aliases": "alias", "biases": "bias", "buses": "bus", "indices": "index", "vertices": "vertex",
-    "series": "series", "species": "species", "news": "news", "movies": "movie", "cookies": "cookie", "selfies": "selfie",
-    "caches": "cache", "axes": "axis", "yes": "yes", "gps": "gps", "dns": "dns", "sms": "sms", "https": "https", "ios": "ios",
-    "aws": "aws", "os": "os", "tls": "tls", "cors": "cors", "kms": "kms", "css": "css", "js": "js", "dbs": "db", "has": "has",
-    "was": "was", "as": "as", "this": "this", "its": "its", "his": "his", "canvas": "canvas", "alias": "alias", "lens": "lens",
-    "atlas": "atlas", "bias": "bias", "gas": "gas", "previous": "previous", "vitals": "vital", "whereabouts": "whereabouts",
-    "mms": "mms", "rss": "rss", "nhs": "nhs", "wages": "wage", "images": "image", "invoices": "invoice", "devices": "device",
-    "biometrics": "biometrics", "initials": "initial",
+    "people": "person", "persons": "person", "children": "child", "men": "man", "women": "woman",
+    "addresses": "address", "statuses": "status", "diagnoses": "diagnosis", "analyses": "analysis",
+    "hypotheses": "hypothesis", "wives": "wife", "irises": "iris", "aliases": "alias", "biases": "bias",
+    "buses": "bus", "indices": "index", "vertices": "vertex", "series": "series", "species": "species",
+    "news": "news", "movies": "movie", "cookies": "cookie", "selfies": "selfie", "caches": "cache", "axes": "axis",
+    "yes": "yes", "gps": "gps", "dns": "dns", "sms": "sms", "https": "https", "ios": "ios", "aws": "aws", "os": "os",
+    "tls": "tls", "cors": "cors", "kms": "kms", "css": "css", "js": "js", "dbs": "db", "has": "has", "was": "was",
+    "as": "as", "this": "this", "its": "its", "his": "his", "canvas": "canvas", "alias": "alias", "lens": "lens",
+    "atlas": "atlas", "bias": "bias", "gas": "gas", "previous": "previous", "vitals": "vital",
+    "whereabouts": "whereabouts", "mms": "mms", "rss": "rss", "nhs": "nhs", "wages": "wage", "images": "image",
+    "invoices": "invoice", "devices": "device", "biometrics": "biometrics", "initials": "initial",
 }  # fmt: skip
 """Plurals that no rule yields, and words that only look like plurals."""
 
@@ -173,7 +176,7 @@ OWNER_SUFFIXES = _words("""
     document doc map account tuple struct resource orm db table read create update public private card summary page
     type input output request body inline filter viewset context ctx d r rec 1 2 3
 """)
-"""Stripped from the end of an owner's name, so that `CustomerSerializer`, `user_row` and `PatientRecord` are somebody."""
+"""Stripped from the end of an owner's name, so that `CustomerSerializer`, `user_row`, `PatientRecord` are somebody."""
 
 JOINERS = _words("or and n slash with plus")
 """Between two words they say that both are meant."""

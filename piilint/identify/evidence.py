@@ -1,0 +1,147 @@
+"""Weighs what a name, its owners and its siblings say, and words the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from piilint.terms.grades import Confidence
+from piilint.terms.names import NameMatch, NameMatcher
+
+# What machines, settings and shops have as well; beside it a `name` is not yet a person's.
+_NO_PROOF = frozenset({"credential", "account", "network", "device", "behavior"})
+_PLACES_HAVE = frozenset({"location", "address", "contact.phone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What a value is, why, and how sure that is."""
+
+    data: str
+    evidence: str
+    confidence: Confidence
+
+
+@dataclass(slots=True)
+class Siblings:
+    """The names that stand beside each other: fields of a class, keys of a dict, what is read from one object.
+
+    `strong` maps each data type that a strong name tells to that name; `owned` the phrases of weaker names to them.
+    """
+
+    strong: dict[str, str] = field(default_factory=dict)
+    owned: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, matcher: NameMatcher, names: Iterable[str]) -> Siblings:
+        """What these names say as a group."""
+        group = cls()
+        for name in names:
+            for match in matcher.classify(name):
+                if match.tier == "owned":
+                    group.owned.setdefault(match.phrase, name)
+                elif not match.derived:
+                    group.strong.setdefault(match.data, name)
+        return group
+
+    def proof(self, name: str) -> list[str]:
+        """Names beside this one that show, together, that the group describes a person; [] where they do not."""
+        others = {data: other for data, other in self.strong.items() if other != name and family(data) not in _NO_PROOF}
+        if len(others) < 2 or all(data in _PLACES_HAVE or family(data) in _PLACES_HAVE for data in others):
+            return []
+        return list(others.values())
+
+
+NOBODY = Siblings()
+
+
+def family(data: str) -> str:
+    """The first part of a data type: `contact.phone` is of `contact`."""
+    return data.partition(".")[0]
+
+
+def is_proof(data: str) -> bool:
+    """Whether a strong name of this type shows that the code around is about people."""
+    return family(data) not in _NO_PROOF
+
+
+class Weigher:
+    """Says what a name tells in its surroundings."""
+
+    def __init__(self, matcher: NameMatcher) -> None:
+        self.matcher = matcher
+
+    def clues(
+        self, name: str, owners: Sequence[str] = (), siblings: Siblings = NOBODY, near: bool = False
+    ) -> tuple[Clue, ...]:
+        """The best clues, or (). `owners` nearest first; `near`: other personal data is in the same file."""
+        matches = [match for match in self.matcher.classify(name) if not self.denied(owners, match.data)]
+        strong = [match for match in matches if match.tier == "strong"]
+        if strong:
+            return tuple(_strong(name, match) for match in strong)
+        for owner in owners:
+            joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
+            if joined:
+                return tuple(_joined(owner, name, match) for match in joined)
+        if not matches:
+            return ()
+        match = self._fitting(matches, owners, siblings)
+        clue = self._owned(name, match, owners, siblings, near)
+        return (clue,) if clue is not None else ()
+
+    def denied(self, owners: Sequence[str], data: str) -> bool:
+        """Whether one of the owners is a business, a place or a machine that has such data itself."""
+        return any(self.matcher.denies(owner, data) for owner in owners)
+
+    def tells(self, name: str) -> bool:
+        """Whether the name alone is enough."""
+        return any(match.tier == "strong" for match in self.matcher.classify(name))
+
+    def _fitting(self, matches: Sequence[NameMatch], owners: Sequence[str], siblings: Siblings) -> NameMatch:
+        # `text` beside `audio_url` is what was said, in a chat it is what was written
+        around = {family(data) for data in siblings.strong}
+        around.update(family(match.data) for owner in owners for match in self.matcher.classify(owner))
+        return next((match for match in matches if family(match.data) in around), matches[0])
+
+    def _owned(self, name: str, match: NameMatch, owners: Sequence[str], siblings: Siblings, near: bool) -> Clue | None:
+        person, weak = self._people(match, owners)
+        if person is not None:
+            evidence = f"name `{name}` of a person" + (f" (`{person}`)" if person != name else "")
+            return Clue(match.data, evidence, Confidence.MEDIUM)
+        for phrase, other in siblings.owned.items():
+            if other != name and self.matcher.pair(match.phrase, phrase):
+                return Clue(match.data, f"name `{name}` beside `{other}`", Confidence.MEDIUM)
+        proof = siblings.proof(name)
+        if proof and not self._refused(owners):
+            beside = ", ".join(f"`{other}`" for other in proof[:2])
+            return Clue(match.data, f"name `{name}` beside {beside}", Confidence.MEDIUM)
+        if weak is not None and (near or siblings.strong):
+            return Clue(match.data, f"name `{name}` of what may be a person (`{weak}`)", Confidence.LOW)
+        return None
+
+    def _people(self, match: NameMatch, owners: Sequence[str]) -> tuple[str | None, str | None]:
+        """The person and the weak person among the owners, as far as the first that is surely none."""
+        weak: str | None = None
+        for owner in (match.owner, *owners) if match.owner else owners:
+            kind = self.matcher.owner_kind(owner)
+            if kind == "person":
+                return owner, weak
+            if kind == "deny":
+                break
+            if kind == "weak" and weak is None:
+                weak = owner
+        return None, weak
+
+    def _refused(self, owners: Sequence[str]) -> bool:
+        return bool(owners) and self.matcher.owner_kind(owners[0]) == "deny"
+
+
+def _strong(name: str, match: NameMatch) -> Clue:
+    if match.derived:
+        return Clue(match.data, f"name `{name}`, which leads to a {match.phrase}", Confidence.LOW)
+    return Clue(match.data, f"strong name `{name}`", Confidence.HIGH)
+
+
+def _joined(owner: str, name: str, match: NameMatch) -> Clue:
+    confidence = Confidence.LOW if match.derived else Confidence.MEDIUM
+    return Clue(match.data, f"name `{name}` of `{owner}`", confidence)

@@ -1,0 +1,36 @@
+"""The stage: fields first, since reads ask what classes say; then parameters and reads of the functions worth it."""
+
+from __future__ import annotations
+
+from piilint.identify.comments import apply_comments
+from piilint.identify.declared import Declared
+from piilint.identify.evidence import Weigher
+from piilint.identify.fields import identify_fields
+from piilint.identify.parameters import identify_parameters
+from piilint.identify.reads import FunctionReads
+from piilint.identify.scene import Scene
+from piilint.identify.vocabulary import vocabulary_of
+from piilint.ir.program import Program
+from piilint.terms.names import NameMatcher
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.sources import Sources
+
+
+def identify(program: Program, rulebook: Rulebook) -> Sources:
+    """Find where personal data enters the program, and why that is believed."""
+    declared = Declared.of(program, rulebook)
+    matcher = NameMatcher(rulebook.data)
+    vocabulary = vocabulary_of(program, matcher, declared)
+    scene = Scene(program, declared, Weigher(matcher), vocabulary.near)
+    identify_fields(scene)
+    for number in vocabulary.functions:
+        function = program.functions[number]
+        identify_parameters(scene, function)
+        FunctionReads(scene, function, vocabulary.telling).identify()
+        apply_comments(scene, function)
+    if len(declared.parameters):
+        chosen = frozenset(vocabulary.functions)
+        for function in program.functions:
+            if function.id not in chosen:
+                identify_parameters(scene, function)
+    return scene.sources

@@ -1,0 +1,82 @@
+"""Parameters: what a caller that nobody sees may hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from piilint.identify import kinds
+from piilint.identify.declared import NOT_PERSONAL
+from piilint.identify.evidence import Siblings
+from piilint.identify.found import by_annotation, by_comment, guessed, ruled
+from piilint.identify.scene import Scene
+from piilint.identify.values import is_value_name
+from piilint.ir.module import ParameterIR
+from piilint.ir.program import Function, in_cell
+from piilint.ir.types import declared_data
+from piilint.terms.location import Place
+from piilint.terms.specs import FoundSource, NotPersonalSpec
+
+_KEPT = frozenset({"self", "cls", "args", "kwargs"})
+
+
+def identify_parameters(scene: Scene, function: Function) -> None:
+    """Adds what the function's parameters are to the sources."""
+    parameters = function.ir.parameters
+    if not parameters or not function.is_python:
+        return
+    siblings = Siblings.of(scene.weigher.matcher, (parameter.name for parameter in parameters))
+    cls = scene.class_of(function)
+    owners = [cls.ir.name] if cls is not None and function.ir.name == "__init__" else []
+    for index, parameter in enumerate(parameters):
+        if parameter.name in _KEPT or (index == 0 and cls is not None and parameter.name.startswith("_")):
+            continue
+        found = _sources(scene, function, parameter, owners, siblings)
+        if found:
+            scene.sources.parameters[function.id, index] = found
+
+
+def _sources(
+    scene: Scene, function: Function, parameter: ParameterIR, owners: Sequence[str], siblings: Siblings
+) -> tuple[FoundSource, ...]:
+    line = parameter.line or function.ir.line
+    place = in_cell(function.module, line, line)
+    declared = _declared(scene, function, parameter, place)
+    if declared is not None:
+        return declared
+    if not is_value_name(parameter.name) or not scene.weigher.matcher.classify(parameter.name):
+        return ()
+    clues = scene.weigher.clues(parameter.name, owners, siblings, scene.is_near(function))
+    if not clues:
+        return ()
+    kind = kinds.of_annotation(scene.program, function.module.id, parameter.annotation)
+    return tuple(guessed(clue, place, parameter.name, function.id) for clue in clues if not kind.refuses(clue.data))
+
+
+def _declared(scene: Scene, function: Function, parameter: ParameterIR, place: Place) -> tuple[FoundSource, ...] | None:
+    """What a rule, an annotation or a comment says; () where it says that the parameter is not personal."""
+    spec = scene.declared.parameter(function.name, parameter.name)
+    spec = spec or scene.declared.by("name", (parameter.name, f"{function.name}.{parameter.name}"))
+    if spec is not None:
+        if isinstance(spec, NotPersonalSpec):
+            return ()
+        return (ruled(spec, place, parameter.name, function.id),)
+    annotated = declared_data(parameter.annotation)
+    if annotated is not None and annotated in scene.declared.data:
+        return (by_annotation(annotated, place, parameter.name, function.id),)
+    commented = _comment(scene, function, parameter)
+    if commented == NOT_PERSONAL:
+        return ()
+    return (by_comment(commented, place, parameter.name, function.id),) if commented is not None else None
+
+
+def _comment(scene: Scene, function: Function, parameter: ParameterIR) -> str | None:
+    """A comment on the parameter's own line, where it stands alone there or is the function's only parameter."""
+    commented = scene.declared.comment(function.module.path, parameter.line)
+    if commented is None:
+        return None
+    own = [other for other in function.ir.parameters if other.name not in _KEPT and other.line == parameter.line]
+    if len(own) > 1:
+        return None
+    lines = {comment.line for comment in function.module.ir.comments}
+    only = [other for other in function.ir.parameters if other.name not in _KEPT] == [parameter]
+    return commented if only or parameter.line in lines else None

@@ -1,0 +1,195 @@
+"""Reads in the code of one function: attributes, constant keys, variables, keys of dict displays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from piilint.identify import values
+from piilint.identify.evidence import Siblings
+from piilint.identify.found import guessed, ruled
+from piilint.identify.owners import Owners
+from piilint.identify.scene import Scene
+from piilint.ir.instructions import (
+    AnyInstruction,
+    Assign,
+    Build,
+    Call,
+    LoadAttribute,
+    LoadItem,
+    Name,
+    Parameter,
+    StoreItem,
+    Value,
+)
+from piilint.ir.program import ExternalRef, Function
+from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
+
+Group = Value | str
+VARIABLES: Group = ""
+"""The group of a function's own variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One place where a value gets a name that may tell.
+
+    `matcher` is the key of the rules that may be about it (attribute, key or name); `group` what its siblings are read
+    from; `object` what it is read from and `value` what gets the name, -1 where there is none.
+    """
+
+    instruction: int
+    name: str
+    matcher: str
+    group: Group
+    object: Value = -1
+    value: Value = -1
+
+
+class FunctionReads:
+    """Finds the sources in one function's code."""
+
+    def __init__(self, scene: Scene, function: Function, names: frozenset[str]) -> None:
+        self.scene = scene
+        self.function = function
+        self.code: list[AnyInstruction] = function.body.code
+        self.owners = Owners(scene, function)
+        self.names = names
+        self.called: dict[Value, Call] = {}
+
+    def identify(self) -> None:
+        """Adds what the function reads to the sources."""
+        reads = list(self._reads())
+        if not reads:
+            return
+        groups: dict[Group, list[str]] = {}
+        for read in reads:
+            groups.setdefault(read.group, []).append(read.name)
+        parameters = (parameter.name for parameter in self.function.ir.parameters)
+        groups.setdefault(VARIABLES, []).extend(parameters)
+        siblings = {group: Siblings.of(self.scene.weigher.matcher, names) for group, names in groups.items()}
+        for read in reads:
+            self._judge(read, siblings[read.group])
+
+    def _reads(self) -> Iterator[Read]:
+        in_class = self.function.ir.kind == "class"
+        for at, instruction in enumerate(self.code):
+            if isinstance(instruction, LoadAttribute):
+                if instruction.name in self.names:
+                    yield self._of(at, instruction.name, "attribute", instruction.object)
+            elif isinstance(instruction, Assign):
+                if not in_class and instruction.name in self.names:
+                    yield Read(at, instruction.name, "name", VARIABLES, -1, instruction.value)
+            elif isinstance(instruction, Name):
+                if instruction.name in self.names and self._is_unbound(instruction.name):
+                    yield Read(at, instruction.name, "name", VARIABLES)
+            elif isinstance(instruction, Call):
+                self.called[instruction.callee] = instruction
+                got = values.mapping_key(self.code, instruction)
+                if got is not None and got[1] in self.names:
+                    yield self._of(at, got[1], "key", got[0])
+            elif isinstance(instruction, LoadItem):
+                key = values.constant_key(self.code, instruction.index)
+                if key is not None and key in self.names:
+                    yield self._of(at, key, "key", instruction.object)
+            elif isinstance(instruction, (Build, StoreItem)):
+                yield from self._keys(at, instruction)
+
+    def _of(self, at: int, name: str, matcher: str, object_: Value) -> Read:
+        return Read(at, name, matcher, values.root(self.code, object_), object_)
+
+    def _keys(self, at: int, instruction: Build | StoreItem) -> Iterator[Read]:
+        """The constant keys of a dict display, or the one that a statement stores under."""
+        group: Group = at
+        if isinstance(instruction, StoreItem):
+            pairs, object_ = [(instruction.index, instruction.value)], instruction.object
+            group = values.root(self.code, object_)
+        elif instruction.kind == "dict":
+            pairs, object_ = instruction.items, -1
+        else:
+            return
+        for key, value in pairs:
+            name = values.constant_key(self.code, key)
+            if name is not None and name in self.names:
+                yield Read(key, name, "key", group, object_, value)
+
+    def _judge(self, read: Read, siblings: Siblings) -> None:
+        place = (self.function.id, read.instruction)
+        spec = self._rule(read)
+        if isinstance(spec, NotPersonalSpec):
+            self.scene.sources.not_personal.add(place)
+        elif spec is not None:
+            self._add(read, (self._ruled(spec, read),))
+        elif self._is_value(read):
+            owners = self.owners.names(read.object) if read.object >= 0 else []
+            clues = self.scene.weigher.clues(read.name, owners, siblings, self.scene.is_near(self.function))
+            fresh = [clue for clue in clues if not self._is_known(read, clue.data)]
+            where = self.scene.program.place(*place)
+            self._add(read, tuple(guessed(clue, where, self._owner(read), *place) for clue in fresh))
+
+    def _add(self, read: Read, found: tuple[FoundSource, ...]) -> None:
+        if found:
+            self.scene.sources.reads[self.function.id, read.instruction] = found
+
+    def _rule(self, read: Read) -> SourceSpec | NotPersonalSpec | None:
+        declared = self.scene.declared
+        if not declared.may_match(read.matcher, read.name):
+            return None
+        if read.matcher == "attribute":
+            owners = self.owners.rule_names(read.object)
+            return declared.by("attribute", [f"{owner}.{read.name}" for owner in owners])
+        if read.matcher == "name":
+            return declared.by("name", (read.name, f"{self.function.name}.{read.name}"))
+        return declared.by("key", (read.name,))
+
+    def _ruled(self, spec: SourceSpec, read: Read) -> FoundSource:
+        place = self.scene.program.place(self.function.id, read.instruction)
+        return ruled(spec, place, self._owner(read), self.function.id, read.instruction)
+
+    def _is_value(self, read: Read) -> bool:
+        if read.matcher != "key" and not values.is_value_name(read.name):
+            return False
+        if read.value >= 0 and not values.can_be_personal(self.code, read.value):
+            return False
+        if read.matcher == "attribute":
+            return self._is_value_attribute(read)
+        return True
+
+    def _is_value_attribute(self, read: Read) -> bool:
+        call = self.called.get(read.instruction)
+        if call is not None and values.is_deed(read.name, call):
+            return False
+        if self.owners.is_module(read.object):
+            return False
+        # what a class of the program says of its own member is better than a guess
+        return not any(self.scene.has_member(cls, read.name) for cls in self.owners.classes(read.object))
+
+    def _is_known(self, read: Read, data: str) -> bool:
+        """Whether the value that gets the name is such a datum already, so that the name tells nothing new."""
+        if read.value < 0:
+            return False
+        return any(self._is_source(origin, data) for origin in values.origins(self.code, read.value))
+
+    def _is_source(self, origin: Value, data: str) -> bool:
+        sources = self.scene.sources.reads.get((self.function.id, origin), ())
+        instruction = self.code[origin]
+        if isinstance(instruction, LoadAttribute):
+            for cls in self.owners.classes(instruction.object):
+                declared = self.scene.program.field_of(cls.id, instruction.name)
+                known = self.scene.sources.fields.get((declared.cls, declared.name)) if declared else None
+                sources = (*sources, known) if known is not None else sources
+        elif isinstance(instruction, Parameter):
+            sources = (*sources, *self.scene.sources.parameters.get((self.function.id, instruction.index), ()))
+        return any(source.data == data for source in sources)
+
+    def _owner(self, read: Read) -> str:
+        if read.object < 0:
+            return f'["{read.name}"]' if read.matcher == "key" else read.name
+        of = self.owners.as_written(read.object)
+        return f"{of}.{read.name}" if read.matcher == "attribute" else f'{of}["{read.name}"]'
+
+    def _is_unbound(self, name: str) -> bool:
+        if name in self.function.module.ir.bindings:
+            return False
+        found = self.scene.program.lookup(self.function.module.id, name)
+        return found == (ExternalRef(name),)

@@ -1,0 +1,46 @@
+"""What all parts of the stage share: the program, the declarations, the weigher, and what is known of each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from piilint.identify.declared import Declared
+from piilint.identify.evidence import Weigher
+from piilint.ir.program import Class, Function, Program
+from piilint.terms.sources import Sources
+
+
+@dataclass(slots=True)
+class Scene:
+    """`near` are the modules that hold other personal data; `sources` is what has been found so far."""
+
+    program: Program
+    declared: Declared
+    weigher: Weigher
+    near: frozenset[int] = frozenset()
+    sources: Sources = field(default_factory=Sources)
+
+    def owners_of_class(self, cls: Class) -> list[str]:
+        """The class's own name, and its bases' as far as they are somebody's: `class Courier(Employee)`."""
+        kind = self.weigher.matcher.owner_kind
+        return [cls.ir.name, *(base for base in self._base_names(cls) if kind(base) == "person")]
+
+    def class_of(self, function: Function) -> Class | None:
+        """The class whose method a function is."""
+        return self.program.classes[function.cls] if function.cls >= 0 else None
+
+    def is_near(self, function: Function) -> bool:
+        """Whether the function's file holds other personal data."""
+        return function.module.id in self.near
+
+    def has_member(self, cls: Class, name: str) -> bool:
+        """Whether a class of the program says itself what its instances' attribute is."""
+        return self.program.field_of(cls.id, name) is not None or self.program.method(cls.id, name) is not None
+
+    def _base_names(self, cls: Class) -> Iterable[str]:
+        for base in cls.mro:
+            if isinstance(base, str):
+                yield base.rpartition(".")[2]
+            elif base != cls.id:
+                yield self.program.classes[base].ir.name
