@@ -29,12 +29,12 @@ def attribute(name: str) -> Label:
 
 @lru_cache(maxsize=65536)
 def key(constant: object) -> Label:
-    """`key("city")` is `["city"]`, `key(0)` is `[0]`."""
-    if isinstance(constant, bool) or not isinstance(constant, (int, str)):
-        return f"[{constant!r}]"
-    if isinstance(constant, int):
-        return f"[{constant}]"
-    return '["' + constant + '"]'
+    """`key("city")` is `["city"]`; `key(0)` is `[0]`, and so is `key(False)`, for they are one key in Python."""
+    if isinstance(constant, str):
+        return '["' + constant + '"]'
+    if isinstance(constant, int) or (isinstance(constant, float) and constant.is_integer()):
+        return f"[{int(constant)}]"
+    return f"[{constant!r}]"
 
 
 def name_of(label: Label) -> str | None:

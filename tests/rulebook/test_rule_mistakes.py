@@ -1,5 +1,7 @@
 """What is wrong with a rule file is told at once: file, line, key, cause, and the nearest right spelling."""
 
+# ruff: noqa: E501 - a case is one line of a table
+
 from __future__ import annotations
 
 from collections.abc import Callable
