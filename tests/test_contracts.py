@@ -22,7 +22,11 @@ FRAMEWORKS = re.compile(
     r"flask|django|streamlit|gradio|fastapi|starlette|sqlalchemy|pydantic|pandas|nicegui|celery|sentry|boto3|openai|twilio",
     re.IGNORECASE,
 )
-LANGUAGES = {"django", "html+django", "jinja"}  # template languages are languages, also where they bear a framework's name
+LANGUAGES = {
+    "django",
+    "html+django",
+    "jinja",
+}  # template languages are languages, also where they bear a framework's name
 
 
 def _name(path: Path) -> str:
@@ -59,7 +63,9 @@ def test_a_module_begins_with_what_it_is(path: Path) -> None:
 
 
 def test_nothing_is_pickled_and_nothing_goes_over_the_network() -> None:
-    forbidden = re.compile(r"^\s*(?:import|from) (?:pickle|socket|urllib\.request|http|requests|httpx|ssl)\b", re.MULTILINE)
+    forbidden = re.compile(
+        r"^\s*(?:import|from) (?:pickle|socket|urllib\.request|http|requests|httpx|ssl)\b", re.MULTILINE
+    )
     assert [_name(path) for path in SOURCES if forbidden.search(path.read_text(encoding="utf-8"))] == []
 
 

@@ -1,7 +1,8 @@
-"""The sample projects: the leaky one gives the findings that stand beside it, its fixed twin none, and the fix is minimal.
+"""The sample projects: the leaky twin has the findings that stand beside it, the fixed one none, no patch is idle.
 
-Each sample has `leaky/`, `fixed/`, and in `fix/` the patches between them. `expected.txt` is what piilint prints of the
-leaky one, `fixed_expected.txt` of the fixed one, and `fix/NN-name.expected.txt` of the fixed one with that patch undone.
+Each sample has `leaky/`, `fixed/`, and in `fix/` the patches between them. `expected.txt` is what piilint prints of
+the leaky one, `fixed_expected.txt` of the fixed one, and `fix/NN-name.expected.txt` of the fixed one with that patch
+undone.
 """
 
 from __future__ import annotations

@@ -22,22 +22,19 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run(build, cwd=folder)
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "venv", symlinks=True, with_pip=False)
-    scripts = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin")
-    target = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder / "venv"), "platbase": str(folder / "venv")}))
-    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target), str(wheel)]
-    _run(install, cwd=folder)
+    fresh = folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    where = [str(fresh), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    target = Path(_run(where, cwd=folder).stdout.strip())
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target"]
+    _run([*install, str(target), str(wheel)], cwd=folder)
     _lend_requirements(target)
-    return scripts / "python"
+    return fresh
 
 
 def test_the_rules_are_found_and_a_leak_too(python: Path, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(LEAK, encoding="utf-8")
-    done = subprocess.run(
-        [python, "-P" if sys.version_info >= (3, 11) else "-s", "-m", "piilint", "check", "--output-format", "concise", "--no-cache", "app.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
+    command = [str(python), "-m", "piilint", "check", "--output-format", "concise", "--no-cache", "app.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("app.py:2:")
     assert "PII103" in done.stdout

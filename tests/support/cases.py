@@ -8,10 +8,10 @@ A second-level heading names a case, the prose below says why, and fenced blocks
     print(customer.phone_number)  # expect: PII103
     ```
 
-The words after the fence's language are the file's path, and a first line `# file: app/views.py` says the same. A `toml`
-block without a path holds more rules; `toml alone` holds all the rules there are. `# expect:` (in templates
-`{# expect: ... #}` or `<!-- expect: ... -->`) lists rule ids, rule names or kinds of sinks. It stands on the line of the
-sink. Every line without it must be silent.
+The words after the fence's language are the file's path, and a first line `# file: app/views.py` says the same. A
+`toml` block without a path holds more rules; `toml alone` holds all the rules there are. `# expect:` (in templates
+`{# expect: ... #}` or `<!-- expect: ... -->`) lists rule ids, rule names or kinds of sinks. It stands on the line of
+the sink. Every line without it must be silent.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def differences(case: Case, folder: Path) -> list[str]:
     told: list[str] = []
     for place in sorted(found.keys() | wanted.keys()):
         here, words = found.get(place, []), wanted.get(place, ())
-        told += [f"{place[0]}:{place[1]}: expected {word}" for word in words if not any(_is(each, word) for each in here)]
+        told += [
+            f"{place[0]}:{place[1]}: expected {word}" for word in words if not any(_is(each, word) for each in here)
+        ]
         told += [
             f"{place[0]}:{place[1]}: did not expect {each.rule} ({each.name}, {each.sink_kind}): {each.message}"
             for each in here
@@ -89,7 +91,9 @@ def _add_block(case: Case, opened: re.Match[str], number: int, body: list[str]) 
     named = _FILE.match(body[0]) if body else None
     path = title or (named["path"] if named else _DEFAULT_PATH.get(opened["language"]))
     if path is None or path in case.files:
-        raise ValueError(f"{case.document}:{number}: give this block a path of its own: ```{opened['language']} folder/name")
+        raise ValueError(
+            f"{case.document}:{number}: give this block a path of its own: ```{opened['language']} folder/name"
+        )
     case.files[path] = text
 
 
