@@ -6,19 +6,29 @@ import re
 
 from piilint.excerpt.columns import Span, columns
 from piilint.excerpt.texts import Lines
-from piilint.ir.instructions import Show
+from piilint.ir.instructions import Assign, Return, Show, StoreAttribute, StoreItem, StoreName
 from piilint.ir.program import Program
+
+STORES = (Assign, StoreName, StoreAttribute, StoreItem)
 
 
 def of_instruction(program: Program, function: int, instruction: int, lines: Lines) -> Span | None:
-    """The expression of a Python instruction; `lines` are those of its statement."""
+    """The expression of a Python instruction, or its statement where it is what that does; `lines` are the statement's."""
     found = columns(lines)
     if found is None:
         return None
-    ordinal = program.functions[function].body.ordinals[instruction]
+    body = program.functions[function].body
+    ordinal, done = body.ordinals[instruction], body.code[instruction]
     if ordinal < 0:
         return found.whole
-    return found.expressions[ordinal] if ordinal < len(found.expressions) else None
+    if ordinal >= len(found.expressions):
+        return None
+    span, whole = found.expressions[ordinal], found.whole
+    if whole is None or program.functions[function].ir.kind == "lambda":
+        return span
+    # a target that does not start its statement is a comprehension's, or one of several
+    stores = isinstance(done, STORES) and (span.line, span.column) == (whole.line, whole.column)
+    return whole if stores or isinstance(done, Return) else span
 
 
 def of_declaration(name: str, lines: Lines) -> Span | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from piilint.excerpt import excerpt
-from piilint.ir.instructions import AnyInstruction, Name, Show
+from piilint.ir.instructions import AnyInstruction, Assign, Name, Return, Show, StoreAttribute
 from piilint.ir.module import Block, Body, FunctionIR, ModuleIR, encode_body
 from piilint.ir.program import Function, Module, Program
 from piilint.terms.finding import CodeFrame, Finding, FramedStep, Member
@@ -232,3 +232,39 @@ def test_expressions_of_templates_are_told_from_tests_and_may_span_lines() -> No
     found = excerpt([finding(sink, sink_at=at) for sink, at in shown], linked, files({"page.html": page}))
 
     assert [span(one.sink) for one in found] == [(1, 23, 1, 32), (2, 7, 3, 12)]
+
+
+def test_what_a_statement_does_stands_where_the_statement_stands() -> None:
+    """A `return` and an assignment are sinks as a whole; targets inside of a statement are not."""
+    code = """\
+class Clip:
+    lat: float = 0.0
+    def show(self):
+        self.seen = [clip.lat for clip in self.all]
+        find = (lambda: self.lat)
+        return self.lat  # shown
+"""
+    linked = program_of({"m.py": code})
+    texts = {
+        (type(one).__name__, code.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1])
+        for function in linked.functions
+        for number, one in enumerate(function.body.code)
+        if isinstance(one, Assign | StoreAttribute | Return)
+        for place in [located(linked, function.id, number, code)]
+        if place.line not in (1, 3)
+    }
+
+    assert texts == {
+        ("Assign", "lat: float = 0.0"),
+        ("Assign", "clip"),
+        ("Assign", "find = (lambda: self.lat)"),
+        ("StoreAttribute", "self.seen = [clip.lat for clip in self.all]"),
+        ("Return", "self.lat"),
+        ("Return", "return self.lat"),
+    }
+
+
+def located(linked: Program, number: int, instruction: int, code: str) -> Place:
+    sink = CodeFrame(linked.place(number, instruction))
+    [found] = excerpt([finding(sink, sink_at=(number, instruction))], linked, files({"m.py": code}))
+    return found.sink.place
