@@ -13,7 +13,7 @@ STORES = (Assign, StoreName, StoreAttribute, StoreItem)
 
 
 def of_instruction(program: Program, function: int, instruction: int, lines: Lines) -> Span | None:
-    """The expression of a Python instruction, or its statement where it is what that does; `lines` are the statement's."""
+    """The expression of a Python instruction, or its statement where that does it; `lines` are the statement's."""
     found = columns(lines)
     if found is None:
         return None

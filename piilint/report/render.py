@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from piilint.report.concise import concise
@@ -25,4 +26,7 @@ def render(report: Report, format: str, options: RenderOptions) -> str:  # noqa:
     if renderer is None:
         hint = did_you_mean(format, RENDERERS)
         raise UserError(f'"{format}" is no output format; there are {listed(RENDERERS, "and")}{hint}')
+    if not options.show_suppressed:
+        shown = tuple(finding for finding in report.findings if finding.suppressed is None)
+        report = replace(report, findings=shown)
     return renderer(report, options)

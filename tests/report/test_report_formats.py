@@ -20,7 +20,7 @@ from tests.report import report_schema
 from tests.report.report_samples import CLEAN, PHONE, REPORT, RULES
 
 GOLDENS = Path(__file__).parent / "goldens"
-PLAIN = RenderOptions(rules=RULES)
+PLAIN = RenderOptions(rules=RULES, show_suppressed=True)
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 LOOKS = {
@@ -146,6 +146,12 @@ def test_statistics_count_what_is_not_suppressed() -> None:
 
     assert "    1  PII102  contact.phone                    ui.page\n" in text
     assert "PII101  location" not in text
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "json"])
+def test_suppressed_findings_are_shown_only_where_wanted(output_format: str) -> None:
+    assert "PII101" in render(REPORT, output_format, PLAIN)
+    assert "PII101" not in render(REPORT, output_format, replace(PLAIN, show_suppressed=False))
 
 
 def test_formats_that_do_not_exist_are_refused_with_those_that_do() -> None:
