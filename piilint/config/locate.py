@@ -87,8 +87,8 @@ def _parsed(text: str, shown: str) -> Mapping[str, object]:
 
     try:
         return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        cause, _, place = str(error).rpartition(" (at ")
+    except (ValueError, RecursionError) as error:  # tomli's own, and its limits on numbers and depth
+        cause, _, place = str(error).partition(" (at ")
         line = re.search(r"\d+", place)
         where = line[0] if line else str(text.rstrip().count("\n") + 1)
         raise UserError(f"{shown}:{where}: not valid TOML: {cause[:1].lower()}{cause[1:]}") from None

@@ -20,7 +20,7 @@ PER_CALL_KINDS = ("log", "export", "message", "third_party", "llm")
 
 @dataclass(slots=True)
 class Entry:
-    """One table of a rule file. `values` holds what could be read; `sound` that nothing was wrong with the entry."""
+    """One table of a rule file. `values` holds what could be read."""
 
     table: str
     file: RuleFile
@@ -29,7 +29,6 @@ class Entry:
     extends: bool = False
     values: dict[str, object] = field(default_factory=dict)
     match: Matcher | None = None
-    sound: bool = True
 
     @property
     def id(self) -> str | None:
@@ -44,7 +43,6 @@ class Entry:
 
     def complain(self, complaints: Complaints, cause: str, *within: str) -> None:
         """Something is wrong with the entry, at the key and below it that `within` leads to."""
-        self.sound = False
         complaints.add(self.file.path, self._line(within), self._said(cause, within))
 
     def doubt(self, complaints: Complaints, cause: str, *within: str) -> None:
@@ -56,7 +54,7 @@ class Entry:
 
     def _said(self, cause: str, within: tuple[str, ...]) -> str:
         key = f" {within[0]}" if within else ""
-        return f"[[{self.table}]]{key}: {cause}" if not cause.startswith(" ") else f"[[{self.table}]]{key}{cause}"
+        return f"[[{self.table}]]{key}: {cause}"
 
 
 def entries_of(file: RuleFile, complaints: Complaints) -> Iterator[Entry]:
@@ -178,7 +176,7 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
 
 
 def spec_of(entry: Entry) -> object:
-    """The frozen spec of a sound entry."""
+    """The frozen spec of an entry with which nothing is wrong."""
     table = TABLES[entry.table]
     arguments = {table.keys[name].field or name: value for name, value in entry.values.items()}
     for name, key in table.keys.items():

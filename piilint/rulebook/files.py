@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import piilint
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.scan import table_lines
 from piilint.terms.spelling import did_you_mean
@@ -30,7 +29,7 @@ class RuleFile:
 
 def built_in_rules() -> Path:
     """The folder of the rules that come with piilint: in an installed package, else beside it in a checkout."""
-    package = Path(piilint.__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "_rules"
     return installed if installed.is_dir() else package.parent / "rules"
 
@@ -91,7 +90,7 @@ def _shown(path: Path) -> str:
 
 def syntax_error(message: str, text: str) -> tuple[int, str]:
     """The line and the cause out of `Invalid value (at line 2, column 5)`."""
-    cause, _, place = message.rpartition(" (at ")
+    cause, _, place = message.partition(" (at ")
     numbers = re.findall(r"\d+", place)
     # else "(at end of document)"
     line = int(numbers[0]) if numbers else text.rstrip().count("\n") + 1
@@ -110,7 +109,7 @@ def _read(path: Path, shown: str, built_in: bool, complaints: Complaints) -> Rul
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         complaints.add(shown, line, "the rule file is no UTF-8 text; save it as UTF-8")
-    except tomli.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomli's own, and its limits on numbers and depth
         line, cause = syntax_error(str(error), text)
         complaints.add(shown, line, f"not valid TOML: {cause}")
     return None

@@ -96,6 +96,13 @@ def test_a_file_that_is_no_toml_is_told_with_its_line() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["[" * 100_000, "1" * 5_000], ids=["too deep", "too long a number"])
+def test_a_value_beyond_the_limits_of_the_reader_is_told(value: str) -> None:
+    write("a.toml", f"[[rule]]\nid = {value}")
+    (message,) = told("a.toml")
+    assert message.startswith("a.toml:2: not valid TOML: ")
+
+
 def test_a_file_that_is_no_utf_8_is_told_with_its_line() -> None:
     Path("a.toml").write_bytes(b'[[rule]]\nid = "\xff"\n')
     assert told("a.toml") == ("a.toml:2: the rule file is no UTF-8 text; save it as UTF-8",)

@@ -264,3 +264,25 @@ def test_without_any_rule_nothing_could_be_wrong(here: Path) -> None:
     with pytest.raises(UserError, match=r"no \[\[rule\]\] is loaded") as raised:
         load_rulebook(["data.toml"], use_defaults=False)
     assert "--no-default-rules" in str(raised.value)
+
+
+WHOLE = {
+    '[[rule]]\nid = "R"\nextend = "yes"': "3: [[rule]] extend: expected true or false",
+    '[[rule]]\nid = "R"\nsame_record = true\noutside_purpose = true': '3: [[rule]] same_record: goes with "together" only',
+    '[[rule]]\nid = "R"\ntogether = [["contact.*"]]': "3: [[rule]] together: needs at least two lists; one datum of each makes the combination",
+    '[[rule]]\nid = "R"\ntogether = ["contact.*"]': '3: [[rule]] together: expected lists of patterns like [["voice.**"], ["identity.**"]]',
+    '[[rule]]\nid = "R"\nunless = [{ guarded = false }]': "3: [[rule]] unless: guarded: only true says something here; leave it out",
+    '[[rule]]\nid = "R"\nunless = [{ guards = ["rôle"] }]\n[[guard]]\nname = "role"\ncall = "a"': '3: [[rule]] unless: there is no guard "rôle"; did you mean "role"?',
+    '[[sink]]\nkind = "ui.page"\nsubclass_of = "a.b"': '3: [[sink]] subclass_of: needs "attribute" beside it: the class attribute or method that says what is shown',
+    '[[audience]]\nid = "staff"': "1: [[audience]]: needs paths, routes or roles, to say which screens it sees",
+    '[[guard]]\nname = "g"\ncall = "a"\nvalue = true': '4: [[guard]] value: goes with "attribute" only; this entry matches by "call"',
+    '[[guard]]\nname = "g"\nattribute = "a"\nvalue = [1]': "4: [[guard]] value: expected text, a number, true or false, found a list",
+    '[[guard]]\nname = "g"\ncall = "a"\nrole = [1]': "4: [[guard]] role: expected a port, text or a list of texts, found a list",
+    '[[guard]]\nname = "g"\ncall = "a"\nrole = "argument:*x"': "4: [[guard]] role: \"argument:*x\" has a path that cannot be read at",
+    '[[propagator]]\ncall = "a"\nfrom = 3\nto = "return"': "3: [[propagator]] from: expected text or a list of ports, found a number",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), WHOLE.items())
+def test_keys_that_need_each_other_are_told(load: Load, text: str, told: str) -> None:
+    assert [message for message in mistakes(load, text) if message.startswith(told)]
