@@ -1,0 +1,401 @@
+"""Reading and writing parts of values: attributes, items, elements; and where a read is a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.program import ClassRef, ModuleRef, VariableRef
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import (
+    ABSENT,
+    EMPTY,
+    OPAQUE,
+    Absent,
+    Alloc,
+    Atom,
+    Bound,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Func,
+    Inst,
+    Member,
+    Mod,
+    Opaque,
+    Sym,
+    Text,
+    Value,
+    bound,
+    alloc,
+    cls_atom,
+    const,
+    fact,
+    func,
+    inst,
+    maybe,
+    member,
+    mod,
+    sym,
+)
+from piilint.propagate.memory import ITER, joined, without_absent
+from piilint.propagate.things import member_of, reference_things, things_of
+from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.flow import Verb
+from piilint.terms.specs import FoundSource
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+BOUND_SELF = "<self>"
+"""The label under which a bound method keeps its receiver."""
+
+
+def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
+    """`value.name`, in a template also `value["name"]`."""
+    label = attribute(name)
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        if atom.is_taint:
+            parts.append({atom: hop})
+        elif isinstance(atom, Sym):
+            parts.append(run.moved(_of_symbol(run, atom, name, label), Verb.READ, at) if hop is None else _after(run, _of_symbol(run, atom, name, label), hop, at))
+        else:
+            parts.append(_of_thing(run, atom, atom, name, label, at))
+    if not run.function.is_python:
+        parts.append(load_item(run, value, {_string(name): None}, at, sources=False))
+    parts.append(read_sources(run, value, label, at))
+    return joined(parts)
+
+
+def _string(text: str) -> Atom:
+    return const(text)
+
+
+def _after(run: FunctionRun, value: Value, hop: object, at: int) -> Value:
+    return {
+        atom: run.hop(before or hop, Verb.READ, at) if atom.is_taint or isinstance(atom, Sym) else before  # type: ignore[arg-type]
+        for atom, before in value.items()
+    }
+
+
+def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
+    written = run.state.heap.get(symbol)
+    if written and label in written:
+        return run.state.read(symbol, label)
+    things = things_of(run, symbol)
+    found: list[Value] = []
+    for thing in things:
+        if isinstance(thing, (Mod, Ext)) or (isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)):
+            found.append(_of_thing(run, thing, symbol, name, label, -1))
+        elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+            method = _class_member(run, thing.cls, symbol, name, exact=False)
+            if method is not None:
+                found.append(method)
+        elif isinstance(thing, Const):
+            found.append({member(thing, name): None})
+    if found and all(isinstance(thing, (Mod, Ext, Cls, Inst)) for thing in things) and not any(value == EMPTY for value in found):
+        return joined(found)
+    return joined([run.state.read(symbol, label), *found])
+
+
+def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: str, at: int) -> Value:
+    state = run.state
+    if isinstance(thing, Alloc):
+        if thing.kind == "super":
+            return run.super_attribute(thing, name)
+        fields = state.heap.get(thing)
+        held = fields.get(label) if fields else None
+        if held is not None and ABSENT not in held:
+            return held
+        if thing.cls >= 0:
+            rest = _class_member(run, thing.cls, receiver, name, exact=True)
+            return joined([without_absent(held or EMPTY), rest if rest is not None else EMPTY])
+        if held is not None:
+            return without_absent(held)
+        return {member(receiver, name): None}
+    if isinstance(thing, Inst):
+        held = state.heap.get(thing, {}).get(label)
+        if held is not None:
+            return held
+        found = _class_member(run, thing.cls, receiver, name, exact=False)
+        return found if found is not None else state.read(sym(("f", thing.cls)), label)
+    if isinstance(thing, Mod):
+        return module_member(run, thing.id, name)
+    if isinstance(thing, Cls):
+        return class_attribute(run, thing.id, name)
+    if isinstance(thing, (Ext, ExtInst, Member)):
+        held = state.heap.get(thing, {}).get(label)
+        return held if held is not None else {member_of(thing, name): None}
+    if isinstance(thing, (Const, Text)):
+        return {member(thing, name): None}
+    if isinstance(thing, (Func, Bound)):
+        held = state.heap.get(thing, {}).get(label)
+        return held if held is not None else {member(thing, name): None}
+    return {OPAQUE: None} if isinstance(thing, Opaque) else EMPTY
+
+
+def module_member(run: FunctionRun, module: int, name: str) -> Value:
+    """`module.name`: functions, classes and modules as they are; variables by the module's memory."""
+    found: list[Value] = []
+    for reference in run.program.member(ModuleRef(module), name):
+        found.append(reference_value(run, reference))
+    if not found:
+        found.append(run.state.read(sym(("m", module)), attribute(name)))
+    return joined(found)
+
+
+def reference_value(run: FunctionRun, reference: object) -> Value:
+    """What a resolved name stands for."""
+    if isinstance(reference, VariableRef):
+        return run.state.read(sym(("m", reference.module)), attribute(reference.name))
+    if isinstance(reference, ModuleRef):
+        return {mod(reference.id): None}
+    if isinstance(reference, ClassRef):
+        return {cls_atom(reference.id): None}
+    return dict.fromkeys(reference_things(reference))  # type: ignore[arg-type]
+
+
+def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
+    """`Class.name`: plain functions for methods, bound ones for class methods, else what the class's body made."""
+    engine = run.engine
+    label = attribute(name)
+    for base in run.program.classes[cls].mro:
+        if isinstance(base, str):
+            return {member(cls_atom(cls), name): None}
+        namespace = sym(("c", base))
+        held = run.state.heap.get(namespace, {}).get(label)
+        if held is not None and ABSENT not in held:
+            return held
+        method = run.program.classes[base].methods.get(name)
+        if method is not None and not engine.is_wrapped(method):
+            return {bound(cls_atom(cls), method) if engine.is_class_method(method) else func(method): None}
+        if method is not None or name in engine.class_names_bound(base):
+            return run.state.read(namespace, label)
+    if name in ("__name__", "__qualname__", "__module__", "__doc__"):
+        return EMPTY
+    return run.state.read(sym(("c", cls)), label) if name not in ("__init__", "__new__") else EMPTY
+
+
+def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: bool) -> Value | None:
+    """What an instance finds along its class: a method, a property's value, a class attribute; None where nothing."""
+    engine, program = run.engine, run.program
+    label = attribute(name)
+    for base in program.classes[cls].mro:
+        if isinstance(base, str):
+            if program.field_of(cls, name) is not None:
+                return None
+            return {member(receiver if not isinstance(receiver, Sym) else inst(cls), name): None}
+        method = program.classes[base].methods.get(name)
+        held = run.state.heap.get(sym(("c", base)), {}).get(label)
+        if method is not None and held is None and not engine.is_wrapped(method):
+            return _method(run, cls, method, receiver, exact)
+        if method is not None or held is not None or name in engine.class_names_bound(base):
+            found = held if held is not None else run.state.read(sym(("c", base)), label)
+            return _bind_class_value(run, found, receiver, cls)
+    getter = program.method(cls, "__getattr__")
+    if getter is not None and program.field_of(cls, name) is None:
+        return run.call_function(getter, Arguments([{_string(name): None}]), -1, receiver={receiver: None})
+    return None
+
+
+def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) -> Value:
+    """A class attribute seen through an instance: functions become methods, descriptors are asked."""
+    result: list[Value] = []
+    for atom, hop in found.items():
+        for thing in things_of(run, atom) or (atom,):
+            if isinstance(thing, Func) and not run.engine.is_static(thing.id):
+                result.append({bound(receiver, thing.id): hop})
+            elif isinstance(thing, Alloc) and thing.kind == "closure":
+                made = bound_closure(run, thing, receiver)
+                result.append({made: hop})
+            elif isinstance(thing, (Alloc, Inst)) and thing.cls >= 0 and (getter := run.program.method(thing.cls, "__get__")) is not None:
+                arguments = Arguments([{receiver: None}, {cls_atom(cls): None}])
+                result.append(run.call_function(getter, arguments, -1, receiver={thing: None}))
+            else:
+                result.append({atom: hop})
+    return joined(result)
+
+
+def bound_closure(run: FunctionRun, closure: Alloc, receiver: Atom) -> Alloc:
+    """A closure that was found on a class and is bound to an instance."""
+    made = alloc((run.id, "bound", closure.site, receiver.key), "closure", -1, closure.function)
+    run.state.create(made, {**run.state.heap.get(closure, {}), BOUND_SELF: {receiver: None}})
+    return made
+
+
+def _method(run: FunctionRun, cls: int, method: int, receiver: Atom, exact: bool) -> Value:
+    engine = run.engine
+    if engine.is_property(method):
+        targets = engine.overrides(cls, run.program.functions[method].ir.name, method) if not exact else (method,)
+        return joined([run.call_function(target, Arguments(), -1, receiver={receiver: None}) for target in targets])
+    if engine.is_static(method):
+        return {func(method): None}
+    if engine.is_class_method(method):
+        return {bound(cls_atom(cls), method): None}
+    targets = engine.overrides(cls, run.program.functions[method].ir.name, method) if not exact else (method,)
+    return {bound(receiver, target): None for target in targets}
+
+
+def constants_of(run: FunctionRun, value: Value) -> tuple[list[object], bool]:
+    """The constants that a value may be, and whether it may also be something else."""
+    found: list[object] = []
+    others = False
+    for atom in value:
+        if isinstance(atom, Const):
+            found.append(atom.value)
+        elif isinstance(atom, Sym):
+            known = [thing for thing in things_of(run, atom) if isinstance(thing, Const)]
+            if known:
+                found.extend(thing.value for thing in known)
+            else:
+                run.want(atom)
+                others = True
+        elif not atom.is_taint or not isinstance(atom, Absent):
+            others = True
+    return found, others or not value
+
+
+def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
+    """What stands under an element label, or on iteration (`ITER`), without looking at rules."""
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        if atom.is_taint:
+            parts.append({atom: hop})
+        elif isinstance(atom, Sym):
+            parts.append(_after(run, run.state.read(atom, label), hop, at))
+        elif isinstance(atom, Alloc):
+            parts.append(without_absent(run.state.read(atom, label)))
+        elif isinstance(atom, ExtInst) and atom.model >= 0 and atom.name.startswith("builtins."):
+            parts.append({inst(atom.model, (run.id, at)): None})
+        elif atom.is_opaque:
+            held = run.state.heap.get(atom)
+            parts.append(run.state.read(atom, label) if held else {OPAQUE: None})
+    return joined(parts)
+
+
+def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
+    """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
+    constants, others = constants_of(run, index)
+    labels = [key(constant) for constant in dict.fromkeys(constants) if constant is None or isinstance(constant, (str, int, float))]
+    if others or not labels:
+        labels.append(ANY)
+    parts = [element(run, value, label, at) for label in labels]
+    if sources:
+        parts.append(read_sources(run, value, labels[0], at))
+    return joined(parts)
+
+
+def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
+    """The facts that a read of `base.label` brings in, by the field's declaration or by its name."""
+    named = run.sources.get(at, ())
+    result: Value = {}
+    engine = run.engine
+    for source in named:
+        if source.declared:
+            root = next((atom for atom in base if not atom.is_taint), None)
+            result[fact(source, root)] = run.hop(None, Verb.READ, at)
+    guesses = tuple(source for source in named if not source.declared)
+    field = label[1:] if label[:1] == "." else ""
+    for atom in base:
+        if atom.is_taint:
+            continue
+        if isinstance(atom, Sym):
+            _symbol_sources(run, atom, label, field, guesses, at, result)
+        elif isinstance(atom, Inst) or (isinstance(atom, Alloc) and atom.cls >= 0):
+            held = run.state.heap.get(atom, {}).get(label)
+            if held is not None and not _unknown(held):
+                continue
+            verdict = engine.field_source(atom.cls, field)
+            if isinstance(verdict, FoundSource):
+                result[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
+            elif verdict is engine.NO_VERDICT and isinstance(atom, Inst) and not engine.is_plain_member(atom.cls, field):
+                for source in guesses:
+                    result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+        elif atom.is_opaque:
+            held = run.state.heap.get(atom, {}).get(label)
+            if held is not None and not _unknown(held):
+                continue
+            for source in guesses:
+                result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+    if result and at >= 0 and (run.id, at) in engine.sources.not_personal:
+        return EMPTY
+    return result
+
+
+def _unknown(value: Value) -> bool:
+    return any(atom.is_opaque for atom in value)
+
+
+def _symbol_sources(run: FunctionRun, symbol: Sym, label: str, field: str, guesses: tuple[FoundSource, ...], at: int, result: Value) -> None:
+    engine = run.engine
+    written = run.state.heap.get(symbol, {}).get(label)
+    if written is not None and not any(isinstance(atom, Sym) or atom.is_opaque for atom in written):
+        return
+    verdicts = [
+        engine.field_source(thing.cls, field)
+        for thing in (things_of(run, symbol) if field else ())
+        if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
+    ]
+    for verdict in verdicts:
+        if isinstance(verdict, FoundSource):
+            result[maybe(verdict, symbol, label)] = run.hop(None, Verb.READ, at)
+    if not verdicts or all(verdict is engine.NO_VERDICT for verdict in verdicts):
+        for source in guesses:
+            result[maybe(source, symbol, label)] = run.hop(None, Verb.READ, at)
+
+
+def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) -> None:
+    """`target.label = value`: replacing where exactly one object is meant."""
+    value = run.moved(value, Verb.STORE, at) if at >= 0 else value
+    objects = [atom for atom in target if not atom.is_taint and not isinstance(atom, (Const, Opaque, Text, Absent))]
+    strong = len(objects) == 1 and label not in (ANY, ITER) and not _stands_for_many(objects[0])
+    for atom in objects:
+        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
+            _into_class(run, atom, label, value)
+        if isinstance(atom, Cls):
+            run.state.write(sym(("c", atom.id)), label, value, strong)
+        elif isinstance(atom, Mod):
+            run.state.write(sym(("m", atom.id)), label, value, strong)
+        else:
+            run.state.write(atom, label, value, strong)
+
+
+def _stands_for_many(atom: Atom) -> bool:
+    if isinstance(atom, Sym):
+        return ANY in atom.path or ITER in atom.path or atom.root[0] == "f"
+    return isinstance(atom, Inst) and not atom.site
+
+
+def _into_class(run: FunctionRun, atom: Alloc | Inst, label: str, value: Value) -> None:
+    """What one instance holds, some instance of the class may hold: for code that has only the class to go by."""
+    if any(not isinstance(part, (Const, Opaque, Text, Absent)) for part in value):
+        run.state.write(sym(("f", atom.cls)), label, value, strong=False)
+
+
+def load_attribute_plain(run: FunctionRun, value: Value, name: str, at: int) -> Value:
+    """`value.name` without asking whether the name is personal: for access paths that a callee has already judged."""
+    label = attribute(name)
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        if atom.is_taint:
+            parts.append({atom: hop})
+        elif isinstance(atom, Sym):
+            parts.append({part: before or hop for part, before in _of_symbol(run, atom, name, label).items()})
+        else:
+            parts.append(_of_thing(run, atom, atom, name, label, at))
+    return joined(parts)
+
+
+def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value, strong: bool) -> None:
+    """A callee wrote `target.label`; the same write here."""
+    single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
+    for atom in targets:
+        if atom.is_opaque and not isinstance(atom, ExtInst):
+            continue
+        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
+            _into_class(run, atom, label, value)
+        if isinstance(atom, Cls):
+            run.state.write(sym(("c", atom.id)), label, value, single)
+        else:
+            run.state.write(atom, label, value, single)

@@ -1,0 +1,61 @@
+"""What a call hands over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import Alloc, Sym, Value
+from piilint.propagate.hops import Hop
+from piilint.terms.access_path import ANY, key, position_of
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings with unknown keys."""
+
+    positional: list[Value] = field(default_factory=list)
+    keywords: dict[str, Value] = field(default_factory=dict)
+    rest: Value = field(default_factory=dict)
+    mappings: list[Value] = field(default_factory=list)
+    unused: bool = False
+    decorator: bool = False
+    written: str = ""
+    opaque: bool = False
+
+    def all(self) -> list[Value]:
+        """Every argument's value."""
+        found = [*self.positional, *self.keywords.values()]
+        if self.rest:
+            found.append(self.rest)
+        return [*found, *self.mappings]
+
+    def without_first(self) -> Arguments:
+        """The arguments after the first positional one."""
+        return Arguments(self.positional[1:], self.keywords, self.rest, self.mappings, self.unused, self.decorator, self.written, self.opaque)
+
+
+def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:
+    """The elements of one known sequence, in order; None where their number is not known."""
+    things = [atom for atom in value if not atom.is_taint]
+    if len(things) != 1 or not isinstance(things[0], Alloc) or things[0].kind not in ("list", "tuple"):
+        return None
+    fields = run.state.heap.get(things[0], {})
+    if ANY in fields:
+        return None
+    numbers = sorted(number for label in fields if (number := position_of(label)) is not None)
+    if numbers != list(range(len(numbers))):
+        return None
+    return [fields[key(number)] for number in numbers]
+
+
+def moved_by_call(value: Value, run: FunctionRun, at: int, unresolved: bool) -> Value:
+    """The value after passing through a call without a body."""
+    return {
+        atom: Hop(hop, Verb.CALL, run.id, at, "", None, unresolved) if atom.is_taint or isinstance(atom, Sym) else hop
+        for atom, hop in value.items()
+    }

@@ -1,0 +1,283 @@
+"""Calls: who is called, how arguments meet parameters, and what comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.instructions import Call
+from piilint.propagate.access import BOUND_SELF, element, store
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Absent,
+    Alloc,
+    Atom,
+    Bound,
+    Cls,
+    Ext,
+    ExtInst,
+    Func,
+    Inst,
+    Member,
+    Sym,
+    Value,
+    alloc,
+    cls_atom,
+    sym,
+)
+from piilint.propagate.instantiate import EXACT, Instantiation, specialised
+from piilint.propagate.memory import SPREAD, joined, without_absent
+from piilint.propagate.things import names_of, things_of
+from piilint.terms.access_path import ANY, attribute, key, name_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+def gathered(run: FunctionRun, call: Call, at: int) -> Arguments:
+    """The arguments of a call, with `*` and `**` spread as far as their contents are known."""
+    values = run.values
+    arguments = Arguments(unused=call.unused, decorator=call.decorator)
+    spread = set(call.stars)
+    for number, operand in enumerate(call.arguments):
+        value = values[operand]
+        if number not in spread:
+            if arguments.rest:
+                arguments.rest = joined((arguments.rest, value))
+            else:
+                arguments.positional.append(value)
+            continue
+        known = None if arguments.rest else positions_of(run, value)
+        if known is not None:
+            arguments.positional.extend(known)
+        else:
+            arguments.rest = joined((arguments.rest, element(run, value, ANY, at), {OPAQUE: None}))
+    for name, operand in call.keywords:
+        value = values[operand]
+        if name:
+            arguments.keywords[name] = value
+            continue
+        for atom, hop in value.items():
+            fields = run.state.heap.get(atom) if isinstance(atom, Alloc) else None
+            if fields is None or SPREAD in fields or ANY in fields:
+                arguments.mappings.append({atom: hop})
+            for label, held in (fields or {}).items():
+                inner = name_of(label)
+                if inner is not None and label[:1] == "[":
+                    arguments.keywords[inner] = joined((arguments.keywords.get(inner, EMPTY), held))
+    return arguments
+
+
+def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
+    """Calls whatever the callee may be; the results joined."""
+    results: list[Value] = []
+    known = False
+    for atom in callee:
+        if atom.is_taint or isinstance(atom, Absent):
+            continue
+        things = things_of(run, atom)
+        if isinstance(atom, Sym):
+            run.want(atom)
+            if not things:
+                continue
+        for thing in things:
+            known = True
+            results.append(_call_thing(run, thing, atom, arguments, at))
+    if not known:
+        results.append(run.call_unknown(callee, arguments, at))
+    return joined(results)
+
+
+def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments, at: int) -> Value:
+    captures = atom if isinstance(atom, (Sym, Alloc)) else None
+    if isinstance(thing, Func):
+        return call_function(run, thing.id, arguments, at, captures=captures)
+    if isinstance(thing, Bound):
+        return call_function(run, thing.function, arguments, at, receiver={thing.receiver: None}, captures=captures)
+    if isinstance(thing, Alloc) and thing.kind == "closure":
+        receiver = run.state.heap.get(thing, {}).get(BOUND_SELF)
+        return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
+    if isinstance(thing, Alloc) and thing.kind == "partial":
+        return _call_partial(run, thing, arguments, at)
+    if isinstance(thing, Cls):
+        return construct(run, thing.id, arguments, at)
+    if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0:
+        method = run.program.method(thing.cls, "__call__")
+        if method is not None:
+            return call_function(run, method, arguments, at, receiver={atom: None})
+        return run.call_library(tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at)
+    if isinstance(thing, (Ext, ExtInst, Member)):
+        receiver = {thing.receiver: None} if isinstance(thing, Member) else None
+        return run.call_library(names_of(run.engine, thing), thing, receiver, arguments, at)
+    return run.call_unknown({atom: None}, arguments, at)
+
+
+def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
+    fields = run.state.heap.get(thing, {})
+    fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
+    named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
+    full = Arguments([*fixed, *arguments.positional], {**named, **arguments.keywords}, arguments.rest, arguments.mappings)
+    return call_value(run, fields.get("<callee>", EMPTY), full, at)
+
+
+def bind(run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int) -> dict[tuple[object, ...], Value]:
+    """The value of each parameter at a call, by port."""
+    parameters = run.program.functions[function].ir.parameters
+    ports: dict[tuple[object, ...], Value] = {}
+    positional = [receiver, *arguments.positional] if receiver is not None else list(arguments.positional)
+    keywords = dict(arguments.keywords)
+    taken = 0
+    for index, parameter in enumerate(parameters):
+        port = ("p", index)
+        if parameter.kind == "star":
+            made = alloc((run.id, at, "star", function), "tuple")
+            fields = {key(number): value for number, value in enumerate(positional[taken:])}
+            if arguments.rest:
+                fields[ANY] = arguments.rest
+            run.state.create(made, fields)
+            ports[port] = {made: None}
+            taken = len(positional)
+        elif parameter.kind == "double_star":
+            made = alloc((run.id, at, "double_star", function), "dict")
+            fields = {key(name): value for name, value in keywords.items()}
+            if arguments.mappings:
+                fields[SPREAD] = joined(arguments.mappings)
+            run.state.create(made, fields)
+            ports[port] = {made: None}
+        elif parameter.kind != "keyword" and taken < len(positional):
+            ports[port] = positional[taken]  # type: ignore[assignment]
+            taken += 1
+            keywords.pop(parameter.name, None) if parameter.kind == "normal" else None
+        elif parameter.name in keywords and parameter.kind != "positional":
+            ports[port] = keywords.pop(parameter.name)
+        else:
+            ports[port] = _unbound(run, function, index, arguments, parameter.kind, at)
+    return ports
+
+
+def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, kind: str, at: int) -> Value:
+    parameter = run.program.functions[function].ir.parameters[index]
+    found: list[Value] = []
+    if arguments.rest and kind != "keyword":
+        found.append(arguments.rest)
+    for mapping in arguments.mappings:
+        found.append(element(run, mapping, key(parameter.name), at))
+    if arguments.opaque:
+        found.append({OPAQUE: None})
+    elif parameter.has_default:
+        found.append(without_absent(run.state.read(sym(("d", function)), key(index))))
+    return joined(found)
+
+
+def call_function(
+    run: FunctionRun, function: int, arguments: Arguments, at: int, receiver: Value | None = None, captures: Atom | None = None
+) -> Value:
+    """Calls a function of the program: its summary at this call, and what rules say of its name."""
+    at = at if at >= 0 else run.at
+    engine = run.engine
+    owner = run.program.functions[function]
+    engine.called.add(function)
+    ports = bind(run, function, arguments, receiver, at)
+    for name in owner.ir.captures:
+        ports["x", name] = _captured(run, captures, name)
+    instantiation = Instantiation(run, ports, at)
+    specs = engine.specs_of_function(function, next(iter(receiver), None) if receiver else None)
+    result: Value = EMPTY
+    if len(engine.depth) < engine.MAX_DEPTH or engine.known(function):
+        summary = specialised(run, function, instantiation)
+    else:
+        summary = engine.later(function, run)
+    if specs:
+        run.before_call(specs, arguments, receiver, at)
+    returns, yields = instantiation.apply(summary)
+    if owner.ir.generator:
+        made = alloc((run.id, at, "generator", function), "generator")
+        run.state.create(made, {ANY: yields, "<return>": returns})
+        result = {made: None}
+    else:
+        result = returns
+        if summary.never_returns:
+            run.never = True
+    if specs:
+        result = run.after_call(specs, result, arguments, receiver, at)
+    return result
+
+
+def _captured(run: FunctionRun, captures: Atom | None, name: str) -> Value:
+    if captures is None:
+        return {sym(("x", name)): None} if name in run.function.ir.captures else EMPTY
+    return run.state.read(captures, f"<{name}>")
+
+
+def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Value:
+    """Calls a class of the program: a new object, then `__init__` or what stands for it."""
+    engine, program = run.engine, run.program
+    made = alloc((run.id, at, "new", cls), "object", cls)
+    run.state.create(made, {})
+    value: Value = {made: None}
+    names = engine.class_names(cls)
+    specs = engine.knowledge.of_calls(names)
+    if specs:
+        run.before_call(specs, arguments, None, at)
+    maker = program.method(cls, "__new__")
+    if maker is not None:
+        made_by_new = call_function(run, maker, Arguments([{cls_atom(cls): None}, *arguments.positional], arguments.keywords), at)
+        value = made_by_new or value
+    start = program.method(cls, "__init__")
+    if start is not None:
+        call_function(run, start, arguments, at, receiver=value)
+    elif maker is None:
+        _fill_fields(run, cls, value, arguments, at)
+    if specs:
+        value = run.after_call(specs, value, arguments, None, at)
+    return value
+
+
+def _fill_fields(run: FunctionRun, cls: int, value: Value, arguments: Arguments, at: int) -> None:
+    """The constructor that a dataclass, a named tuple, a schema or a library's base class has by itself."""
+    engine, program = run.engine, run.program
+    bases = program.classes[cls].external_bases
+    if any(base.endswith(("Exception", "Error")) for base in bases):
+        held = alloc((run.id, at, "args"), "tuple")
+        run.state.create(held, {key(number): argument for number, argument in enumerate(arguments.positional)})
+        store(run, value, attribute("args"), {held: None}, -1)
+    names = engine.constructor_fields(cls)
+    mapping = any(base.endswith(".TypedDict") for base in bases)
+    tuple_like = any(base.endswith(".NamedTuple") for base in bases)
+    for number, argument in enumerate(arguments.positional):
+        if number < len(names):
+            store(run, value, key(names[number]) if mapping else attribute(names[number]), argument, at)
+            if tuple_like:
+                store(run, value, key(number), argument, at)
+    for name, argument in arguments.keywords.items():
+        store(run, value, key(name) if mapping else attribute(name), argument, at)
+        if tuple_like and name in names:
+            store(run, value, key(names.index(name)), argument, at)
+    for mapping_value in arguments.mappings:
+        for name in names:
+            store(run, value, attribute(name), element(run, mapping_value, key(name), at), at)
+    after = program.method(cls, "__post_init__")
+    if after is not None:
+        call_function(run, after, Arguments(), at, receiver=value)
+
+
+def call_method(run: FunctionRun, value: Value, name: str, arguments: Arguments, at: int) -> Value | None:
+    """Calls a method that classes of the program define for syntax (`__iter__`, `__str__`, ...); None where none does."""
+    results: list[Value] = []
+    for atom in value:
+        if atom.is_taint:
+            continue
+        things = things_of(run, atom)
+        if isinstance(atom, Sym) and not things:
+            run.want(atom)
+        for thing in things:
+            if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+                method = run.program.method(thing.cls, name)
+                if method is None:
+                    continue
+                exact = isinstance(thing, Alloc) or thing.site == EXACT
+                targets = (method,) if exact else run.engine.overrides(thing.cls, name, method)
+                for target in targets:
+                    results.append(call_function(run, target, arguments, at, receiver={atom: None}))
+    return joined(results) if results else None

@@ -1,0 +1,66 @@
+"""The `when` conditions of sanitizers: constants at ports of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import Alloc, Const, Value
+from piilint.propagate.ports import NO_VALUE, read_port
+from piilint.terms.port import Port
+
+if TYPE_CHECKING:
+    from piilint.propagate.calls import Arguments
+    from piilint.propagate.run import FunctionRun
+
+
+def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, receiver: Value | None) -> bool:
+    """Whether each port surely has the constant that its condition asks for."""
+    for text, condition in when.items():
+        value = read_port(run, Port.parse(text), arguments, receiver, None, run.at)
+        if value is NO_VALUE or not value:
+            return False
+        for atom in value:
+            if isinstance(atom, Const):
+                if not fits(atom.value, condition):
+                    return False
+            elif isinstance(atom, Alloc) and atom.kind == "slice":
+                if not _slice_fits(slice_text(run, atom), condition):
+                    return False
+            else:
+                return False
+    return True
+
+
+def fits(value: object, condition: object) -> bool:
+    """Whether a constant is the one, one of the list, or within a range such as `"..2"` or `"4.."`."""
+    if isinstance(condition, (list, tuple)):
+        return any(fits(value, one) for one in condition)
+    if isinstance(condition, str) and ".." in condition and isinstance(value, (int, float)) and not isinstance(value, bool):
+        low, _, high = condition.partition("..")
+        try:
+            return (not low or value >= float(low)) and (not high or value <= float(high))
+        except ValueError:
+            return False
+    return type(value) is type(condition) and value == condition
+
+
+def slice_text(run: FunctionRun, atom: Alloc) -> str:
+    """A slice as written: `[-4:]`; unknown bounds read `?`."""
+    parts = []
+    for label in (".start", ".stop", ".step"):
+        held = run.state.read(atom, label)
+        if not held:
+            parts.append("")
+        elif len(held) == 1 and isinstance(only := next(iter(held)), Const):
+            parts.append("" if only.value is None else str(only.value))
+        else:
+            parts.append("?")
+    start, stop, step = parts
+    return f"[{start}:{stop}]" if not step else f"[{start}:{stop}:{step}]"
+
+
+def _slice_fits(text: str, condition: object) -> bool:
+    if isinstance(condition, (list, tuple)):
+        return any(_slice_fits(text, one) for one in condition)
+    return condition == text

@@ -1,0 +1,356 @@
+"""The solver: looks at functions on demand, keeps their summaries, and looks again where what they rest on has changed."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+
+from piilint.ir.instructions import Call
+from piilint.ir.program import Function, Program
+from piilint.propagate.atoms import (
+    ABSENT,
+    Alloc,
+    Atom,
+    Const,
+    Fact,
+    Func,
+    Inst,
+    Sym,
+    Text,
+    Value,
+    func,
+    inst,
+    sym,
+)
+from piilint.propagate.facts_of_program import ProgramFacts
+from piilint.propagate.hops import Hop
+from piilint.propagate.knowledge import Knowledge
+from piilint.propagate.memory import State, joined
+from piilint.propagate.run import Context, FunctionRun
+from piilint.propagate.summary import SinkKey, Summary
+from piilint.propagate.things import Things, annotation_things, names_of
+from piilint.terms.access_path import Label
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.sources import Sources
+from piilint.terms.specs import FoundSource, SinkSpec
+
+Report = tuple["Hop | None", tuple[tuple[int, int], ...]]
+
+
+class Engine(ProgramFacts):
+    """Summaries by function and context, what is known of the program's names, and the memory that functions share."""
+
+    MAX_DEPTH = 40
+    """Calls looked into within one another; deeper ones wait for their turn."""
+    MAX_LOOKS = 12
+    """Looks at one function before it counts as settled."""
+    MAX_CONTEXTS = 24
+    """Contexts in which one function is looked at; further callers share the general summary."""
+
+    def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
+        super().__init__(program, sources, Knowledge(rulebook))
+        self.summaries: dict[tuple[int, Context], Summary] = {}
+        self.reports: dict[tuple[int, Context], dict[tuple[SinkKey, Fact], Report]] = {}
+        self.depth: list[tuple[int, Context]] = []
+        self._running: set[tuple[int, Context]] = set()
+        self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
+        self._looks: dict[tuple[int, Context], int] = defaultdict(int)
+        self._contexts: dict[int, int] = defaultdict(int)
+        self._queue: list[int] = []
+        self._queued: dict[int, set[Context]] = defaultdict(set)
+        self._escalated: set[int] = set()
+        self.called: set[int] = set()
+        self.escaped: set[int] = set()
+        self.unresolved: set[tuple[int, int]] = set()
+        self.sinks_seen: set[tuple[int, int]] = set()
+        self.unmatched_templates: set[tuple[int, int]] = set()
+        self.shared = State()
+        self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
+        self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)
+        self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
+
+    # looking at functions
+
+    def summary(self, function: int, context: Context, reader: FunctionRun | None = None) -> Summary:
+        """What a function does, as far as is known by now; the reader is looked at again when that changes."""
+        key = (function, context)
+        if context and key not in self.summaries and self._contexts[function] >= self.MAX_CONTEXTS:
+            key = (function, ())
+        if reader is not None:
+            self._readers[key].add((reader.id, tuple(reader.context.items())))
+        if key not in self.summaries:
+            if key in self._running:
+                return Summary()
+            if len(self.depth) >= self.MAX_DEPTH:
+                self.need(function, key[1])
+                return Summary()
+            self._contexts[function] += 1
+            self._look(key)
+        return self.summaries.get(key) or Summary()
+
+    def known(self, function: int) -> bool:
+        """Whether a summary is there already."""
+        return (function, ()) in self.summaries
+
+    def later(self, function: int, reader: FunctionRun) -> Summary:
+        """An empty summary for now; the function gets its turn and then the reader another look."""
+        self._readers[function, ()].add((reader.id, tuple(reader.context.items())))
+        self.need(function)
+        return Summary()
+
+    def need(self, function: int, context: Context = ()) -> None:
+        """The function is to be looked at."""
+        if (function, context) in self.summaries or context in self._queued[function]:
+            return
+        self._enqueue(function, context)
+
+    def _enqueue(self, function: int, context: Context) -> None:
+        if context not in self._queued[function]:
+            self._queued[function].add(context)
+            heapq.heappush(self._queue, function)
+
+    def _look(self, key: tuple[int, Context]) -> None:
+        if key in self._running:
+            return
+        self._looks[key] += 1
+        self._running.add(key)
+        self.depth.append(key)
+        run = FunctionRun(self, self.program.functions[key[0]], key[1])
+        try:
+            summary = run.summary()
+        finally:
+            self.depth.pop()
+            self._running.discard(key)
+        self.reports[key] = run.reports
+        self._share(run, summary)
+        before = self.summaries.get(key)
+        if before is not None and self._looks[key] > self.MAX_LOOKS:
+            return
+        self.summaries[key] = summary
+        if before is None or not summary.same_as(before):
+            for reader in sorted(self._readers[key], key=lambda one: one[0]):
+                if reader in self.summaries or reader in self._running:
+                    if before is not None or reader in self.summaries:
+                        self._again(reader)
+        if summary.outward and key[0] not in self._escalated:
+            self._escalated.add(key[0])
+            for caller in self.possible_callers(key[0]):
+                self.need(caller)
+
+    def _again(self, key: tuple[int, Context]) -> None:
+        if self._looks[key] <= self.MAX_LOOKS:
+            self._enqueue(*key)
+
+    def run(self, functions: list[int]) -> None:
+        """Look at these functions and at all that they make necessary, until nothing changes."""
+        for function in functions:
+            self.need(function)
+        while self._queue:
+            function = heapq.heappop(self._queue)
+            contexts = self._queued.pop(function, set())
+            for context in sorted(contexts, key=repr):
+                self._look((function, context))
+
+    # the memory that functions share: what instances of a class and modules' variables may hold
+
+    def _share(self, run: FunctionRun, summary: Summary) -> None:
+        taken: list[object] = []
+        for effect, value in summary.effects.items():
+            root = effect.target.root
+            classes: list[int] = []
+            if root[0] == "f" and not effect.target.path:
+                classes = [root[1]]
+                taken.append(effect)
+            elif root[0] == "p" and effect.label[:1] == ".":
+                from piilint.propagate.things import things_of
+
+                classes = [thing.cls for thing in things_of(run, effect.target) if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
+            elif root[0] in ("m", "c", "d") and not effect.target.path:
+                self._contribute(effect.target, effect.label, value, summary)
+            for cls in classes:
+                self._contribute(sym(("f", cls)), effect.label, value, summary)
+        for effect in taken:
+            symbolic = {
+                atom: hop for atom, hop in summary.effects[effect].items() if self._waits(atom)  # type: ignore[index]
+            }
+            if symbolic:
+                summary.effects[effect] = symbolic  # type: ignore[index]
+            else:
+                del summary.effects[effect]  # type: ignore[arg-type]
+
+    @staticmethod
+    def _waits(atom: Atom) -> bool:
+        root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
+        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x")
+
+    def _contribute(self, target: Sym, label: Label, value: Value, summary: Summary) -> None:
+        kept = {
+            atom: hop
+            for atom, hop in value.items()
+            if not self._waits(atom) and atom is not ABSENT and not isinstance(atom, (Const, Text)) and not atom.is_opaque
+        }
+        kinds = {atom: hop for atom, hop in value.items() if atom.is_opaque and atom.key[1:]}
+        kept.update(kinds)
+        if not kept:
+            return
+        old = self.shared.heap.get(target, {}).get(label, {})
+        stack = [atom for atom in kept if isinstance(atom, Alloc)]
+        while stack:
+            thing = stack.pop()
+            for name, held in summary.heap.get(thing, {}).items():
+                mine = self.shared.heap.get(thing, {}).get(name, {})
+                if any(atom not in mine for atom in held):
+                    stack.extend(atom for atom in held if isinstance(atom, Alloc) and atom is not thing)
+                    self.shared.write(thing, name, joined((mine, held)), strong=True)
+        if all(atom in old for atom in kept):
+            return
+        self.shared.write(target, label, joined((old, kept)), strong=True)
+        things_grew = any(not atom.is_taint and atom not in old for atom in kept)
+        if things_grew and target.root[0] in ("f", "m", "c", "d"):
+            for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
+                self._again(reader)
+
+    def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
+        self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
+        found: dict[Atom, None] = {}
+        for atom in self.shared.heap.get(target, {}).get(label, {}):
+            if isinstance(atom, Alloc):
+                if atom.cls >= 0:
+                    found[inst(atom.cls)] = None
+                elif atom.kind == "closure":
+                    found[func(atom.function)] = None
+            elif not atom.is_taint and not isinstance(atom, Sym):
+                found[atom] = None
+        return tuple(found)
+
+    def field_things(self, run: FunctionRun, cls: int, name: str) -> Things:
+        """What a field of a class's instances is: by its annotation, else by what methods put there."""
+        declaration = self.program.field_of(cls, name)
+        if declaration is None:
+            return ()
+        owner = self.program.classes[declaration.cls]
+        found: dict[Atom, None] = {}
+        for field in owner.ir.fields:
+            if field.name != name:
+                continue
+            for thing in annotation_things(self, owner.module.id, field.annotation):
+                found[thing] = None
+            if not found:
+                self._look_once(owner.module.first_function + field.function)
+        if found:
+            return tuple(found)
+        label = f".{name}"
+        for target in (sym(("f", declaration.cls)), sym(("c", declaration.cls)), sym(("f", cls))):
+            for thing in self._shared_things(run, target, label):
+                found[thing] = None
+        return tuple(found)
+
+    def namespace_things(self, run: FunctionRun, root: tuple[object, ...], label: Label) -> Things:
+        """What a variable of a module or class is, by what its body and others put there."""
+        if root[0] == "m":
+            self._look_once(self.program.modules[root[1]].first_function)  # type: ignore[index]
+        elif root[0] == "c":
+            owner = self.program.classes[root[1]]  # type: ignore[index]
+            self._look_once(owner.module.first_function + owner.ir.body)
+        return self._shared_things(run, sym(root), label)
+
+    def descriptor_things(self, run: FunctionRun, cls: int, name: str) -> list[Inst | Alloc]:
+        """The program's objects that a class has under a name: descriptors, if their class says so."""
+        found = []
+        for base in self.program.classes[cls].mro:
+            if isinstance(base, int) and name in self.class_names_bound(base):
+                for thing in self.namespace_things(run, ("c", base), f".{name}"):
+                    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+                        found.append(thing)
+                break
+        return found
+
+    def nested_mapping(self, run: FunctionRun, value: Value, at: int) -> Value:
+        """A field's value inside a mapping made of an object: as it is."""
+        del run, at
+        return value
+
+    # sinks by decorator
+
+    def note_decorator(self, run: FunctionRun, call: Call) -> None:
+        """A decorator is called in a look at the function around: remember the sinks that it makes of returns."""
+        if not len(self.knowledge.decorator_sinks):
+            return
+        inner = run.code[call.callee]
+        callee = inner.callee if isinstance(inner, Call) else call.callee
+        names: dict[str, None] = {}
+        for atom in run.values[callee]:
+            from piilint.propagate.things import things_of
+
+            for thing in things_of(run, atom):
+                names.update(dict.fromkeys(names_of(self, thing)))
+        written = self._name_of_value(run.function, callee, 0)
+        if not names and written:
+            names[written] = None
+        sinks = [sink for name in names for sink in self.knowledge.decorator_sinks.find(name)]
+        if not sinks:
+            return
+        for atom in run.values[call.arguments[0]] if call.arguments else ():
+            function = atom.id if isinstance(atom, Func) else atom.function if isinstance(atom, Alloc) else -1
+            if function < 0:
+                continue
+            known = self._return_sinks[function]
+            fresh = [sink for sink in sinks if not any(sink is other for other in known)]
+            if fresh:
+                known.extend(fresh)
+                self.escaped.add(function)
+                self.need(function)
+                for key in [key for key in self.summaries if key[0] == function]:
+                    self._again(key)
+
+    def return_sinks_of(self, run: FunctionRun) -> list[SinkSpec]:
+        """The sinks that a function's decorators make of what it returns."""
+        if not run.function.ir.decorators or not len(self.knowledge.decorator_sinks):
+            return []
+        if run.function.parent >= 0:
+            self._look_once(run.function.parent)
+        return self._return_sinks[run.id]
+
+    def _look_once(self, function: int) -> None:
+        key: tuple[int, Context] = (function, ())
+        if key not in self.summaries and key not in self._running and len(self.depth) < self.MAX_DEPTH:
+            self._look(key)
+
+    # sources at calls
+
+    def call_source(self, spec: object, function: Function, at: int) -> FoundSource:
+        """The source that a `[[source]] call` makes of a call site."""
+        from piilint.terms.grades import Confidence
+        from piilint.terms.specs import SourceSpec
+
+        assert isinstance(spec, SourceSpec)
+        key = (id(spec), function.id, at)
+        found = self._sources_made.get(key)
+        if found is None:
+            place = self.program.place(function.id, at)
+            origin = f" in {spec.origin}" if spec.origin else ""
+            found = self._sources_made[key] = FoundSource(
+                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line, self.written_name(function, at) + "()",
+                spec.subject, function.id, at, place.end_line, True,
+            )  # fmt: skip
+        return found
+
+    def sources_at_calls(self) -> int:
+        """How many call sites were found to be sources."""
+        return len(self._sources_made)
+
+    def readers(self) -> dict[tuple[int, Context], set[tuple[int, Context]]]:
+        """Who was handed each summary."""
+        return self._readers
+
+    def function_names(self, function: int, receiver: Atom | None = None) -> tuple[str, ...]:
+        """The qualified names of a function: its own, and for a method that of each class it is inherited by."""
+        owner = self.program.functions[function]
+        names = [owner.name]
+        if receiver is not None and owner.cls >= 0:
+            names.extend(f"{name}.{owner.ir.name}" for name in names_of(self, receiver))
+        elif owner.cls >= 0:
+            names.extend(f"{name}.{owner.ir.name}" for name in self.class_names(owner.cls))
+        return tuple(dict.fromkeys(names))
+
+

@@ -1,0 +1,140 @@
+"""Entries: functions that nobody in the program calls are called by somebody all the same.
+
+Routes, commands, handlers and tests have no caller in the code. At them, what a parameter carries is decided by what
+is left as evidence: its class's fields, the modules' and classes' shared memory, and names.
+"""
+
+from __future__ import annotations
+
+from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact, sym
+from piilint.propagate.engine import Engine, Report
+from piilint.propagate.hops import Hop
+from piilint.propagate.memory import ITER
+from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.taints import apply_ops
+from piilint.propagate.things import parameter_things
+from piilint.terms.access_path import ANY
+from piilint.terms.flow import Verb
+
+MAX_ROUNDS = 6
+"""How often shared memory may lead on to shared memory."""
+
+
+def entries_of(engine: Engine) -> list[int]:
+    """The functions that were looked at and that have no caller but themselves."""
+    callers: dict[int, set[int]] = {}
+    for (callee, _), readers in engine.readers().items():
+        callers.setdefault(callee, set()).update(reader for reader, _ in readers if reader != callee)
+    functions = sorted({function for function, _ in engine.summaries})
+    found = []
+    reached: set[int] = set()
+    for function in functions:
+        own = engine.program.functions[function].module.in_test_code
+        others = {caller for caller in callers.get(function, ()) if own or not engine.program.functions[caller].module.in_test_code}
+        if not others or function in engine.escaped or engine.program.functions[function].ir.kind == "module":
+            found.append(function)
+    called: dict[int, list[int]] = {}
+    for callee, those in callers.items():
+        for caller in those:
+            called.setdefault(caller, []).append(callee)
+    stack = list(found)
+    while stack:
+        current = stack.pop()
+        if current not in reached:
+            reached.add(current)
+            stack.extend(called.get(current, ()))
+    # a circle of functions that nothing outside it calls has to start somewhere
+    found.extend(function for function in functions if function not in reached)
+    return sorted(found)
+
+
+def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact], Report]:
+    """The facts that reach sinks where a function is called from outside."""
+    found: dict[tuple[SinkKey, Fact], Report] = {}
+    for function in entries_of(engine):
+        summary = engine.summaries.get((function, ()))
+        if summary is None:
+            continue
+        for key, hit in summary.hits.items():
+            if key.kind == SHOWN:
+                continue
+            for taint, hop in hit.taints.items():
+                for carried, before in settled(engine, function, taint, 0).items():
+                    if isinstance(carried, Fact):
+                        inside = Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
+                        found.setdefault((key, carried), (inside, hit.chain))
+    return found
+
+
+def _first_place(hop: Hop | None, function: int) -> tuple[int, int]:
+    while hop is not None and hop.before is not None:
+        hop = hop.before
+    return (hop.function, hop.instruction) if hop is not None else (function, 0)
+
+
+def settled(engine: Engine, function: int, taint: Atom, round_: int) -> Value:
+    """What a taint comes to when nobody calls the function."""
+    if isinstance(taint, Fact):
+        return {taint: None}
+    if round_ > MAX_ROUNDS:
+        return {}
+    if isinstance(taint, Maybe):
+        if _is_known(engine, function, taint):
+            return {}
+        return apply_ops({fact(taint.source, taint.base): None}, taint.ops)
+    if isinstance(taint, Derived):
+        result: Value = {}
+        for atom, hop in _shared(engine, function, taint.sym, taint.deep).items():
+            if isinstance(atom, Fact):
+                result.setdefault(atom, hop)
+            elif isinstance(atom, (Maybe, Derived)):
+                for after, before in settled(engine, function, atom, round_ + 1).items():
+                    result.setdefault(after, before if before is not None else hop)
+        return apply_ops(result, taint.ops)
+    return {}
+
+
+def _is_known(engine: Engine, function: int, taint: Maybe) -> bool:
+    """Whether shared memory tells what a guess is about, so that the guess is void."""
+    if taint.base.root[0] not in ("m", "c", "d") or not taint.base.path:
+        return False
+    held = _read(engine, function, taint.base)
+    return bool(held) and not any(atom.is_opaque or isinstance(atom, (Sym, Inst)) for atom in held)
+
+
+def _shared(engine: Engine, function: int, symbol: Sym, deep: bool) -> Value:
+    value = _read(engine, function, symbol)
+    value = {atom: hop for atom, hop in value.items() if atom is not symbol}
+    found = engine.shared.deep(value) if deep else engine.shared.own(value)
+    return {atom: hop for atom, hop in found.items() if not (isinstance(atom, Derived) and atom.sym is symbol)}
+
+
+def _read(engine: Engine, function: int, symbol: Sym) -> Value:
+    """What shared memory holds under a symbol."""
+    value: Value
+    if symbol.root[0] == "p":
+        value = {}
+        for thing in parameter_things(engine, function, symbol.root[1]):
+            if isinstance(thing, Inst):
+                value.update({sym(("f", base)): None for base in engine.program.classes[thing.cls].mro if isinstance(base, int)})
+    elif symbol.root[0] == "x":
+        value = {}
+    elif symbol.root[0] == "f":
+        value = {sym(("f", base)): None for base in engine.program.classes[symbol.root[1]].mro if isinstance(base, int)}
+    else:
+        value = {sym(symbol.root): None}
+    for label in symbol.path:
+        below: Value = {}
+        for atom, hop in value.items():
+            if atom.is_taint:
+                below.setdefault(atom, hop)
+                continue
+            held = engine.shared.read(atom, ANY if label == ITER and not engine.shared.heap.get(atom, {}).get(ITER) else label)
+            for part, before in held.items():
+                below.setdefault(part, before or hop)
+            cls = getattr(atom, "cls", -1)
+            if cls >= 0 and label[:1] == ".":
+                for part, before in engine.shared.read(sym(("f", cls)), label).items():
+                    below.setdefault(part, before or hop)
+        value = below
+    return value

@@ -1,0 +1,344 @@
+"""What the solver asks of the linked program again and again, computed once: kinds of functions, names, candidates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from piilint.ir import instructions as ir
+from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program, VariableRef
+from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value, func
+from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
+from piilint.terms.sources import Sources
+from piilint.terms.specs import FoundSource
+
+MAX_BY_NAME = 2
+"""A method called on an unknown value is looked up by name alone only where so few classes define it."""
+MAX_OVERRIDES = 12
+
+TEXT_METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind))
+TRANSPARENT = frozenset({"abstractmethod", "overload", "override", "final", "wraps", "lru_cache", "cache"})
+
+
+class _NoVerdict:
+    pass
+
+
+class ProgramFacts:
+    """The program, its sources and the rulebook, indexed for the solver."""
+
+    NO_VERDICT = _NoVerdict()
+    """Nothing was said of a field, neither that it is personal nor that it is not."""
+
+    def __init__(self, program: Program, sources: Sources, knowledge: Knowledge) -> None:
+        self.program = program
+        self.sources = sources
+        self.knowledge = knowledge
+        self.sources_in: dict[int, dict[int, tuple[FoundSource, ...]]] = defaultdict(dict)
+        for (function, instruction), found in sources.reads.items():
+            self.sources_in[function][instruction] = found
+        self.nested: dict[tuple[int, str], int] = {}
+        self.class_of_body: dict[int, int] = {}
+        self._methods_by_name: dict[str, list[int]] = defaultdict(list)
+        for function in program.functions:
+            if function.parent >= 0 and function.ir.kind == "function" and function.cls < 0:
+                self.nested[function.parent, function.ir.name] = function.id
+        for cls in program.classes:
+            self.class_of_body[cls.module.first_function + cls.ir.body] = cls.id
+            for name, method in cls.methods.items():
+                self._methods_by_name[name].append(method)
+        self._kinds: dict[int, frozenset[str]] = {}
+        self._wrapped: dict[int, bool] = {}
+        self._specs: dict[tuple[int, Any], CallSpecs] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._written: dict[tuple[int, int], str] = {}
+        self._classes_by_name: dict[str, list[int]] = defaultdict(list)
+        for cls in program.classes:
+            self._classes_by_name[cls.ir.name].append(cls.id)
+        self._by_qualified = {cls.name: cls.id for cls in reversed(program.classes)}
+
+    # functions
+
+    def _decorated(self, function: int) -> frozenset[str]:
+        found = self._kinds.get(function)
+        if found is None:
+            found = self._kinds[function] = frozenset(name.rpartition(".")[2] for name in self.program.functions[function].ir.decorators)
+        return found
+
+    def is_static(self, function: int) -> bool:
+        """Whether it is a static method."""
+        return "staticmethod" in self._decorated(function)
+
+    def is_class_method(self, function: int) -> bool:
+        """Whether its first parameter is the class."""
+        return "classmethod" in self._decorated(function) or self.program.functions[function].ir.name in ("__init_subclass__", "__class_getitem__", "__new__")
+
+    def is_property(self, function: int) -> bool:
+        """Whether reading the attribute calls it. Decorators of libraries that end in `property` count."""
+        owner = self.program.functions[function]
+        return any(name.endswith(("property", ".getter", ".setter", ".deleter")) for name in owner.ir.decorators)
+
+    def is_wrapped(self, function: int) -> bool:
+        """Whether a decorator of the program stands between the name and the function."""
+        known = self._wrapped.get(function)
+        if known is None:
+            owner = self.program.functions[function]
+            known = self._wrapped[function] = any(self._is_own_decorator(owner, name) for name in owner.ir.decorators)
+        return known
+
+    def _is_own_decorator(self, owner: Function, name: str) -> bool:
+        if not name or name.endswith((".setter", ".getter", ".deleter", ".register")):
+            return False
+        found = self.program.resolve(owner.module.id, name)
+        return any(isinstance(one, (FunctionRef, ClassRef)) for one in found) and name.rpartition(".")[2] not in TRANSPARENT
+
+    def overrides(self, cls: int, name: str, method: int) -> tuple[int, ...]:
+        """The method and what subclasses put in its place."""
+        found = {method: None}
+        for below in self.program.all_subclasses(cls)[1:]:
+            other = self.program.classes[below].methods.get(name)
+            if other is not None:
+                found[other] = None
+        return tuple(found)[:MAX_OVERRIDES]
+
+    def methods_named(self, name: str) -> tuple[int, ...]:
+        """The methods of that name, where few classes define one and no built-in type does."""
+        if name in TEXT_METHODS or name.startswith("__"):
+            return ()
+        found = self._methods_by_name.get(name, ())
+        return tuple(found) if len(found) <= MAX_BY_NAME else ()
+
+    @staticmethod
+    def is_text_method(name: str) -> bool:
+        """Whether strings and containers have a method of that name."""
+        return name in TEXT_METHODS
+
+    def specs_of_function(self, function: int, receiver: Atom | None) -> CallSpecs:
+        """What rules say of a function of the program, by its names."""
+        cls = receiver.cls if isinstance(receiver, (Inst, Alloc)) else -1
+        key = (function, cls)
+        found = self._specs.get(key)
+        if found is None:
+            names = self.function_names(function, receiver)
+            found = self._specs[key] = self.knowledge.of_calls(names) if names else NOTHING
+        return found
+
+    def function_names(self, function: int, receiver: Atom | None = None) -> tuple[str, ...]:
+        """The qualified names of a function."""
+        raise NotImplementedError
+
+    def possible_callers(self, function: int) -> list[int]:
+        """The functions that mention the name by which it would be called."""
+        owner = self.program.functions[function]
+        if owner.ir.kind in ("lambda", "class", "block", "macro"):
+            return [owner.parent] if owner.parent >= 0 else [owner.module.first_function]
+        if owner.ir.kind in ("module", "template"):
+            return []
+        names = {owner.ir.name}
+        if owner.cls >= 0 and owner.ir.name in ("__init__", "__new__", "__post_init__"):
+            names |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)} | {"super", "cls"}
+        found: dict[int, None] = {}
+        for name in sorted(names):
+            for caller in self.program.mentions.get(name, ()):
+                found[caller] = None
+        if owner.parent >= 0:
+            found[owner.parent] = None
+        return sorted(found)
+
+    # classes
+
+    def class_names(self, cls: int) -> tuple[str, ...]:
+        """The qualified names of a class and its bases, nearest first."""
+        found = self._names.get(cls)
+        if found is None:
+            classes = self.program.classes
+            found = self._names[cls] = tuple(classes[base].name if isinstance(base, int) else base for base in classes[cls].mro)
+        return found
+
+    def class_names_bound(self, cls: int) -> frozenset[str]:
+        """The names that a class's own body binds."""
+        owner = self.program.classes[cls]
+        return frozenset(field.name for field in owner.ir.fields if not field.on_self and field.value >= 0) | frozenset(
+            self.program.classes[inner].ir.name
+            for inner in range(owner.module.first_class, owner.module.first_class + len(owner.module.ir.classes))
+            if self.program.classes[inner].ir.parent == owner.ir.body
+        )
+
+    def field_source(self, cls: int, field: str) -> FoundSource | None | _NoVerdict:
+        """The source that a class declares a field to be, None where it surely is not personal, else NO_VERDICT."""
+        if not field:
+            return self.NO_VERDICT
+        for base in self.program.classes[cls].mro:
+            if isinstance(base, int) and (base, field) in self.sources.fields:
+                return self.sources.fields[base, field]
+        return self.NO_VERDICT
+
+    def is_plain_member(self, cls: int, name: str) -> bool:
+        """Whether the class says what the attribute is (a method, or a field), so that its name is no evidence."""
+        return self.program.method(cls, name) is not None or self.program.field_of(cls, name) is not None
+
+    def constructor_fields(self, cls: int) -> list[str]:
+        """The annotated fields in the order of a generated constructor, bases first."""
+        found: dict[str, None] = {}
+        for base in reversed(self.program.classes[cls].mro):
+            if isinstance(base, int):
+                for field in self.program.classes[base].ir.fields:
+                    if not field.on_self and field.annotation is not None and field.annotation.name.rpartition(".")[2] != "ClassVar":
+                        found[field.name] = None
+        return list(found)
+
+    def match_names(self, cls: int) -> list[str]:
+        """The attributes that positional patterns of a class match."""
+        for base in self.program.classes[cls].mro:
+            if isinstance(base, int):
+                owner = self.program.classes[base]
+                for field in owner.ir.fields:
+                    if field.name == "__match_args__" and field.value >= 0:
+                        return self._constant_names(owner.module.first_function + field.function, field.value)
+        return self.constructor_fields(cls)
+
+    def _constant_names(self, function: int, value: int) -> list[str]:
+        code = self.program.functions[function].body.code
+        instruction = code[value]
+        while isinstance(instruction, ir.Assign):
+            instruction = code[instruction.value]
+        if not isinstance(instruction, ir.Build):
+            return []
+        items = [code[operand] for _, operand in instruction.items]
+        return [str(item.value) for item in items if isinstance(item, ir.Constant)]
+
+    def shows_fields(self, cls: int) -> bool:
+        """Whether the text of an instance shows its fields: classes whose decorator or library base writes `__repr__`."""
+        owner = self.program.classes[cls]
+        if any(name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators):
+            return True
+        return any(base.rpartition(".")[2] in ("NamedTuple", "TypedDict", "BaseModel") for base in owner.external_bases)
+
+    @staticmethod
+    def is_record_of(thing: Atom) -> bool:
+        """Whether a library thing is about a class of the program, so that its attributes may be the program's."""
+        return getattr(thing, "model", -1) >= 0
+
+    def field_names(self, cls: int) -> list[str]:
+        """The fields that a class and its bases declare, bases first."""
+        found: dict[str, None] = {}
+        for base in reversed(self.program.classes[cls].mro):
+            if isinstance(base, int):
+                found.update(dict.fromkeys(name for name in self.program.classes[base].fields if not name.startswith("__")))
+        return list(found)
+
+    def setter_of(self, cls: int, name: str) -> int | None:
+        """The setter of a property, or None."""
+        for base in self.program.classes[cls].mro:
+            if not isinstance(base, int):
+                continue
+            owner = self.program.classes[base]
+            for method_name, index in owner.ir.methods:
+                method = owner.module.first_function + index
+                if method_name == name and any(one.endswith(".setter") for one in self.program.functions[method].ir.decorators):
+                    return method
+        return None
+
+    def class_named(self, dotted: str) -> int | None:
+        """The class of that qualified name."""
+        return self._by_qualified.get(dotted)
+
+    def class_by_short_name(self, name: str, module: int) -> int | None:
+        """The class that a string such as `"Device"` or `"app.Device"` names, nearest to the module."""
+        short = name.rpartition(".")[2]
+        candidates = self._classes_by_name.get(short, [])
+        same = [cls for cls in candidates if self.program.classes[cls].module.id == module]
+        found = same or candidates
+        return found[0] if found else None
+
+    # instructions
+
+    def written_name(self, function: Function, at: int) -> str:
+        """The callee of a call as the code writes it, with imported names resolved: `flask.jsonify`, `self.log.info`."""
+        key = (function.id, at)
+        found = self._written.get(key)
+        if found is None:
+            instruction = function.body.code[at]
+            value = instruction.callee if isinstance(instruction, ir.Call) else at
+            found = self._written[key] = self._name_of_value(function, value, 0)
+        return found
+
+    def _name_of_value(self, function: Function, value: int, depth: int) -> str:
+        code = function.body.code
+        if value < 0 or depth > 12:
+            return ""
+        instruction = code[value]
+        if isinstance(instruction, ir.LoadAttribute):
+            base = self._name_of_value(function, instruction.object, depth + 1)
+            return f"{base or '?'}.{instruction.name}"
+        if isinstance(instruction, ir.Name):
+            found = self.program.lookup(function.module.id, instruction.name)
+            return self._reference_name(found[0], instruction.name) if found else instruction.name
+        if isinstance(instruction, ir.Assign):
+            return instruction.name
+        if isinstance(instruction, ir.Parameter):
+            return function.ir.parameters[instruction.index].name
+        if isinstance(instruction, ir.LoadCell):
+            return instruction.name
+        if isinstance(instruction, ir.Import):
+            refs = self.program.resolve_import(function.module.id, instruction.module, instruction.name, instruction.level)
+            return self._reference_name(refs[0], instruction.name) if refs else instruction.name
+        if isinstance(instruction, ir.Call):
+            return self._name_of_value(function, instruction.callee, depth + 1) + "()"
+        if isinstance(instruction, ir.LoadItem):
+            return self._name_of_value(function, instruction.object, depth + 1) + "[]"
+        if isinstance(instruction, ir.Phi) and instruction.values and instruction.values[0] < value:
+            return self._name_of_value(function, instruction.values[0], depth + 1)
+        return ""
+
+    def _reference_name(self, reference: object, written: str) -> str:
+        if isinstance(reference, ExternalRef):
+            return reference.name.removeprefix("builtins.")
+        if isinstance(reference, FunctionRef):
+            return self.program.functions[reference.id].name
+        if isinstance(reference, ClassRef):
+            return self.program.classes[reference.id].name
+        if isinstance(reference, ModuleRef):
+            return self.program.modules[reference.id].name
+        return written
+
+    def receiver_of(self, run: Any, at: int) -> tuple[Value | None, str]:
+        """The value and the name of a method call as written; (None, "") for other calls."""
+        code = run.code
+        instruction = code[at] if at >= 0 else None
+        if isinstance(instruction, ir.Call):
+            callee = code[instruction.callee]
+            if isinstance(callee, ir.LoadAttribute):
+                return run.values[callee.object], callee.name
+        return None, ""
+
+    def screen_name(self, function: Function, screen: str, at: int) -> str:
+        """What one screen is, as rules say: the function, its module or class, or the call itself."""
+        while function.parent >= 0 and function.ir.kind in ("lambda", "class"):
+            function = self.program.functions[function.parent]
+        if screen == "module":
+            return function.module.name
+        if screen == "class" and function.cls >= 0:
+            return self.program.classes[function.cls].name
+        if screen == "call":
+            return f"{function.name}:{self.written_name(function, at)}"
+        return function.name
+
+    def units_of(self, run: Any, value: Value) -> list[int]:
+        """The templates that string constants of the function hold."""
+        found: dict[int, None] = {}
+        texts = [atom.value for atom in value if isinstance(atom, Const)]
+        for (function, instruction), module in self.program.units.items():
+            if function == run.id:
+                constant = run.code[instruction]
+                if isinstance(constant, ir.Constant) and constant.value in texts:
+                    found[module] = None
+        return list(found)
+
+    def template_namespace(self, module: int) -> list[Atom]:
+        """The macros of a template, as the attributes of what importing it gives."""
+        from piilint.propagate.atoms import mod
+
+        return [mod(module)]
+
+

@@ -1,0 +1,276 @@
+"""Applying a summary at a call: ports become the caller's values, effects change the caller's memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import BOUND_SELF, element, load_attribute_plain, write_effect
+from piilint.propagate.atoms import (
+    EMPTY,
+    Absent,
+    Alloc,
+    Atom,
+    Bound,
+    Cls,
+    Const,
+    Derived,
+    Ext,
+    ExtInst,
+    Fact,
+    Func,
+    Inst,
+    Maybe,
+    Member,
+    Mod,
+    Sym,
+    Value,
+    alloc,
+    bound,
+    ext_inst,
+    fact,
+    func,
+    inst,
+    maybe,
+    sym,
+)
+from piilint.propagate.hops import Hop
+from piilint.propagate.memory import joined
+from piilint.propagate.summary import SHOWN, Hit, SinkKey, Summary
+from piilint.propagate.taints import apply_ops, carried
+from piilint.propagate.things import things_of
+from piilint.terms.flow import Verb
+from piilint.terms.specs import FoundSource
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import Context, FunctionRun
+
+EXACT = ("exact",)
+"""The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
+
+
+class Instantiation:
+    """One summary at one call site. Reads the caller's memory as it was before the call, then changes it once."""
+
+    def __init__(self, run: FunctionRun, ports: dict[tuple[object, ...], Value], at: int) -> None:
+        self.run = run
+        self.ports = ports
+        self.at = at
+        self._resolved: dict[Sym, Value] = {}
+        self._allocs: dict[Alloc, Alloc] = {}
+        self._summary: Summary | None = None
+
+    def resolve(self, symbol: Sym) -> Value:
+        """What a symbol of the callee is in the caller."""
+        known = self._resolved.get(symbol)
+        if known is not None:
+            return known
+        if not symbol.path:
+            value = self.ports.get(symbol.root)
+            if value is None:
+                value = {symbol: None} if symbol.root[0] not in ("p", "x") else EMPTY
+        else:
+            parent = self.resolve(sym(symbol.root, symbol.path[:-1]))
+            value = part_of(self.run, parent, symbol.path[-1], self.at)
+        self._resolved[symbol] = value
+        return value
+
+    def value(self, value: Value) -> Value:
+        """A value of the callee as the caller sees it."""
+        result: Value = {}
+        for atom, inside in value.items():
+            for after, hop in self._atom(atom, inside):
+                if after not in result:
+                    result[after] = hop
+        return result
+
+    def _atom(self, atom: Atom, inside: Hop | None) -> list[tuple[Atom, Hop | None]]:
+        if isinstance(atom, Sym):
+            return [(part, self._passed(part, hop, inside)) for part, hop in self.resolve(atom).items()]
+        if isinstance(atom, Fact):
+            return [(fact(atom.source, self._root(atom.root), atom.data, atom.mask, atom.by), self._returned(inside))]
+        if isinstance(atom, Derived):
+            taints = carried(self.run.state, self.resolve(atom.sym), atom.deep)
+            return [(part, self._passed(part, hop, inside)) for part, hop in apply_ops(taints, atom.ops).items()]
+        if isinstance(atom, Maybe):
+            return [(part, self._passed(part, hop, inside)) for part, hop in self._maybe(atom).items()]
+        if isinstance(atom, Alloc):
+            return [(self._allocated(atom), inside)]
+        if isinstance(atom, Bound) and isinstance(atom.receiver, (Sym, Alloc)):
+            receivers = self.resolve(atom.receiver) if isinstance(atom.receiver, Sym) else {self._allocated(atom.receiver): None}
+            return [(bound(receiver, atom.function), inside) for receiver in receivers if not receiver.is_taint]
+        if isinstance(atom, Inst) and atom.site and atom.site != EXACT:
+            return [(inst(atom.cls, (self.run.id, self.at)), inside)]
+        return [(atom, inside)]
+
+    def _passed(self, atom: Atom, before: Hop | None, inside: Hop | None) -> Hop | None:
+        if not atom.is_taint and not isinstance(atom, Sym):
+            return before
+        if inside is None:
+            return before
+        return Hop(before, Verb.CALL, self.run.id, self.at, "", inside)
+
+    def _returned(self, inside: Hop | None) -> Hop:
+        return Hop(inside, Verb.RETURN, self.run.id, self.at)
+
+    def _allocated(self, atom: Alloc) -> Alloc:
+        if atom.site[0] != "out":
+            return atom
+        known = self._allocs.get(atom)
+        if known is None:
+            _, function, way = atom.site
+            known = self._allocs[atom] = alloc((self.run.id, self.at, function, way), atom.kind, atom.cls, atom.function)
+        return known
+
+    def _root(self, root: Atom | None) -> Atom | None:
+        if isinstance(root, Sym):
+            things = [atom for atom in self.resolve(root) if not atom.is_taint and not isinstance(atom, (Const, Absent))]
+            return things[0] if len(things) == 1 else root if not things else things[0]
+        if isinstance(root, Alloc):
+            return self._allocated(root)
+        return root
+
+    def _maybe(self, atom: Maybe) -> Value:
+        base = self.resolve(atom.base)
+        found: Value = {}
+        for thing, hop in base.items():
+            for taint in resolved_maybe(self.run, atom, thing):
+                found.setdefault(taint, hop)
+        return apply_ops(found, atom.ops)
+
+    def apply(self, summary: Summary, kind: str | None = None, screen: str = "") -> tuple[Value, Value]:
+        """Do to the caller what the summary says. Returns what is returned and what is yielded.
+
+        `kind`, `screen`: what a template's output is here, where the call renders one.
+        """
+        run = self.run
+        returns, yields, raises = self.value(summary.returns), self.value(summary.yields), self.value(summary.raises)
+        effects = []
+        for effect, value in summary.effects.items():
+            targets = [atom for atom in self.resolve(effect.target) if not atom.is_taint and not isinstance(atom, (Const, Absent))]
+            effects.append((targets, effect, self.value(value)))
+        hits = [(key, self.value(hit.taints), hit.chain) for key, hit in summary.hits.items()]
+        made: dict[Alloc, dict[str, Value]] = {}
+        for exported, fields in summary.heap.items():
+            if isinstance(exported, Alloc):
+                made[self._allocated(exported)] = {label: self.value(value) for label, value in fields.items()}
+        for thing, fields in made.items():
+            run.state.create(thing, fields)
+        for targets, effect, value in effects:
+            write_effect(run, targets, effect.label, value, effect.strong)
+        for key, taints, chain in hits:
+            if kind is not None and key.kind == SHOWN:
+                key = replace(key, kind=kind, screen=screen)
+            run.hit(key, taints, ((run.id, self.at), *chain))
+        run.throw(raises)
+        return returns, yields
+
+
+def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
+    """The part of a value under a label of an access path."""
+    if label == BOUND_SELF:
+        return joined(
+            {atom.receiver: None} if isinstance(atom, Bound) else run.state.read(atom, label) for atom in value if isinstance(atom, (Bound, Alloc, Sym))
+        )
+    if label[:1] == "<":
+        return joined(run.state.read(atom, label) for atom in value if isinstance(atom, (Alloc, Sym)))
+    if label[:1] == ".":
+        return load_attribute_plain(run, value, label[1:], at)
+    return element(run, value, label, at)
+
+
+def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
+    """What a guess from a name comes to, now that the base is known to be `thing`."""
+    if isinstance(thing, Sym):
+        if atom.label[:1] == ".":
+            verdicts = [
+                run.engine.field_source(part.cls, atom.label[1:]) for part in things_of(run, thing) if isinstance(part, (Inst, Alloc)) and part.cls >= 0
+            ]
+            found = [maybe(verdict, thing, atom.label) for verdict in verdicts if isinstance(verdict, FoundSource)]
+            if found or any(verdict is None for verdict in verdicts):
+                return list(found)
+        return [maybe(atom.source, thing, atom.label)]
+    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and atom.label[:1] == ".":
+        held = run.state.heap.get(thing, {}).get(atom.label)
+        if held is not None and not any(part.is_opaque for part in held):
+            return []
+        verdict = run.engine.field_source(thing.cls, atom.label[1:])
+        if isinstance(verdict, FoundSource):
+            return [fact(verdict, thing)]
+        if verdict is None or isinstance(thing, Alloc) or run.engine.is_plain_member(thing.cls, atom.label[1:]):
+            return []
+        return [fact(atom.source, thing)]
+    if thing.is_opaque:
+        return [fact(atom.source, thing)]
+    return []
+
+
+def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -> Summary:
+    """The summary of a function for what this caller knows of the things it asks about."""
+    engine = run.engine
+    context: dict[Sym, tuple[Atom, ...]] = {}
+    summary = engine.summary(function, (), run)
+    for _ in range(4):
+        fresh = False
+        for symbol in summary.wanted:
+            if symbol in context:
+                continue
+            value = instantiation.resolve(symbol)
+            things = descriptors(run, symbol, value)
+            if things:
+                context[symbol] = things
+                fresh = True
+        if not fresh:
+            break
+        chosen: Context = tuple(sorted(context.items(), key=lambda item: (repr(item[0].root), item[0].path)))
+        summary = engine.summary(function, chosen, run)
+    return summary
+
+
+MAX_THINGS = 6
+
+
+def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]:
+    """What a value is, in terms that hold in the callee too: functions, classes, constants; () where some of it is not known."""
+    found: dict[Atom, None] = {}
+    for atom in value:
+        if atom.is_taint or isinstance(atom, Absent):
+            continue
+        if isinstance(atom, Sym):
+            things = things_of(run, atom)
+            run.want(atom)
+        else:
+            things = (atom,)
+        for thing in things:
+            described = _descriptor(symbol, thing, isinstance(atom, Sym))
+            if described is not None:
+                found[described] = None
+    if not found or len(found) > MAX_THINGS:
+        return ()
+    return tuple(found)
+
+
+def _descriptor(symbol: Sym, thing: Atom, loose: bool) -> Atom | None:
+    receiver = sym(symbol.root, (*symbol.path, BOUND_SELF))
+    if isinstance(thing, (Func, Cls, Mod, Ext)):
+        return thing
+    if isinstance(thing, Const):
+        return thing if isinstance(thing.value, (str, int, bool)) else None
+    if isinstance(thing, Bound):
+        return bound(receiver, thing.function)
+    if isinstance(thing, Alloc):
+        if thing.kind == "closure":
+            return bound(receiver, thing.function) if thing.site[1:2] == ("bound",) else func(thing.function)
+        return inst(thing.cls, EXACT) if thing.cls >= 0 else None
+    if isinstance(thing, Inst):
+        return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
+    if isinstance(thing, ExtInst):
+        return ext_inst(thing.name, thing.model)
+    if isinstance(thing, Member):
+        base = thing.receiver
+        while isinstance(base, Member):
+            base = base.receiver
+        return thing if isinstance(base, (Ext, Cls)) or (isinstance(base, ExtInst) and not base.site) else None
+    return None
+
+

@@ -1,0 +1,21 @@
+"""Where to start: the functions in which personal data may enter, or be shown."""
+
+from __future__ import annotations
+
+from piilint.propagate.engine import Engine
+
+
+def interesting(engine: Engine) -> list[int]:
+    """The functions that read a source, or that mention the name of a source's or a sink's call."""
+    program, knowledge = engine.program, engine.knowledge
+    names, loose = knowledge.interesting_names()
+    if loose:
+        return [function.id for function in program.functions if function.is_python]
+    found: set[int] = set(engine.sources_in)
+    found.update(function for function, _ in engine.sources.parameters)
+    for name in names:
+        found.update(program.mentions.get(name, ()))
+    if len(knowledge.decorator_sinks):
+        found.update(function.id for function in program.functions if function.ir.decorators)
+        found.update(function.parent for function in program.functions if function.ir.decorators and function.parent >= 0)
+    return sorted(function for function in found if program.functions[function].is_python)

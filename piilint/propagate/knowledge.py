@@ -1,0 +1,112 @@
+"""The rulebook, indexed for the engine: which entries speak of a callable, by its qualified name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from piilint.terms.pattern import PatternIndex
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.specs import (
+    Matcher,
+    PropagatorSpec,
+    RenderSpec,
+    ReturnsSpec,
+    SanitizerSpec,
+    SinkSpec,
+    SourceSpec,
+)
+
+
+class CallSpecs(NamedTuple):
+    """All that rules say of one callable."""
+
+    sources: tuple[SourceSpec, ...] = ()
+    sinks: tuple[SinkSpec, ...] = ()
+    propagators: tuple[PropagatorSpec, ...] = ()
+    sanitizers: tuple[SanitizerSpec, ...] = ()
+    renders: tuple[RenderSpec, ...] = ()
+    returns: tuple[ReturnsSpec, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any(self[:])
+
+    @property
+    def says_flow(self) -> bool:
+        """Whether the entries tell what the call's result carries."""
+        return bool(self.propagators or self.sources or self.renders)
+
+
+NOTHING = CallSpecs()
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("sources", "source"), ("sinks", "sink"), ("propagators", "propagator"), ("sanitizers", "sanitizer"),
+    ("renders", "render"), ("returns", "returns"),
+)  # fmt: skip
+
+T = TypeVar("T")
+
+
+class Knowledge:
+    """Answers, for a qualified name, what the rulebook says of it. Each distinct name is matched once."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._calls: PatternIndex[tuple[str, object]] = PatternIndex()
+        for kind, table in _KINDS:
+            for spec in getattr(rulebook, table):
+                if spec.match.by == "call":
+                    for pattern in spec.match.patterns:
+                        self._calls.add(pattern, (kind, spec))
+        self._memo: dict[str, CallSpecs] = {}
+        self.decorator_sinks = _index(rulebook.sink, "returns_of")
+        self.decorator_renders = _index(rulebook.render, "decorator")
+        self.attribute_sources = _index(rulebook.source, "attribute")
+        self.not_personal_attributes = _index(rulebook.not_personal, "attribute")
+        self.not_personal_calls = _index(rulebook.not_personal, "call")
+
+    def of_call(self, name: str) -> CallSpecs:
+        """What rules say of the callable of that qualified name."""
+        found = self._memo.get(name)
+        if found is None:
+            sorted_in: dict[str, list[object]] = {}
+            for kind, spec in self._calls.find(name):
+                sorted_in.setdefault(kind, []).append(spec)
+            found = CallSpecs(**{kind: tuple(specs) for kind, specs in sorted_in.items()}) if sorted_in else NOTHING  # type: ignore[arg-type]
+            self._memo[name] = found
+        return found
+
+    def of_calls(self, names: Iterable[str]) -> CallSpecs:
+        """What rules say of a callable that goes by several names (its class's, its base classes')."""
+        found = [specs for name in names if (specs := self.of_call(name))]
+        if len(found) < 2:
+            return found[0] if found else NOTHING
+        return CallSpecs(*(_united(parts) for parts in zip(*found, strict=True)))
+
+    def interesting_names(self) -> tuple[set[str], bool]:
+        """Last parts of the names of sources' and sinks' calls, and whether some pattern has none."""
+        index: PatternIndex[object] = PatternIndex()
+        for table in (self.rulebook.source, self.rulebook.sink, self.rulebook.render):
+            for spec in table:
+                if spec.match.by == "call":
+                    for pattern in spec.match.patterns:
+                        index.add(pattern, spec)
+        return index.last_parts(), index.has_loose()
+
+
+
+
+def _index(specs: Sequence[T], by: str) -> PatternIndex[T]:
+    index: PatternIndex[T] = PatternIndex()
+    for spec in specs:
+        match: Matcher = spec.match  # type: ignore[attr-defined]
+        if match.by == by:
+            for pattern in match.patterns:
+                index.add(pattern, spec)
+    return index
+
+
+def _united(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    result: list[T] = []
+    for part in parts:
+        result.extend(spec for spec in part if not any(spec is other for other in result))
+    return tuple(result)

@@ -1,0 +1,315 @@
+"""Calls without a body: what rules say of them, and what is assumed where they say nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import store
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Alloc,
+    Atom,
+    Bound,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Func,
+    Inst,
+    Member,
+    Sym,
+    Value,
+    ext_inst,
+    fact,
+    inst,
+)
+from piilint.propagate.arguments import Arguments, moved_by_call
+from piilint.propagate.conditions import holds
+from piilint.propagate.hops import Hop
+from piilint.propagate.knowledge import CallSpecs
+from piilint.propagate.memory import SELF, joined
+from piilint.propagate.natives import NATIVES
+from piilint.propagate.ports import NO_VALUE, read_port, write_port
+from piilint.propagate.rendering import render
+from piilint.propagate.summary import SinkKey
+from piilint.propagate.taints import apply_op, only_taints
+from piilint.propagate.text import text_of
+from piilint.propagate.things import model_of
+from piilint.terms.flow import Verb
+from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
+
+
+def call_library(run: FunctionRun, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+    """A call of something that a library defines, known by its qualified names."""
+    for name in names:
+        native = NATIVES.get(name)
+        if native is not None:
+            done = native(run, arguments, receiver, at)
+            if done is not None:
+                specs = run.engine.knowledge.of_calls(names)
+                if specs.sinks or specs.sources:
+                    before_call(run, specs, arguments, receiver, at)
+                    done = after_call(run, specs, done, arguments, receiver, at)
+                return sanitized(run, specs, done, arguments, receiver, at)
+    specs = run.engine.knowledge.of_calls(names)
+    if not specs:
+        if arguments.decorator:
+            return arguments.positional[0] if arguments.positional else EMPTY
+        return unresolved(run, thing, receiver, arguments, at)
+    if arguments.decorator and not specs.says_flow and not specs.returns:
+        return arguments.positional[0] if arguments.positional else EMPTY
+    _hand_over_callables(run, arguments, at)
+    before_call(run, specs, arguments, receiver, at)
+    result = EMPTY
+    if specs.renders:
+        render(run, specs.renders[0], receiver, arguments, at)
+    elif specs.propagators:
+        result = _propagated(run, specs, arguments, receiver, at)
+    elif not specs.sinks and not specs.sources and not specs.returns:
+        # only a sanitizer speaks of it: what it hides passes through
+        result = _passed(run, receiver, arguments, at, unresolved=False)
+    return after_call(run, specs, result, arguments, receiver, at, thing)
+
+
+def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> None:
+    """Sinks take what is handed over."""
+    for number, sink in enumerate(specs.sinks):
+        value = read_port(run, sink.port, arguments, receiver, None, at)
+        if value is NO_VALUE:
+            continue
+        shown = joined((run.state.deep(value), text_of(run, value, at))) if sink.port.deep else run.state.own(value)
+        run.engine.sinks_seen.add((run.id, at))
+        run.hit(sink_key(run, sink, at, number), run.moved(only_taints(shown), Verb.SINK, at))
+
+
+def sink_key(run: FunctionRun, sink: SinkSpec, at: int, number: int = 0) -> SinkKey:
+    """The name of a sink at a call."""
+    del number
+    return SinkKey(run.id, at, sink.kind, run.engine.written_name(run.function, at), str(sink.port), run.engine.screen_name(run.function, sink.screen, at))
+
+
+def after_call(
+    run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int, thing: Atom | None = None
+) -> Value:
+    """Sources, types and sanitizers speak of the result."""
+    for source in specs.sources:
+        found = run.engine.call_source(source, run.function, at)
+        carrying: Value = {fact(found, None): Hop(None, Verb.SOURCE, run.id, at)}
+        if source.port.base == "return":
+            result = write_port(run, source.port, arguments, receiver, joined((result, {OPAQUE: None})), carrying, at)
+        else:
+            write_port(run, source.port, arguments, receiver, result, carrying, at)
+    for spec in specs.returns:
+        typed = _typed(run, spec.type, arguments, receiver, thing, at)
+        if typed is None:
+            run.never = True
+            return EMPTY
+        result = joined((typed, result))
+    if specs.propagators and any(spec.to.base == "return" for spec in specs.propagators) and not any(not atom.is_taint for atom in result):
+        if any(spec.from_ for spec in specs.propagators):
+            result = joined((result, {OPAQUE: None}))
+    return sanitized(run, specs, result, arguments, receiver, at)
+
+
+def sanitized(
+    run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int
+) -> Value:
+    """A result after those sanitizers whose conditions hold at this call."""
+    for sanitizer in specs.sanitizers:
+        if holds(run, sanitizer.when, arguments, receiver):
+            if sanitizer.port.base == "return" and not sanitizer.port.path:
+                result = hidden(run, result, sanitizer, at)
+            else:
+                value = read_port(run, sanitizer.port, arguments, receiver, result, at)
+                if value is not NO_VALUE:
+                    result = write_port(run, sanitizer.port, arguments, receiver, result, hidden(run, value, sanitizer, at), at, replace=True)
+    return result
+
+
+def hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int) -> Value:
+    """A value after a sanitizer: its taints are masked, those inside it too; symbols become what they carry."""
+    result: Value = {}
+    for atom, hop in value.items():
+        if isinstance(atom, Sym):
+            for taint, before in run.state.own({atom: hop}).items():
+                for after in apply_op(taint, sanitizer):
+                    result.setdefault(after, run.hop(before, Verb.CALL, at, "masked"))
+        elif atom.is_taint:
+            for after in apply_op(atom, sanitizer):
+                result.setdefault(after, run.hop(hop, Verb.CALL, at, "masked"))
+        else:
+            result.setdefault(atom, hop)
+            fields = run.state.heap.get(atom)
+            if fields and isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS:
+                for label, held in list(fields.items()):
+                    if any(part.is_taint for part in held):
+                        run.state.write(atom, label, hidden(run, held, sanitizer, at), strong=True)
+    return result
+
+
+def _propagated(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+    result = EMPTY
+    for spec in specs.propagators:
+        for port in spec.from_:
+            result = _move(run, spec, port, arguments, receiver, result, at)
+    return result
+
+
+def _move(run: FunctionRun, spec: PropagatorSpec, port: object, arguments: Arguments, receiver: Value | None, result: Value, at: int) -> Value:
+    from piilint.propagate.ports import bindings_of
+    from piilint.terms.port import Port
+
+    assert isinstance(port, Port)
+    for variables in bindings_of(run, port, arguments, receiver, at):
+        value = read_port(run, port, arguments, receiver, result, at, variables)
+        if value is NO_VALUE or not value:
+            continue
+        if port.deep or spec.text:
+            value = joined((only_taints(run.state.deep(value)), text_of(run, value, at)))
+        if spec.becomes:
+            changed: Value = {}
+            for atom, hop in run.state.own(value).items():
+                for after in apply_op(atom, spec):
+                    changed.setdefault(after, hop)
+            value = changed
+        result = write_port(run, spec.to, arguments, receiver, result, moved_by_call(value, run, at, False), at, variables=variables)
+    return result
+
+
+def _typed(run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int) -> Value | None:
+    """The value of a `[[returns]]` type; None for `never`."""
+    if wanted == "never":
+        return None
+    outer, bracket, inner = wanted.partition("[")
+    inner = inner.rstrip("]") if bracket else ""
+    site = (run.id, at)
+    if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
+        return {(inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)} or {OPAQUE: None}
+    cls = next(iter(_classes(run, inner, arguments, receiver, thing)), -1) if inner else model_of(thing) if thing is not None else -1
+    program_class = run.engine.class_named(outer)
+    if program_class is not None:
+        return {inst(program_class, site): None}
+    name = f"builtins.{outer}" if outer in ("list", "dict", "set", "tuple", "str", "int", "bytes") else outer
+    if name in ("builtins.str", "builtins.int", "builtins.bytes", "builtins.float", "builtins.bool"):
+        return EMPTY
+    made = ext_inst(name, cls, site)
+    fields = {f"<{number}>": value for number, value in enumerate(arguments.positional)}
+    if fields:
+        run.state.create(made, fields)
+    return {made: None}
+
+
+def _classes(run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, thing: Atom | None) -> list[int]:
+    if port.startswith("receiver"):
+        found = [model_of(atom) for atom in (receiver or {}) if not atom.is_taint]
+        return [cls for cls in found if cls >= 0] or ([model_of(thing)] if thing is not None and model_of(thing) >= 0 else [])
+    if port.startswith("argument:"):
+        which = port.split(":")[1]
+        value = arguments.positional[int(which)] if which.isdigit() and int(which) < len(arguments.positional) else arguments.keywords.get(which, EMPTY)
+        from piilint.propagate.things import things_of
+
+        found = []
+        for atom in value:
+            for one in things_of(run, atom) or (atom,):
+                if isinstance(one, Cls):
+                    found.append(one.id)
+                elif isinstance(one, (ExtInst, Inst, Member)) and model_of(one) >= 0:
+                    found.append(model_of(one))
+                elif isinstance(one, Const) and isinstance(one.value, str):
+                    named = run.engine.class_by_short_name(one.value, run.function.module.id)
+                    if named is not None:
+                        found.append(named)
+        return found
+    named = run.engine.class_named(port)
+    return [named] if named is not None else []
+
+
+def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+    """A call that nothing is known of: arguments and receiver pass to the result; unused, arguments go into the receiver."""
+    _hand_over_callables(run, arguments, at)
+    site = (run.id, at)
+    if isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper():
+        # a class by its spelling: the object keeps what it was made with
+        made = ext_inst(thing.name, -1, site)
+        taints = only_taints(_passed(run, receiver, arguments, at, unresolved=True))
+        run.engine.unresolved.add(site)
+        fields = {f"<{number}>": value for number, value in enumerate(arguments.positional)}
+        run.state.create(made, {**fields, SELF: taints} if taints else fields)
+        return {made: None}
+    run.engine.unresolved.add(site)
+    if arguments.unused and receiver is not None:
+        taints = only_taints(joined(run.state.own(value) for value in arguments.all()))
+        if taints:
+            store(run, receiver, SELF, moved_by_call(taints, run, at, True), -1)
+        return EMPTY
+    result = _passed(run, receiver, arguments, at, unresolved=True)
+    model = model_of(thing)
+    if isinstance(thing, Member) and model >= 0:
+        # a fluent interface of something that is about a class: still about it
+        return joined((result, {ext_inst(".".join(_short_names(run, thing)), model, site): None}))
+    return joined((result, {OPAQUE: None}))
+
+
+def _short_names(run: FunctionRun, thing: Atom) -> tuple[str, ...]:
+    from piilint.propagate.things import names_of
+
+    return names_of(run.engine, thing)[:1]
+
+
+def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: int, unresolved: bool) -> Value:
+    parts: list[Value] = []
+    for value in ([receiver] if receiver else []) + arguments.all():
+        parts.append(moved_by_call(run.state.own(value), run, at, unresolved))
+        kept = {atom: hop for atom, hop in value.items() if isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS}
+        if kept:
+            parts.append(kept)
+    return joined(parts)
+
+
+def _hand_over_callables(run: FunctionRun, arguments: Arguments, at: int) -> None:
+    """Functions that are handed to a library will be called by it, with arguments that nobody here knows."""
+    for value in arguments.all():
+        for atom in value:
+            if isinstance(atom, Func):
+                run.engine.escaped.add(atom.id)
+                run.engine.need(atom.id)
+            elif isinstance(atom, Alloc) and atom.kind == "closure":
+                run.engine.escaped.add(atom.function)
+                run.call_function(atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, captures=atom)
+            elif isinstance(atom, Bound):
+                run.engine.escaped.add(atom.function)
+                run.call_function(atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, receiver={atom.receiver: None})
+
+
+def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
+    """A call of a value of which nothing is known: by the name as written, else by few classes that have such a method."""
+    engine = run.engine
+    receiver, method = engine.receiver_of(run, at)
+    written = engine.written_name(run.function, at)
+    names = [written] if written else []
+    if method and receiver is not None:
+        targets = engine.methods_named(method) if not any(atom.is_taint for atom in receiver) or not engine.is_text_method(method) else ()
+        if targets and not engine.knowledge.of_call(written):
+            results = [run.call_function(target, arguments, at, receiver={OPAQUE: None, **receiver}) for target in targets]
+            run.engine.unresolved.add((run.id, at))
+            return joined(results)
+        specs = engine.knowledge.of_call(written)
+        if not specs:
+            names = [name for name in (f"builtins.{kind}.{method}" for kind in ("str", "dict", "list")) if engine.knowledge.of_call(name)][:1] or names
+    if arguments.decorator:
+        return arguments.positional[0] if arguments.positional else EMPTY
+    for name in names:
+        specs = engine.knowledge.of_call(name)
+        if specs:
+            return call_library(run, (name,), OPAQUE, receiver, arguments, at)
+    own = run.state.own(callee)
+    result = unresolved(run, OPAQUE, receiver, arguments, at)
+    return joined((result, moved_by_call(only_taints(own), run, at, True))) if own and not arguments.unused else result
+
+

@@ -1,0 +1,298 @@
+"""Memory: what objects hold, flow-sensitively, and the value operations on top of it.
+
+A State maps objects to their fields. Fields of local objects are exact (a write replaces); fields of symbols are only
+there once written, everything else is still what the caller has. Labels beside access-path labels: `SELF` holds taints
+that were put on an object as a whole, `<name>` what a closure captured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from piilint.propagate.atoms import (
+    ABSENT,
+    EMPTY,
+    OPAQUE,
+    Absent,
+    Alloc,
+    Atom,
+    Const,
+    Sym,
+    Value,
+    below,
+    derived,
+)
+from piilint.terms.access_path import ANY, KEYS, Label, position_of
+
+SELF: Label = ""
+SPREAD: Label = "<**>"
+"""In a dict: other mappings whose keys are not known here and were spread into it."""
+ITER: Label = "[iter]"
+"""What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
+MAX_WIDTH = 512
+"""Labels that one object keeps apart; further ones are joined under `[*]`."""
+MAX_ATOMS = 48
+"""Atoms of one value; above it things are forgotten and taints are kept."""
+
+Fields = dict[Label, Value]
+
+
+def joined(values: Iterable[Value]) -> Value:
+    """The union; the first hop of each atom is kept."""
+    result: Value | None = None
+    copied = False
+    for value in values:
+        if not value or value is result:
+            continue
+        if result is None:
+            result = value
+            continue
+        for atom, hop in value.items():
+            if atom not in result:
+                if not copied:
+                    result, copied = dict(result), True
+                result[atom] = hop
+    if result is None:
+        return EMPTY
+    return narrowed(result) if len(result) > MAX_ATOMS else result
+
+
+def narrowed(value: Value) -> Value:
+    """A value within the bound: constants go first, then symbols lose their shape."""
+    kept = {atom: hop for atom, hop in value.items() if not isinstance(atom, Const)}
+    if len(kept) != len(value):
+        kept[OPAQUE] = None
+    if len(kept) <= MAX_ATOMS:
+        return kept
+    result: Value = {}
+    for atom, hop in kept.items():
+        if isinstance(atom, Sym):
+            result.setdefault(derived(atom, True) if len(atom.path) < 2 else derived(below_root(atom), True), hop)
+        else:
+            result[atom] = hop
+    return dict(list(result.items())[: MAX_ATOMS * 4])
+
+
+def below_root(symbol: Sym) -> Sym:
+    """The symbol cut to one label."""
+    from piilint.propagate.atoms import sym
+
+    return sym(symbol.root, symbol.path[:1])
+
+
+def is_element(label: Label) -> bool:
+    """Whether a label names an element or key (no attribute, no mark)."""
+    return label[:1] == "[" and label != KEYS
+
+
+class State:
+    """The memory at one point of a function."""
+
+    __slots__ = ("heap", "owned")
+
+    def __init__(self, heap: dict[Atom, Fields] | None = None) -> None:
+        self.heap: dict[Atom, Fields] = heap if heap is not None else {}
+        # fields that no other state shares may be changed in place
+        self.owned: set[Atom] = set()
+
+    def copy(self) -> State:
+        """An independent state; fields are shared until one side writes."""
+        self.owned = set()
+        return State(dict(self.heap))
+
+    def _fields(self, thing: Atom) -> Fields:
+        fields = self.heap.get(thing)
+        if fields is None:
+            fields = self.heap[thing] = {}
+            self.owned.add(thing)
+        elif thing not in self.owned:
+            fields = self.heap[thing] = dict(fields)
+            self.owned.add(thing)
+        return fields
+
+    def create(self, thing: Atom, fields: Fields) -> None:
+        """A new object with these fields."""
+        if len(fields) > MAX_WIDTH:
+            fields = _widened(fields)
+        self.heap[thing] = fields
+        self.owned.add(thing)
+
+    def write(self, thing: Atom, label: Label, value: Value, strong: bool) -> None:
+        """Store into a field: replacing it, or beside what it held."""
+        fields = self._fields(thing)
+        if len(fields) >= MAX_WIDTH and label not in fields and is_element(label):
+            label, strong = ANY, False
+        if strong:
+            fields[label] = value
+            return
+        old = fields.get(label)
+        if old is None:
+            old = self.missing(thing, label)
+        fields[label] = joined((old, value))
+
+    def drop(self, thing: Atom, label: Label) -> None:
+        """`del thing[label]`."""
+        fields = self._fields(thing)
+        if isinstance(thing, Sym):
+            fields[label] = {ABSENT: None}
+        else:
+            fields.pop(label, None)
+
+    def clear(self, thing: Atom) -> None:
+        """All elements go."""
+        fields = self._fields(thing)
+        for label in [label for label in fields if is_element(label) or label == KEYS]:
+            del fields[label]
+
+    @staticmethod
+    def missing(thing: Atom, label: Label) -> Value:
+        """What a field holds that was never written here."""
+        if isinstance(thing, Sym):
+            return {below(thing, label): None}
+        return {ABSENT: None} if isinstance(thing, Alloc) else EMPTY
+
+    def read(self, thing: Atom, label: Label) -> Value:
+        """What a field of an object, or of a symbol, may hold."""
+        fields = self.heap.get(thing)
+        if isinstance(thing, Sym):
+            return self._read_symbol(thing, fields, label)
+        if not fields:
+            return EMPTY
+        if label == ITER:
+            return fields.get(KEYS, EMPTY) if isinstance(thing, Alloc) and thing.kind == "dict" else self.read(thing, ANY)
+        if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
+            spread = [self.read(other, label) for other in fields[SPREAD] if other is not thing]
+            return joined([fields.get(label, EMPTY), fields.get(ANY, EMPTY), *spread])
+        if label == ANY:
+            return joined(value for name, value in fields.items() if is_element(name))
+        found = fields.get(label)
+        if not is_element(label):
+            return found if found is not None else EMPTY
+        if found is not None:
+            return found if ANY not in fields else joined((found, fields[ANY]))
+        position = position_of(label)
+        if position is not None and position < 0 and ANY not in fields:
+            size = sum(1 for name in fields if position_of(name) is not None)
+            return fields.get(f"[{size + position}]", EMPTY)
+        return fields.get(ANY, EMPTY)
+
+    def _read_symbol(self, thing: Sym, fields: Fields | None, label: Label) -> Value:
+        if not fields:
+            return {below(thing, label): None}
+        if label == ANY:
+            return joined([{below(thing, ANY): None}, *(value for name, value in fields.items() if is_element(name))])
+        found = fields.get(label)
+        if found is not None:
+            return found if ANY not in fields or not is_element(label) else joined((found, fields[ANY]))
+        unwritten: Value = {below(thing, label): None}
+        return joined((unwritten, fields[ANY])) if is_element(label) and ANY in fields else unwritten
+
+    def own(self, value: Value) -> Value:
+        """What the value itself carries, without what is inside."""
+        result: Value = {}
+        for atom, hop in value.items():
+            if atom.is_taint:
+                result.setdefault(atom, hop)
+            elif isinstance(atom, Sym):
+                result.setdefault(derived(atom, False), hop)
+            marks = self.heap.get(atom)
+            if marks and SELF in marks:
+                for mark, before in marks[SELF].items():
+                    result.setdefault(mark, before)
+        return result
+
+    def deep(self, value: Value) -> Value:
+        """What the value carries with all that is reachable inside."""
+        result: Value = {}
+        seen: set[Atom] = set()
+        stack: list[tuple[Atom, object]] = list(reversed(value.items()))
+        while stack:
+            atom, hop = stack.pop()
+            if atom.is_taint:
+                result.setdefault(atom, hop)  # type: ignore[arg-type]
+                continue
+            if atom in seen:
+                continue
+            seen.add(atom)
+            if isinstance(atom, Sym):
+                result.setdefault(derived(atom, True), hop)  # type: ignore[arg-type]
+            fields = self.heap.get(atom)
+            if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
+                for held in fields.values():
+                    stack.extend(reversed(held.items()))
+        return result
+
+    def labels(self, thing: Atom) -> Iterator[Label]:
+        """The element labels that an object is known to have."""
+        for label in self.heap.get(thing, ()):
+            if is_element(label):
+                yield label
+
+
+def _widened(fields: Fields) -> Fields:
+    kept = dict(list(fields.items())[:MAX_WIDTH])
+    rest = [value for label, value in list(fields.items())[MAX_WIDTH:] if is_element(label)]
+    kept[ANY] = joined([kept.get(ANY, EMPTY), *rest])
+    return kept
+
+
+def join_states(states: list[State]) -> State:
+    """The memory where ways meet: a field written on one way only may be absent, or still be the caller's."""
+    if len(states) == 1:
+        return states[0].copy()
+    first, *others = states
+    for state in states:
+        state.owned = set()
+    heap = dict(first.heap)
+    for state in others:
+        for thing, fields in state.heap.items():
+            mine = heap.get(thing)
+            if mine is fields:
+                continue
+            if mine is None:
+                heap[thing] = _with_missing(thing, fields) if isinstance(thing, Sym) else fields
+            else:
+                heap[thing] = _join_fields(thing, mine, fields)
+        for thing, fields in list(heap.items()):
+            if thing not in state.heap and isinstance(thing, Sym):
+                heap[thing] = _with_missing(thing, fields)
+    return State(heap)
+
+
+def _with_missing(thing: Atom, fields: Fields) -> Fields:
+    return {label: joined((value, State.missing(thing, label))) for label, value in fields.items()}
+
+
+def _join_fields(thing: Atom, one: Fields, other: Fields) -> Fields:
+    result: Fields = {}
+    for label in (*one, *(label for label in other if label not in one)):
+        a, b = one.get(label), other.get(label)
+        if a is b and a is not None:
+            result[label] = a
+        else:
+            missing = State.missing(thing, label) if a is None or b is None else EMPTY
+            result[label] = joined((a if a is not None else missing, b if b is not None else missing))
+    return result
+
+
+def same_states(one: State, other: State) -> bool:
+    """Whether two states hold the same atoms, however they came there."""
+    if one.heap.keys() != other.heap.keys():
+        return False
+    for thing, fields in one.heap.items():
+        theirs = other.heap[thing]
+        if fields is theirs:
+            continue
+        if fields.keys() != theirs.keys():
+            return False
+        for label, value in fields.items():
+            if value is not theirs[label] and value.keys() != theirs[label].keys():
+                return False
+    return True
+
+
+def without_absent(value: Value) -> Value:
+    """The value where it is there at all."""
+    if ABSENT not in value:
+        return value
+    return {atom: hop for atom, hop in value.items() if not isinstance(atom, Absent)}

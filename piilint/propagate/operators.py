@@ -1,0 +1,165 @@
+"""Operators: which of them make a value that still tells its operands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import constants_of, load_attribute
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Value, alloc, const
+from piilint.propagate.memory import joined
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.propagate.things import things_of
+from piilint.terms.access_path import ANY, key
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+CLEAN = frozenset({"not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "assert"})
+"""Their results are true or false: they tell too little of their operands."""
+
+DUNDERS = {"contains": "__contains__", "not_contains": "__contains__", "or_": "__or__", "and_": "__and__", "not_": "__bool__"}
+
+
+def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
+    """The value of an operator."""
+    if operator == "await":
+        return _awaited(run, operands[0], at)
+    if operator == "match_args":
+        return _match_argument(run, operands, at)
+    told = _by_method(run, operator, operands, at)
+    if operator in CLEAN:
+        return EMPTY
+    if told is not None:
+        return told
+    if operator in ("format", "repr", "str", "ascii"):
+        return _as_text(run, operator, operands, at)
+    if operator == "mod" and _is_text(operands[0]):
+        shown = joined(text_of(run, operand, at) for operand in operands)
+        return {TEXT: None, **run.moved(shown, Verb.FORMAT, at), **_opaque(operands)}
+    folded = _folded(operator, operands)
+    if folded is not None:
+        return folded
+    if operator in ("add", "iadd", "mul", "or_", "ior", "and_", "sub", "isub", "xor"):
+        container = _containers(run, operator, operands, at)
+        if container is not None:
+            return container
+    taints = joined(run.moved(only_taints(run.state.own(operand)), Verb.FORMAT, at) for operand in operands)
+    result: Value = {**taints, **_opaque(operands)}
+    if any(_is_text(operand) for operand in operands):
+        result[TEXT] = None
+    specs = run.engine.knowledge.of_call(f"operator.{operator}")
+    if specs.sanitizers:
+        return run.sanitized(specs, result, Arguments(operands), at)
+    return result
+
+
+def _opaque(operands: list[Value]) -> Value:
+    return {OPAQUE: None} if any(atom.is_opaque or isinstance(atom, Sym) for operand in operands for atom in operand) else {}
+
+
+def _folded(operator: str, operands: list[Value]) -> Value | None:
+    atoms = [next(iter(operand)) for operand in operands if len(operand) == 1]
+    if len(atoms) != len(operands) or not all(isinstance(atom, Const) for atom in atoms):
+        return None
+    values = [atom.value for atom in atoms if isinstance(atom, Const)]
+    if operator in ("add", "iadd") and all(isinstance(value, str) for value in values):
+        return {const("".join(values)): None}
+    if operator == "neg" and isinstance(values[0], (int, float)):
+        return {const(-values[0]): None}
+    return EMPTY
+
+
+def _is_text(value: Value) -> bool:
+    return any(atom is TEXT or (isinstance(atom, Const) and isinstance(atom.value, str)) for atom in value)
+
+
+def _by_method(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:
+    if operator in ("format", "repr", "str", "ascii"):
+        return None
+    name = DUNDERS.get(operator, f"__{operator}__")
+    if operator in ("contains", "not_contains"):
+        return run.call_method(operands[1], name, Arguments([operands[0]]), at)
+    told = run.call_method(operands[0], name, Arguments(operands[1:]), at)
+    if told is None and operator[:1] == "i" and operator not in ("is_", "is_not", "invert"):
+        told = run.call_method(operands[0], f"__{operator[1:]}__", Arguments(operands[1:]), at)
+    if told is None and len(operands) > 1:
+        told = run.call_method(operands[1], f"__r{operator}__", Arguments(operands[:1]), at)
+    return told
+
+
+def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
+    method = {"format": "__format__", "repr": "__repr__", "ascii": "__repr__"}.get(operator, "__str__")
+    shown = run.moved(text_of(run, operands[0], at, method), Verb.FORMAT, at)
+    result: Value = {TEXT: None, **shown, **_opaque(operands)}
+    specs = run.engine.knowledge.of_call(f"builtins.{operator}")
+    return run.sanitized(specs, result, Arguments(operands), at) if specs.sanitizers else result
+
+
+def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:
+    left, right = operands[0], operands[1] if len(operands) > 1 else EMPTY
+    kinds = {atom.kind for operand in operands for atom in operand if isinstance(atom, Alloc)}
+    if not kinds & {"list", "tuple", "dict", "set"}:
+        return None
+    if operator in ("iadd", "ior"):
+        grown = False
+        for atom in left:
+            if isinstance(atom, Alloc) and atom.kind in ("list", "set", "dict"):
+                grown = True
+                if atom.kind == "dict":
+                    run.merge_into({atom: None}, right, at)
+                else:
+                    known, more = positions_of(run, {atom: None}), positions_of(run, right)
+                    if known is not None and more is not None and not run.in_loop:
+                        for number, held in enumerate(more, len(known)):
+                            run.state.write(atom, key(number), held, strong=True)
+                    else:
+                        run.state.write(atom, ANY, run.iterate(right, at), strong=False)
+        if grown:
+            return left
+    if "dict" in kinds and operator in ("or_", "ior"):
+        made = alloc((run.id, at), "dict")
+        run.state.create(made, {})
+        run.merge_into({made: None}, left, at)
+        run.merge_into({made: None}, right, at)
+        return {made: None}
+    kind = "tuple" if kinds == {"tuple"} else "set" if "set" in kinds else "list"
+    made = alloc((run.id, at), kind)
+    known, more = positions_of(run, left), positions_of(run, right)
+    if operator in ("add", "iadd") and known is not None and more is not None:
+        run.state.create(made, {key(number): held for number, held in enumerate([*known, *more])})
+    elif operator == "mul":
+        sequence = left if any(isinstance(atom, Alloc) for atom in left) else right
+        run.state.create(made, {ANY: run.iterate(sequence, at)})
+    else:
+        sides = [left] if operator in ("sub", "isub") else [left, right]
+        run.state.create(made, {ANY: joined(run.iterate(side, at) for side in sides)})
+    return {made: None, **only_taints(joined((left, right)))}
+
+
+def _awaited(run: FunctionRun, value: Value, at: int) -> Value:
+    told = run.call_method(value, "__await__", Arguments(), at)
+    if told is not None:
+        return run.iterate(told, at)
+    return value
+
+
+def _match_argument(run: FunctionRun, operands: list[Value], at: int) -> Value:
+    """What a positional pattern of a class binds: the attribute that `__match_args__`, or the constructor, names."""
+    subject, classes, position = operands
+    numbers, _ = constants_of(run, position)
+    parts: list[Value] = []
+    for atom in classes:
+        for thing in things_of(run, atom):
+            if isinstance(thing, Cls):
+                names = run.engine.match_names(thing.id)
+                for number in numbers:
+                    if isinstance(number, int) and number < len(names):
+                        parts.append(load_attribute(run, subject, names[number], at))
+            else:
+                parts.append(subject)
+    return joined(parts)
+
+

@@ -1,0 +1,97 @@
+"""A call that renders a template: a call of the template's function with a context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import constants_of
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc, ext_inst, inst
+from piilint.propagate.instantiate import Instantiation, specialised
+from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.ports import NO_VALUE, read_port
+from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.terms.access_path import key
+from piilint.terms.flow import Verb
+from piilint.terms.port import Port
+from piilint.terms.specs import RenderSpec
+
+if TYPE_CHECKING:
+    from piilint.propagate.arguments import Arguments
+    from piilint.propagate.run import FunctionRun
+
+
+def render(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> None:
+    """What the template shows of the context is shown here; without the template the whole context is."""
+    engine = run.engine
+    context = _context(run, spec, receiver, arguments, at)
+    modules = _templates(run, spec, receiver, arguments, at)
+    engine.sinks_seen.add((run.id, at))
+    screen = engine.screen_name(run.function, "function", at)
+    for module in modules:
+        call_template(run, engine.program.modules[module].first_function, context, at, spec.kind, screen)
+    if not modules:
+        engine.unmatched_templates.add((run.id, at))
+        shown = joined((run.state.deep(context), text_of(run, context, at)))
+        sink = SinkKey(run.id, at, spec.kind, engine.written_name(run.function, at), "whole context", screen)
+        run.hit(sink, run.moved(only_taints(shown), Verb.SINK, at, "the template is not in the program", unresolved=True))
+
+
+def call_template(run: FunctionRun, function: int, context: Value, at: int, kind: str | None, screen: str) -> None:
+    """Runs a template's function with a context; `kind` None: this is itself a template."""
+    run.engine.called.add(function)
+    instantiation = Instantiation(run, {("p", 0): context}, at)
+    instantiation.apply(specialised(run, function, instantiation), kind, screen)
+
+
+def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> list[int]:
+    engine = run.engine
+    if spec.template.startswith("text:"):
+        value = read_port(run, Port.parse(spec.template[5:]), arguments, receiver, None, at)
+        return engine.units_of(run, value)
+    if spec.template == "receiver":
+        value = joined(run.state.heap.get(atom, {}).get("<0>", EMPTY) for atom in receiver or () if isinstance(atom, (ExtInst, Alloc)))
+    else:
+        value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
+    if value is NO_VALUE:
+        return []
+    return template_modules(run, spec.dialect, value)
+
+
+def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:
+    """The templates that a value names: constants, and elements of a list of constants."""
+    names, _ = constants_of(run, value)
+    for atom in value:
+        if isinstance(atom, Alloc) and atom.kind in ("list", "tuple"):
+            names.extend(constants_of(run, joined(run.state.heap.get(atom, {}).values()))[0])
+    found: dict[int, None] = {}
+    for name in names:
+        module = run.engine.program.template(dialect, name) if isinstance(name, str) else None
+        if module is not None:
+            found[module] = None
+    return list(found)
+
+
+def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+    made = alloc((run.id, at, "context"), "dict")
+    fields: dict[str, Value] = {}
+    for name, wanted in spec.implicit.items():
+        cls = run.engine.class_named(wanted)
+        fields[key(name)] = {inst(cls, (run.id, at, name)) if cls is not None else ext_inst(wanted, -1, (run.id, at, name)): None}
+    spread: list[Value] = []
+    if spec.context == "keywords":
+        template_at = Port.parse(spec.template).which if spec.template.startswith("argument:") else None
+        spread.extend(value for number, value in enumerate(arguments.positional) if number != template_at)
+        spread.extend(arguments.mappings)
+        fields.update({key(name): value for name, value in arguments.keywords.items()})
+    else:
+        value = read_port(run, Port.parse(spec.context), arguments, receiver, None, at)
+        if value is not NO_VALUE:
+            spread.append(value)
+    if spread:
+        fields[SPREAD] = joined(spread)
+    run.state.create(made, fields)
+    return {made: None}
+
+

@@ -1,0 +1,294 @@
+"""One look at one function: abstract interpretation over its blocks, with its ports as symbols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.instructions import Caught, Phi
+from piilint.ir.program import Function
+from piilint.propagate import calls, library, shapes
+from piilint.propagate.access import constants_of, load_attribute
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
+from piilint.propagate.hops import Hop
+from piilint.propagate.knowledge import CallSpecs
+from piilint.propagate.memory import State, join_states, joined, same_states
+from piilint.propagate.summary import SHOWN, Hit, SinkKey, Summary, export
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.propagate.transfer import TRANSFERS
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.engine import Engine
+
+Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
+"""What a caller knows of some of a function's symbols: which function, class or constant each of them is."""
+
+MAX_PASSES = 8
+"""Loops settle in two or three passes; beyond this, values are only ever joined."""
+
+
+class FunctionRun:
+    """The state of one look. `values[i]` is the value that instruction i makes."""
+
+    def __init__(self, engine: Engine, function: Function, context: Context) -> None:
+        self.engine = engine
+        self.program = engine.program
+        self.function = function
+        self.id = function.id
+        self.body = function.body
+        self.code = function.body.code
+        self.context: dict[Sym, tuple[Atom, ...]] = dict(context)
+        self.values: list[Value] = [EMPTY] * len(self.code)
+        self.state = State()
+        self.raised: dict[int, Value] = {}
+        self.returns: Value = EMPTY
+        self.yields: Value = EMPTY
+        self.raises: Value = EMPTY
+        self.hits: dict[SinkKey, Hit] = {}
+        self.reports: dict[tuple[SinkKey, Fact], tuple[Hop | None, tuple[tuple[int, int], ...]]] = {}
+        self.wanted: dict[Sym, None] = {}
+        self.handler = -1
+        self.never = False
+        self.in_loop = False
+        self.at = 0
+        self.namespace: Sym | None = None
+        if function.ir.kind == "module":
+            self.namespace = sym(("m", function.module.id))
+        elif function.ir.kind == "class":
+            self.namespace = sym(("c", engine.class_of_body[function.id]))
+        self.sources = engine.sources_in.get(function.id, {})
+
+    def summary(self) -> Summary:
+        """Interpret until nothing changes; what the function does in terms of its ports."""
+        exit_state = self._settle()
+        summary = export(self.id, self.returns, self.yields, self.raises, exit_state)
+        summary.hits = self.hits
+        summary.wanted = self.wanted
+        return summary
+
+    def _settle(self) -> State:
+        blocks = self.body.blocks
+        predecessors: list[list[int]] = [[] for _ in blocks]
+        loops = False
+        for number, block in enumerate(blocks):
+            for successor in block.successors:
+                predecessors[successor].append(number)
+                loops = loops or successor <= number
+        outs: list[State | None] = [None] * len(blocks)
+        ins: list[State | None] = [None] * len(blocks)
+        self.in_loop = loops
+        for round_ in range(MAX_PASSES if loops else 1):
+            changed = False
+            for number, block in enumerate(blocks):
+                entering = [state for before in predecessors[number] if (state := outs[before]) is not None]
+                guarded = self._protected_states(number, ins, outs)
+                if number and not entering and not guarded:
+                    continue
+                self.state = join_states([*entering, *guarded]) if entering or guarded else State()
+                ins[number] = self.state.copy()
+                self.handler = block.handler
+                self.never = False
+                changed = self._run_block(block.first, block.last, round_) or changed
+                before = outs[number]
+                outs[number] = None if self.never else self.state.copy()
+                if before is None or not same_states(before, self.state):
+                    changed = True
+            if not changed:
+                break
+        exits = [state for number, block in enumerate(blocks) if not block.successors and (state := outs[number]) is not None and not self._raises(number)]
+        return join_states(exits) if exits else State()
+
+    def _raises(self, number: int) -> bool:
+        from piilint.ir.instructions import Raise
+
+        block = self.body.blocks[number]
+        return block.last > block.first and isinstance(self.code[block.last - 1], Raise)
+
+    def _protected_states(self, handler: int, ins: list[State | None], outs: list[State | None]) -> list[State]:
+        found = []
+        for number, block in enumerate(self.body.blocks):
+            if block.handler == handler:
+                found.extend(state for state in (ins[number], outs[number]) if state is not None)
+        return found
+
+    def _run_block(self, first: int, last: int, round_: int) -> bool:
+        changed = False
+        code, values = self.code, self.values
+        for number in range(first, last):
+            instruction = code[number]
+            self.at = number
+            if type(instruction) is Phi:
+                value = joined(values[operand] for operand in instruction.values)
+            elif type(instruction) is Caught:
+                value = self.raised.get(self._block_at(number), EMPTY)
+            else:
+                value = TRANSFERS[type(instruction)](self, number, instruction)
+            old = values[number]
+            if round_ >= 3:
+                value = joined((old, value))
+            if value.keys() != old.keys():
+                changed = True
+                values[number] = value
+            elif not old:
+                values[number] = value
+            if self.never:
+                break
+        return changed
+
+    def _block_at(self, instruction: int) -> int:
+        from piilint.ir.blocks import block_of
+
+        return block_of(self.body, instruction)
+
+    def throw(self, value: Value) -> None:
+        """A value is raised here: to the handler of this block, or to the caller."""
+        if not value:
+            return
+        if self.handler >= 0:
+            self._hand_to(self.handler, value, set())
+        else:
+            self.raises = joined((self.raises, value))
+
+    def _hand_to(self, handler: int, value: Value, seen: set[int]) -> None:
+        # a handler's entry may only dispatch to the blocks of the single `except` clauses
+        if handler in seen:
+            return
+        seen.add(handler)
+        self.raised[handler] = joined((self.raised.get(handler, EMPTY), value))
+        block = self.body.blocks[handler]
+        starts = block.last > block.first and isinstance(self.code[block.first], Caught)
+        for successor in block.successors:
+            target = self.body.blocks[successor]
+            caught = target.last > target.first and isinstance(self.code[target.first], Caught)
+            if caught or not starts:
+                self._hand_to(successor, value, seen) if caught or len(seen) < 8 else None
+
+    def hop(self, before: Hop | None, verb: Verb, at: int, note: str = "", unresolved: bool = False) -> Hop:
+        """A hop at an instruction of this function."""
+        return Hop(before, verb, self.id, at, note, None, unresolved)
+
+    def moved(self, value: Value, verb: Verb, at: int, note: str = "", unresolved: bool = False) -> Value:
+        """The value after a hop: taints and symbols remember it."""
+        if not value:
+            return value
+        return {
+            atom: Hop(hop, verb, self.id, at, note, None, unresolved) if atom.is_taint or isinstance(atom, Sym) else hop
+            for atom, hop in value.items()
+        }
+
+    def hit(self, key: SinkKey, taints: Value, chain: tuple[tuple[int, int], ...] = ()) -> None:
+        """Taints reach a sink. Facts are reported here; the rest waits for a caller that knows more."""
+        waiting: Value = {}
+        for taint, hop in taints.items():
+            if isinstance(taint, Fact) and key.kind != SHOWN:
+                self.reports.setdefault((key, taint), (hop, chain))
+            elif taint.is_taint:
+                waiting[taint] = hop
+        if not waiting and not (key.kind == SHOWN):
+            return
+        old = self.hits.get(key)
+        if old is None:
+            self.hits[key] = Hit(waiting, chain)
+        elif any(taint not in old.taints for taint in waiting):
+            self.hits[key] = Hit({**waiting, **old.taints}, old.chain)
+
+    def want(self, symbol: Sym) -> None:
+        """Callers that know what the symbol is may ask for a look that knows it, too."""
+        if symbol.root[0] in ("p", "x") and symbol not in self.context:
+            self.wanted[symbol] = None
+
+    # what transfers and calls ask of one another; here, so that their modules need not import each other
+
+    def call_value(self, callee: Value, arguments: Arguments, at: int) -> Value:
+        """Calls whatever a value may be."""
+        return calls.call_value(self, callee, arguments, at)
+
+    def call_function(self, function: int, arguments: Arguments, at: int, receiver: Value | None = None, captures: Atom | None = None) -> Value:
+        """Calls a function of the program."""
+        return calls.call_function(self, function, arguments, at, receiver, captures)
+
+    def call_method(self, value: Value, name: str, arguments: Arguments, at: int) -> Value | None:
+        """Calls a method that the program's classes define for syntax; None where none does."""
+        return calls.call_method(self, value, name, arguments, at)
+
+    def call_library(self, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+        """Calls something of a library."""
+        return library.call_library(self, names, thing, receiver, arguments, at)
+
+    def call_unknown(self, callee: Value, arguments: Arguments, at: int) -> Value:
+        """Calls a value of which nothing is known."""
+        return library.call_unknown(self, callee, arguments, at)
+
+    def before_call(self, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> None:
+        """Sinks take what is handed over."""
+        library.before_call(self, specs, arguments, receiver, at)
+
+    def after_call(self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+        """Rules speak of a result."""
+        return library.after_call(self, specs, result, arguments, receiver, at)
+
+    def sanitized(self, specs: CallSpecs, result: Value, arguments: Arguments, at: int) -> Value:
+        """A result after the sanitizers among the entries."""
+        return library.sanitized(self, specs, result, arguments, None, at)
+
+    def constants(self, value: Value) -> tuple[list[object], bool]:
+        """The constants that a value may be, and whether it may be something else."""
+        return constants_of(self, value)
+
+    def iterate(self, value: Value, at: int) -> Value:
+        """Some element of iterating over a value."""
+        return shapes.iterate(self, value, at)
+
+    def unpacked(self, value: Value, position: int, at: int) -> Value:
+        """One target of an unpacking."""
+        return shapes.unpacked(self, value, position, at)
+
+    def subscript(self, value: Value, index: Value, at: int) -> Value:
+        """`value[index]`."""
+        return shapes.subscript(self, value, index, at)
+
+    def merge_into(self, target: Value, other: Value, at: int) -> None:
+        """`target.update(other)`."""
+        shapes.merge_into(self, target, other, at)
+
+    def as_mapping(self, value: Value, at: int) -> Value:
+        """An object's attributes as a dict."""
+        return shapes.as_mapping(self, value, at)
+
+    def any_attribute(self, value: Value, at: int) -> Value:
+        """An attribute whose name is not known."""
+        return shapes.any_attribute(self, value, at)
+
+    def super_value(self, arguments: Arguments, at: int) -> Value:
+        """What `super()` gives."""
+        return shapes.super_value(self, arguments, at)
+
+    def call_setter(self, target: Value, name: str, value: Value, at: int) -> bool:
+        """Runs a property's setter, a descriptor's `__set__` or `__setattr__`; False where there is none."""
+        return shapes.call_setter(self, target, name, value, at)
+
+    def callee_name(self, at: int) -> str:
+        """The qualified name of the callee of the call at an instruction, as far as it is written."""
+        return self.engine.written_name(self.function, at)
+
+    def method_name(self, at: int) -> str:
+        """The last part of the callee's name."""
+        return self.callee_name(at).rpartition(".")[2]
+
+    def super_attribute(self, thing: Alloc, name: str) -> Value:
+        """`super().name`."""
+        return shapes.super_attribute(self, thing, name)
+
+    def load_attribute(self, value: Value, name: str, at: int) -> Value:
+        """`value.name`, with the sources that the read brings in."""
+        return load_attribute(self, value, name, at)
+
+    def return_sinks(self, value: Value, at: int) -> None:
+        """What decorators of this function say of what it returns: an answer that somebody sees."""
+        for number, sink in enumerate(self.engine.return_sinks_of(self)):
+            key = SinkKey(self.id, at, sink.kind, "return", f"return {number}" if number else "return", self.engine.screen_name(self.function, sink.screen, at))
+            shown = joined((self.state.deep(value), text_of(self, value, at))) if sink.port.deep else self.state.own(value)
+            self.engine.sinks_seen.add((self.id, at))
+            self.hit(key, self.moved(only_taints(shown), Verb.SINK, at))

@@ -1,0 +1,264 @@
+"""Shapes: iteration, unpacking, subscripts, mappings, `super()` and setters, where the value decides what happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import element, load_item, store
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Alloc,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Inst,
+    Member,
+    Sym,
+    Value,
+    alloc,
+    bound,
+    inst,
+    member,
+    sym,
+)
+from piilint.propagate.conditions import slice_text
+from piilint.propagate.memory import ITER, KEYS, SPREAD, joined
+from piilint.propagate.taints import only_taints
+from piilint.propagate.things import names_of, things_of
+from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+def iterate(run: FunctionRun, value: Value, at: int) -> Value:
+    """Some element of iterating over a value, through `__iter__` and `__next__` where the program has them."""
+    parts: list[Value] = []
+    rest: Value = {}
+    for atom, hop in value.items():
+        told = _own_iterator(run, {atom: hop}, at) if not atom.is_taint else None
+        if told is not None:
+            parts.append(told)
+            continue
+        typed = _library_iterator(run, {atom: hop}, at) if isinstance(atom, (ExtInst, Member)) else None
+        if typed is not None:
+            parts.append(typed)
+        else:
+            rest[atom] = hop
+    if isinstance(value, dict):
+        parts.append(element(run, rest, ITER, at))
+    return joined(parts)
+
+
+def _own_iterator(run: FunctionRun, value: Value, at: int) -> Value | None:
+    for name in ("__iter__", "__aiter__"):
+        told = run.call_method(value, name, Arguments(), at)
+        if told is not None:
+            step = run.call_method(told, "__next__" if name == "__iter__" else "__anext__", Arguments(), at)
+            return step if step is not None else element(run, told, ITER, at)
+    return run.call_method(value, "__getitem__", Arguments([{OPAQUE: None}]), at)
+
+
+def _library_iterator(run: FunctionRun, value: Value, at: int) -> Value | None:
+    atom = next(iter(value))
+    names = tuple(f"{name}.__iter__" for name in names_of(run.engine, atom))
+    if run.engine.knowledge.of_calls(names):
+        return run.call_library(names, member(atom, "__iter__"), value, Arguments(), at)
+    if isinstance(atom, ExtInst) and atom.model >= 0:
+        return {inst(atom.model, (run.id, at)): None}
+    return None
+
+
+def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
+    """One target of an unpacking: by position for sequences, else some element."""
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        one: Value = {atom: hop}
+        if isinstance(atom, Alloc) and atom.kind in ("list", "tuple"):
+            known = positions_of(run, one)
+            if known is not None:
+                parts.append(known[position] if -len(known) <= position < len(known) else EMPTY)
+                continue
+        if isinstance(atom, Sym):
+            parts.append(element(run, one, key(position), at) if not _has_iterator(run, atom) else iterate(run, one, at))
+        else:
+            fields = run.state.heap.get(atom, {})
+            parts.append(element(run, one, key(position), at) if key(position) in fields else iterate(run, one, at))
+    return joined(parts)
+
+
+def _has_iterator(run: FunctionRun, symbol: Sym) -> bool:
+    return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__iter__") is not None for thing in things_of(run, symbol))
+
+
+def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
+    """`value[index]`: a slice, an item, or `__getitem__`."""
+    parts: list[Value] = []
+    rest: Value = {}
+    for atom, hop in value.items():
+        told = run.call_method({atom: hop}, "__getitem__", Arguments([index]), at) if not atom.is_taint else None
+        if told is not None:
+            parts.append(told)
+        elif isinstance(atom, (Cls, Ext)) and not run.engine.knowledge.of_calls(names_of(run.engine, atom)):
+            parts.append({atom: hop})
+        else:
+            rest[atom] = hop
+    slices = [atom for atom in index if isinstance(atom, Alloc) and atom.kind == "slice"]
+    if slices:
+        parts.append(_sliced(run, rest, slices[0], at))
+    elif rest:
+        parts.append(load_item(run, rest, index, at))
+    found = joined(parts)
+    specs = run.engine.knowledge.of_call("operator.getitem")
+    return run.sanitized(specs, found, Arguments([value, index]), at) if specs.sanitizers else found
+
+
+def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
+    result: Value = run.moved(only_taints(run.state.own(value)), Verb.FORMAT, at, slice_text(run, bounds))
+    sequences = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, ExtInst))}
+    if sequences:
+        made = alloc((run.id, at), "list")
+        known = positions_of(run, sequences)
+        numbers = [_bound(run, bounds, label) for label in (".start", ".stop", ".step")]
+        if known is not None and all(number is None or isinstance(number, int) for number in numbers):
+            kept = known[slice(*numbers)]
+            run.state.create(made, {key(number): held for number, held in enumerate(kept)})
+        else:
+            run.state.create(made, {ANY: element(run, sequences, ANY, at)})
+        result = {**result, made: None}
+    if any(atom.is_opaque for atom in value):
+        result = {**result, OPAQUE: None}
+    return result
+
+
+def _bound(run: FunctionRun, bounds: Alloc, label: str) -> object:
+    held = run.state.read(bounds, label)
+    if not held:
+        return None
+    only = next(iter(held))
+    return only.value if len(held) == 1 and isinstance(only, Const) else "?"
+
+
+def merge_into(run: FunctionRun, target: Value, other: Value, at: int) -> None:
+    """`target.update(other)`: known keys replace, what is not known is joined."""
+    for thing in target:
+        for atom, hop in other.items():
+            if isinstance(atom, Alloc) and (fields := run.state.heap.get(atom)) is not None:
+                for label, held in list(fields.items()):
+                    run.state.write(thing, label, held, strong=label not in (ANY, KEYS, SPREAD))
+            elif atom.is_taint:
+                store(run, {thing: None}, ANY, {atom: hop}, at)
+            else:
+                run.state.write(thing, SPREAD, {atom: hop}, strong=False)
+
+
+def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
+    """An object's attributes as a dict; of a class's instance that is not known, the fields that the class declares."""
+    made = alloc((run.id, at, "mapping"), "dict")
+    run.state.create(made, {})
+    for atom, hop in value.items():
+        labels: dict[str, None] = {}
+        for thing in things_of(run, atom):
+            labels.update({label: None for label in run.state.heap.get(thing, {}) if label[:1] == "."})
+            if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+                labels.update({attribute(name): None for name in run.engine.field_names(thing.cls)})
+        labels.update({label: None for label in run.state.heap.get(atom, {}) if label[:1] == "."})
+        for label in labels:
+            held = run.load_attribute({atom: hop}, label[1:], at)
+            run.state.write(made, key(label[1:]), run.engine.nested_mapping(run, held, at), strong=key(label[1:]) not in run.state.heap[made])
+        if atom.is_taint:
+            run.state.write(made, ANY, {atom: hop}, strong=False)
+        elif isinstance(atom, Sym) and not labels:
+            run.state.write(made, SPREAD, {atom: hop}, strong=False)
+    return {made: None}
+
+
+def any_attribute(run: FunctionRun, value: Value, at: int) -> Value:
+    """An attribute whose name is not known: all that the object is known to hold."""
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        if atom.is_taint:
+            parts.append({atom: hop})
+        fields = run.state.heap.get(atom, {})
+        parts.extend(held for label, held in fields.items() if label[:1] == ".")
+        if isinstance(atom, Sym) or atom.is_opaque:
+            parts.append({OPAQUE: None})
+    del at
+    return joined(parts)
+
+
+def super_value(run: FunctionRun, arguments: Arguments, at: int) -> Value:
+    """`super()`: the receiver, seen from the class after this one in the order of look-up."""
+    del at
+    function = run.function
+    while function.cls < 0 and function.parent >= 0:
+        function = run.program.functions[function.parent]
+    if function.cls < 0:
+        return {OPAQUE: None}
+    receiver = arguments.positional[1] if len(arguments.positional) > 1 else run.values[0] if run.values and function is run.function else {inst(function.cls): None}
+    made: Value = {}
+    for atom in receiver:
+        if not atom.is_taint:
+            thing = alloc((run.id, "super", atom.key), "super", -1, function.id)
+            run.state.create(thing, {"<self>": {atom: None}})
+            made[thing] = None
+    return made
+
+
+def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
+    """`super().name`: the method of the next class that has it."""
+    owner = run.program.functions[thing.function].cls
+    parts: list[Value] = []
+    for receiver in run.state.heap.get(thing, {}).get("<self>", EMPTY):
+        actual = next((one.cls if not isinstance(one, Cls) else one.id for one in things_of(run, receiver) if isinstance(one, (Inst, Alloc, Cls))), owner)
+        order = run.program.classes[actual].mro if actual >= 0 else ()
+        if owner not in order:
+            order = run.program.classes[owner].mro
+        for base in order[order.index(owner) + 1 :]:
+            if isinstance(base, str):
+                parts.append({member(inst(owner), name): None})
+                break
+            method = run.program.classes[base].methods.get(name)
+            if method is not None:
+                if run.engine.is_property(method):
+                    parts.append(run.call_function(method, Arguments(), -1, receiver={receiver: None}))
+                else:
+                    parts.append({bound(receiver, method): None})
+                break
+            held = run.state.read(sym(("c", base)), attribute(name))
+            if name in run.engine.class_names_bound(base):
+                parts.append(held)
+                break
+    return joined(parts)
+
+
+def call_setter(run: FunctionRun, target: Value, name: str, value: Value, at: int) -> bool:
+    """Runs a property's setter, a descriptor's `__set__` or `__setattr__`; False where there is none."""
+    done = False
+    for atom in target:
+        for thing in things_of(run, atom) if not atom.is_taint else ():
+            if not isinstance(thing, (Inst, Alloc)) or thing.cls < 0:
+                continue
+            setter = run.engine.setter_of(thing.cls, name)
+            if setter is not None:
+                run.call_function(setter, Arguments([value]), at, receiver={atom: None})
+                done = True
+                continue
+            general = run.program.method(thing.cls, "__setattr__")
+            if general is not None and general != run.id:
+                from piilint.propagate.atoms import const
+
+                run.call_function(general, Arguments([{const(name): None}, value]), at, receiver={atom: None})
+                continue
+            for descriptor in run.engine.descriptor_things(run, thing.cls, name):
+                method = run.program.method(descriptor.cls, "__set__")
+                if method is not None:
+                    run.call_function(method, Arguments([{atom: None}, value]), at, receiver={descriptor: None})
+                    done = True
+    return done
+
+

@@ -1,0 +1,169 @@
+"""Summaries: what calling a function does, in terms of its ports.
+
+A summary knows no caller. It holds what the function returns, yields and raises, what it changes of the objects that
+its ports refer to, and which taints of its ports reach sinks. Objects that the function made and hands out are in
+`heap`, named by the path on which they leave, so that a second look at the function names them alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Alloc,
+    Atom,
+    Sym,
+    Value,
+    alloc,
+)
+from piilint.propagate.hops import Hop
+from piilint.propagate.memory import SELF, Fields, State, joined
+from piilint.terms.access_path import Label
+
+MAX_EXPORT_DEPTH = 6
+MAX_EXPORTED = 160
+
+SHOWN = "<shown>"
+"""The kind of a template's sinks until the call that renders it says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinkKey:
+    """One sink: where it stands, its kind, and how a reader names it."""
+
+    function: int
+    instruction: int
+    kind: str
+    callee: str
+    slot: str
+    screen: str
+
+
+@dataclass(slots=True)
+class Hit:
+    """Taints that reach a sink, and the call sites (outermost first) between the summary's function and the sink."""
+
+    taints: Value
+    chain: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A field of a port's object that the function writes."""
+
+    target: Sym
+    label: Label
+    strong: bool
+
+
+@dataclass(slots=True)
+class Summary:
+    """What calling a function does. `wanted` are the symbols whose identity would tell more: callees, receivers, keys."""
+
+    returns: Value = field(default_factory=dict)
+    yields: Value = field(default_factory=dict)
+    raises: Value = field(default_factory=dict)
+    effects: dict[Effect, Value] = field(default_factory=dict)
+    heap: dict[Atom, Fields] = field(default_factory=dict)
+    hits: dict[SinkKey, Hit] = field(default_factory=dict)
+    wanted: dict[Sym, None] = field(default_factory=dict)
+    never_returns: bool = False
+
+    @property
+    def outward(self) -> bool:
+        """Whether callers see personal data of it, or can feed a sink through it."""
+        return bool(self.hits) or any(
+            atom.is_taint for value in (self.returns, self.yields, self.raises, *self.effects.values()) for atom in value
+        ) or any(atom.is_taint for fields in self.heap.values() for value in fields.values() for atom in value)  # fmt: skip
+
+    def same_as(self, other: Summary) -> bool:
+        """Whether two summaries say the same, apart from how data came there."""
+        return (
+            self.returns.keys() == other.returns.keys()
+            and self.yields.keys() == other.yields.keys()
+            and self.raises.keys() == other.raises.keys()
+            and self.wanted.keys() == other.wanted.keys()
+            and self.never_returns == other.never_returns
+            and self.effects.keys() == other.effects.keys()
+            and all(value.keys() == other.effects[key].keys() for key, value in self.effects.items())
+            and self.hits.keys() == other.hits.keys()
+            and all(hit.taints.keys() == other.hits[key].taints.keys() for key, hit in self.hits.items())
+            and self.heap.keys() == other.heap.keys()
+            and all(_same_fields(fields, other.heap[thing]) for thing, fields in self.heap.items())
+        )
+
+
+def _same_fields(one: Fields, other: Fields) -> bool:
+    return one.keys() == other.keys() and all(value.keys() == other[label].keys() for label, value in one.items())
+
+
+class Exporter:
+    """Names the objects that leave a function by the path on which they leave, and copies what they hold."""
+
+    def __init__(self, function: int, state: State) -> None:
+        self.function = function
+        self.state = state
+        self.heap: dict[Atom, Fields] = {}
+        self._names: dict[Alloc, Alloc] = {}
+
+    def value(self, value: Value, way: tuple[str, ...]) -> Value:
+        """The value as callers see it."""
+        if not any(isinstance(atom, Alloc) for atom in value):
+            return value
+        result: Value = {}
+        kinds: dict[tuple[str, int, int], int] = {}
+        for atom, hop in value.items():
+            if not isinstance(atom, Alloc):
+                result[atom] = hop
+                continue
+            kind = (atom.kind, atom.cls, atom.function)
+            number = kinds[kind] = kinds.get(kind, -1) + 1
+            exported = self._object(atom, (*way, f"{number}") if number else way)
+            if exported is None:
+                # past the bound: what it carries, without its shape
+                for taint, before in self.state.deep({atom: hop}).items():
+                    result.setdefault(taint, before)
+                result.setdefault(OPAQUE, hop)
+            else:
+                result.setdefault(exported, hop)
+        return result
+
+    def _object(self, atom: Alloc, way: tuple[str, ...]) -> Alloc | None:
+        known = self._names.get(atom)
+        if known is not None:
+            return known
+        if len(way) > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
+            return None
+        named = alloc(("out", self.function, way), atom.kind, atom.cls, atom.function)
+        self._names[atom] = named
+        fields = self.state.heap.get(atom)
+        if fields:
+            self.heap[named] = {label: self.value(held, (*way, label)) for label, held in fields.items()}
+        return named
+
+
+def export(function: int, returns: Value, yields: Value, raises: Value, exit_state: State) -> Summary:
+    """The summary of a function from the memory at its exits."""
+    exporter = Exporter(function, exit_state)
+    summary = Summary()
+    summary.returns = exporter.value(returns, ("return",))
+    summary.yields = exporter.value(yields, ("yield",))
+    summary.raises = exporter.value(raises, ("raise",))
+    for thing, fields in exit_state.heap.items():
+        if not isinstance(thing, Sym):
+            continue
+        for label, value in fields.items():
+            untouched = State.missing(thing, label) if label != SELF else EMPTY
+            if value.keys() == untouched.keys():
+                continue
+            strong = not any(atom in value for atom in untouched)
+            way = (*(str(part) for part in thing.root), *thing.path, label)
+            summary.effects[Effect(thing, label, strong)] = exporter.value(
+                {atom: hop for atom, hop in value.items() if atom not in untouched}, way
+            )
+    summary.heap = exporter.heap
+    return summary
+
+

@@ -1,0 +1,91 @@
+"""Taints: what transforms make of them, and what they come to where a caller knows more."""
+
+from __future__ import annotations
+
+from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Sym, Value, derived, fact, maybe
+from piilint.propagate.hops import Hop
+from piilint.propagate.memory import State
+from piilint.terms.grades import Mask
+from piilint.terms.pattern import matches
+from piilint.terms.specs import PropagatorSpec, SanitizerSpec
+
+MAX_OPS = 4
+"""Transforms remembered on a taint whose source is not known yet; more are as good as these."""
+
+Op = SanitizerSpec | PropagatorSpec
+"""A transform: a sanitizer that hides, or a propagator that changes the data type."""
+
+
+def apply_op(taint: Atom, op: Op) -> list[Atom]:
+    """What a taint is after a transform: usually one taint, two where a sanitizer leaves something behind."""
+    if isinstance(taint, Fact):
+        return _apply_to_fact(taint, op)
+    if isinstance(taint, (Maybe, Derived)):
+        if any(op is other for other in taint.ops) or len(taint.ops) >= MAX_OPS:
+            return [taint]
+        ops = (*taint.ops, op)
+        if isinstance(taint, Maybe):
+            return [maybe(taint.source, taint.base, taint.label, ops)]
+        return [derived(taint.sym, taint.deep, ops)]
+    return [taint]
+
+
+def _apply_to_fact(taint: Fact, op: Op) -> list[Atom]:
+    if isinstance(op, PropagatorSpec):
+        for pattern, becomes in op.becomes.items():
+            if matches(pattern, taint.data):
+                return [fact(taint.source, taint.root, becomes, taint.mask, taint.by)]
+        return [taint]
+    if not any(matches(pattern, taint.data) for pattern in op.data):
+        return [taint]
+    better = taint.mask if taint.mask.rank >= op.strength.rank else op.strength
+    by = name_of(op) if better is not taint.mask or taint.by is None else taint.by
+    hidden = fact(taint.source, taint.root, taint.data, better, by)
+    if op.leaves is None:
+        return [hidden]
+    return [hidden, fact(taint.source, taint.root, op.leaves, Mask.NONE, None)]
+
+
+def name_of(op: SanitizerSpec) -> str:
+    """How a message names what masked: the last part of the callable's pattern."""
+    return op.match.patterns[0].rpartition(".")[2]
+
+
+def apply_ops(value: Value, ops: tuple[Op, ...]) -> Value:
+    """A value's taints after transforms; things stay."""
+    for op in ops:
+        result: Value = {}
+        for atom, hop in value.items():
+            for after in apply_op(atom, op) if atom.is_taint else (atom,):
+                result.setdefault(after, hop)
+        value = result
+    return value
+
+
+def only_taints(value: Value) -> Value:
+    """The value without the things that it may be."""
+    return {atom: hop for atom, hop in value.items() if atom.is_taint}
+
+
+def carried(state: State, value: Value, deep: bool) -> Value:
+    """What a value carries: itself, or with all that is inside."""
+    return state.deep(value) if deep else state.own(value)
+
+
+def weakest(value: Value) -> Value:
+    """Per source and type only the least hidden fact."""
+    best: dict[tuple[int, str], tuple[Fact, Hop | None]] = {}
+    rest: Value = {}
+    for atom, hop in value.items():
+        if isinstance(atom, Fact):
+            key = (id(atom.source), atom.data)
+            if key not in best or atom.mask.rank < best[key][0].mask.rank:
+                best[key] = (atom, hop)
+        else:
+            rest[atom] = hop
+    return {**{taint: hop for taint, hop in best.values()}, **rest}
+
+
+def is_symbolic(atom: Atom) -> bool:
+    """Whether only a caller can tell what the atom comes to."""
+    return isinstance(atom, (Sym, Maybe, Derived))

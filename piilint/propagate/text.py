@@ -1,0 +1,49 @@
+"""What the text of a value shows: its own data, that of everything a container holds, and what `__str__` says of an object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import Alloc, Inst, Sym, Value
+from piilint.propagate.memory import joined
+from piilint.propagate.taints import only_taints
+from piilint.propagate.things import things_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+SHOWN_WHOLE = ("list", "dict", "tuple", "set", "exception", "slice")
+DEPTH = 4
+
+
+def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", depth: int = 0) -> Value:
+    """The taints that `str(value)` shows (`repr` for what is inside a container)."""
+    parts: list[Value] = [only_taints(run.state.own(value))]
+    for atom, hop in value.items():
+        if atom.is_taint:
+            continue
+        if isinstance(atom, Sym):
+            told = run.call_method({atom: hop}, method, Arguments(), at) if _has_class(run, atom) else None
+            parts.append(told if told is not None else only_taints(run.state.deep({atom: hop})) if not _has_class(run, atom) else {})
+        elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
+            for name in (method, "__str__", "__repr__"):
+                told = run.call_method({atom: hop}, name, Arguments(), at)
+                if told is not None:
+                    parts.append(told)
+                    break
+            else:
+                if run.engine.shows_fields(atom.cls) and depth < DEPTH:
+                    parts.extend(text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values())
+                elif any(base.endswith(("Exception", "Error")) for base in run.program.classes[atom.cls].external_bases):
+                    parts.append(only_taints(run.state.deep(run.state.read(atom, ".args"))))
+        elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
+            parts.extend(text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values())
+    return only_taints(joined(parts))
+
+
+def _has_class(run: FunctionRun, symbol: Sym) -> bool:
+    things = things_of(run, symbol)
+    if not things:
+        run.want(symbol)
+    return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 for thing in things)

@@ -1,0 +1,212 @@
+"""What a symbol, a field or an annotation is known to be: the types that calls and attributes are resolved by.
+
+Only asked where something is called on a value, so that reading a value costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.program import ClassRef, ExternalRef, FunctionRef, ModuleRef, Reference
+from piilint.ir.types import TypeUse, annotation_references
+from piilint.propagate.atoms import (
+    OPAQUE,
+    Alloc,
+    Atom,
+    Bound,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Func,
+    Inst,
+    Member,
+    Mod,
+    Sym,
+    Text,
+    cls_atom,
+    ext,
+    ext_inst,
+    func,
+    inst,
+    member,
+    mod,
+    sym,
+)
+
+if TYPE_CHECKING:
+    from piilint.ir.module import Annotation
+    from piilint.propagate.engine import Engine
+    from piilint.propagate.run import FunctionRun
+
+Things = tuple[Atom, ...]
+
+CONTAINERS = {
+    "list": "builtins.list", "dict": "builtins.dict", "set": "builtins.set", "tuple": "builtins.tuple",
+    "generator": "builtins.generator", "exception": "builtins.BaseException",
+}  # fmt: skip
+
+
+def things_of(run: FunctionRun, atom: Atom) -> Things:
+    """What an atom is: itself, or what is known of a symbol; () where nothing is."""
+    if not isinstance(atom, Sym):
+        return (atom,)
+    known = run.context.get(atom)
+    if known is not None:
+        return known
+    return symbol_things(run, atom)
+
+
+def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
+    """What a symbol is by its annotation, its class's fields, or the module's and class's own bodies."""
+    engine = run.engine
+    kind = symbol.root[0]
+    if not symbol.path:
+        if kind == "p":
+            return parameter_things(engine, run.id, symbol.root[1])
+        if kind == "f":
+            return (inst(symbol.root[1]),)
+        if kind == "m":
+            return (mod(symbol.root[1]),)
+        if kind == "c":
+            return (cls_atom(symbol.root[1]),)
+        return ()
+    parent, label = sym(symbol.root, symbol.path[:-1]), symbol.path[-1]
+    if kind in ("m", "c", "d") and len(symbol.path) == 1:
+        return engine.namespace_things(run, symbol.root, label)
+    if kind == "x" and len(symbol.path) == 1:
+        return _captured_things(run, symbol.root[1])
+    found: dict[Atom, None] = {}
+    for thing in things_of(run, parent):
+        for part in part_things(run, thing, label):
+            found[part] = None
+    return tuple(found)
+
+
+def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
+    """What a part of a thing is, by its type alone."""
+    engine = run.engine
+    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
+        return engine.field_things(run, thing.cls, label[1:])
+    if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model >= 0 and thing.name.startswith("builtins."):
+        return (inst(thing.model),)
+    if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
+        return (member_of(thing, label[1:]),)
+    if isinstance(thing, Mod) and label[:1] == ".":
+        return tuple(one for reference in engine.program.member(ModuleRef(thing.id), label[1:]) for one in reference_things(reference))
+    return ()
+
+
+def member_of(thing: Atom, name: str) -> Atom:
+    """The attribute of a library thing."""
+    return ext(f"{thing.name}.{name}") if isinstance(thing, Ext) else member(thing, name)
+
+
+def reference_things(reference: Reference) -> Things:
+    """The atom of a name that is bound statically; () for variables."""
+    if isinstance(reference, FunctionRef):
+        return (func(reference.id),)
+    if isinstance(reference, ClassRef):
+        return (cls_atom(reference.id),)
+    if isinstance(reference, ModuleRef):
+        return (mod(reference.id),)
+    if isinstance(reference, ExternalRef):
+        return (ext(reference.name),)
+    return ()
+
+
+def _captured_things(run: FunctionRun, name: str) -> Things:
+    # a function that is defined beside this one; what else a captured variable is, only the call tells
+    program, parent = run.program, run.function.parent
+    while parent >= 0:
+        found = run.engine.nested.get((parent, name))
+        if found is not None:
+            return (func(found),)
+        parent = program.functions[parent].parent
+    return ()
+
+
+def parameter_things(engine: Engine, function: int, index: int) -> Things:
+    """What a parameter is: its class for `self` and `cls`, else what its annotation says."""
+    owner = engine.program.functions[function]
+    parameters = owner.ir.parameters
+    if index >= len(parameters):
+        return ()
+    parameter = parameters[index]
+    if parameter.kind == "star":
+        return ()
+    if index == 0 and owner.cls >= 0 and not engine.is_static(function):
+        return (cls_atom(owner.cls),) if engine.is_class_method(function) else (inst(owner.cls),)
+    return annotation_things(engine, owner.module.id, parameter.annotation)
+
+
+def annotation_things(engine: Engine, module: int, annotation: Annotation | None) -> Things:
+    """The instances that an annotation speaks of; containers of the program's classes keep the class as their model."""
+    if annotation is None:
+        return ()
+    found: dict[Atom, None] = {}
+    for use in annotation_references(engine.program, module, annotation):
+        for thing in _use_things(use):
+            found[thing] = None
+    return tuple(found)
+
+
+SCALARS = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bool", "bytes", "complex", "object"))
+
+
+def _use_things(use: TypeUse) -> Things:
+    reference = use.reference
+    if isinstance(reference, ClassRef):
+        return (cls_atom(reference.id),) if use.kind == "class" else (inst(reference.id),)
+    if not isinstance(reference, ExternalRef) or reference.name in SCALARS:
+        return ()
+    if use.kind in ("elements", "mapping", "tuple"):
+        model = next((one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef)), -1)
+        return (ext_inst("builtins.dict" if use.kind == "mapping" else "builtins.list", model),)
+    if use.kind == "union":
+        return tuple(thing for one in use.arguments for thing in _use_things(one))
+    if reference.name.startswith("typing."):
+        return ()
+    return (ext_inst(reference.name),)
+
+
+def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
+    """The qualified names that rules may know a thing's class, or the thing, by."""
+    if isinstance(thing, (Ext, ExtInst)):
+        return (thing.name,)
+    if isinstance(thing, Member):
+        return tuple(f"{name}.{thing.name}" for name in names_of(engine, thing.receiver))
+    if isinstance(thing, (Inst, Cls)) or (isinstance(thing, Alloc) and thing.cls >= 0):
+        return engine.class_names(thing.id if isinstance(thing, Cls) else thing.cls)
+    if isinstance(thing, Alloc):
+        name = CONTAINERS.get(thing.kind)
+        return (name,) if name else ()
+    if isinstance(thing, Text):
+        return ("builtins.str",)
+    if isinstance(thing, Const):
+        return (f"builtins.{type(thing.value).__name__}",)
+    if isinstance(thing, Func):
+        return engine.function_names(thing.id)
+    if isinstance(thing, Bound):
+        return engine.function_names(thing.function, thing.receiver)
+    if isinstance(thing, Mod):
+        return (engine.program.modules[thing.id].name,)
+    return ()
+
+
+def model_of(thing: Atom) -> int:
+    """The program's class that a library thing is about (`Clip` for `Clip.query`), or -1."""
+    while isinstance(thing, Member):
+        thing = thing.receiver
+    if isinstance(thing, ExtInst):
+        return thing.model
+    if isinstance(thing, Cls):
+        return thing.id
+    return thing.cls if isinstance(thing, (Inst, Alloc)) else -1
+
+
+def is_unknown(value: dict[Atom, object]) -> bool:
+    """Whether a value may be something of which nothing is known, and carries nothing that is known."""
+    return any(atom.is_opaque for atom in value) and not any(atom.is_taint for atom in value)
+
+

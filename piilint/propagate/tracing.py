@@ -1,0 +1,89 @@
+"""From hops to traces: what a reader is shown of the way from source to sink."""
+
+from __future__ import annotations
+
+from piilint.propagate.engine import Engine, Report
+from piilint.propagate.graph import shortest
+from piilint.propagate.hops import Hop, unrolled
+from piilint.propagate.atoms import Fact
+from piilint.propagate.summary import SinkKey
+from piilint.terms.flow import Flow, SinkSite, Step, Verb
+from piilint.terms.location import Place
+
+MESSAGES = {
+    Verb.READ: "read here", Verb.CALL: "passed through a call", Verb.PASS: "passed on", Verb.RETURN: "returned",
+    Verb.STORE: "stored", Verb.FORMAT: "made into text", Verb.JOIN: "joined", Verb.YIELD: "yielded",
+    Verb.TEMPLATE: "handed to a template", Verb.SINK: "shown", Verb.SOURCE: "enters here",
+}  # fmt: skip
+
+
+def flow_of(engine: Engine, key: SinkKey, fact: Fact, report: Report) -> Flow:
+    """The flow of a fact that reached a sink."""
+    hop, chain = report
+    hops = unrolled(hop)
+    steps = shortest(_steps(engine, key, fact, hops))
+    confidence = fact.source.confidence
+    unresolved = sum(one.unresolved for one in hops)
+    if unresolved >= 2:
+        confidence = confidence.lowered()
+    if key.slot == "whole context":
+        confidence = confidence.lowered()
+    place = engine.program.place(key.function, key.instruction)
+    owner = engine.program.functions[key.function]
+    sink = SinkSite(key.kind, place, key.callee, key.screen or owner.name, key.function, key.instruction, key.slot, owner.module.in_test_code)
+    return Flow(fact.source, sink, fact.data, fact.mask, tuple(steps), confidence, fact.by, _root_name(fact, key, chain), chain)
+
+
+def _root_name(fact: Fact, key: SinkKey, chain: tuple[tuple[int, int], ...]) -> str:
+    if fact.root is None:
+        return f"{fact.source.path}:{fact.source.line}"
+    where = chain[0] if chain else (key.function, 0)
+    return f"{where[0]}:{fact.root!r}"
+
+
+def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[Step]:
+    source = fact.source
+    steps = [
+        Step(Verb.SOURCE, Place(source.path, source.line, None, source.end_line), source.evidence, source.owner, source.function, source.instruction)
+    ]
+    for hop in hops:
+        if hop.verb is Verb.SOURCE or hop.instruction < 0:
+            continue
+        if hop.verb is Verb.SINK and hop.function == key.function and hop.instruction == key.instruction:
+            continue
+        step = _step(engine, hop)
+        last = steps[-1]
+        if step.place.line == last.place.line and step.place.path == last.place.path and (step.verb == last.verb or last.verb is Verb.SOURCE):
+            if step.unresolved and not last.unresolved and last.verb is not Verb.SOURCE:
+                steps[-1] = step
+            continue
+        steps.append(step)
+    steps.append(
+        Step(Verb.SINK, engine.program.place(key.function, key.instruction), f"{key.kind}: {key.callee}", engine.program.functions[key.function].name, key.function, key.instruction)
+    )
+    return steps
+
+
+def _step(engine: Engine, hop: Hop) -> Step:
+    function = engine.program.functions[hop.function]
+    message = MESSAGES[hop.verb]
+    verb = hop.verb
+    if verb is Verb.CALL:
+        name = engine.written_name(function, hop.instruction)
+        if hop.inside is not None:
+            inner = unrolled(hop.inside)
+            target = engine.program.functions[inner[0].function] if inner else None
+            message = f"into {target.name}" if target is not None else f"into {name}"
+            if target is not None and not target.is_python:
+                verb = Verb.TEMPLATE
+        elif hop.note == "masked":
+            message = f"masked by {name}" if name else "masked"
+        else:
+            message = f"through {name}" if name else "through a call"
+            if hop.unresolved:
+                message += " (its code is not known)"
+    elif verb is Verb.RETURN and hop.before is not None and hop.before.function != hop.function:
+        message = f"back in {function.name}"
+    elif hop.note:
+        message = f"{message} {hop.note}"
+    return Step(verb, engine.program.place(hop.function, hop.instruction), message, function.name, hop.function, hop.instruction, hop.unresolved)

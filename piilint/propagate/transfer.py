@@ -1,0 +1,409 @@
+"""What each instruction does to values and memory: one function an instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from piilint.ir import instructions as ir
+from piilint.propagate.access import load_attribute, reference_value, store
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    TEXT,
+    Alloc,
+    Atom,
+    Const,
+    Sym,
+    Value,
+    alloc,
+    cls_atom,
+    const,
+    fact,
+    func,
+    maybe,
+    sym,
+)
+from piilint.propagate.calls import gathered
+from piilint.propagate.memory import KEYS, SPREAD, joined, without_absent
+from piilint.propagate.operators import operate
+from piilint.propagate.rendering import call_template, template_modules
+from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+Transfer = Callable[["FunctionRun", int, Any], Value]
+
+
+def _constant(run: FunctionRun, at: int, instruction: ir.Constant) -> Value:
+    del run, at
+    value = instruction.value
+    return EMPTY if isinstance(value, list) else {const(value): None}
+
+
+def _parameter(run: FunctionRun, at: int, instruction: ir.Parameter) -> Value:
+    del at
+    symbol = sym(("p", instruction.index))
+    value: Value = {symbol: None}
+    for source in run.engine.sources.parameters.get((run.id, instruction.index), ()):
+        value[fact(source, symbol) if source.declared else maybe(source, symbol, "")] = None
+    return value
+
+
+def _name(run: FunctionRun, at: int, instruction: ir.Name) -> Value:
+    parts = [reference_value(run, reference) for reference in run.program.lookup(run.function.module.id, instruction.name)]
+    value = joined(parts)
+    for source in run.sources.get(at, ()):
+        if source.declared or any(atom.is_opaque for atom in value):
+            value = {**value, fact(source, None): run.hop(None, Verb.READ, at)}
+    return value
+
+
+def _import(run: FunctionRun, at: int, instruction: ir.Import) -> Value:
+    del at
+    found = run.program.resolve_import(run.function.module.id, instruction.module, instruction.name, instruction.level)
+    return joined(reference_value(run, reference) for reference in found)
+
+
+def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
+    value = run.values[instruction.value]
+    sources = run.sources.get(at, ())
+    if sources:
+        added: Value = {}
+        for source in sources:
+            if source.declared:
+                added[fact(source, None)] = run.hop(None, Verb.READ, at)
+            elif not any(atom.is_taint for atom in value):
+                for atom in value:
+                    if isinstance(atom, Sym):
+                        added[maybe(source, atom, "")] = run.hop(None, Verb.READ, at)
+                    elif atom.is_opaque:
+                        added[fact(source, None)] = run.hop(None, Verb.READ, at)
+        if added and (run.id, at) not in run.engine.sources.not_personal:
+            value = {**value, **added}
+    if run.namespace is not None:
+        run.state.write(run.namespace, attribute(instruction.name), value, strong=True)
+    return value
+
+
+def _store_name(run: FunctionRun, at: int, instruction: ir.StoreName) -> Value:
+    store(run, {sym(("m", run.function.module.id)): None}, attribute(instruction.name), run.values[instruction.value], at)
+    return EMPTY
+
+
+def _load_attribute(run: FunctionRun, at: int, instruction: ir.LoadAttribute) -> Value:
+    return load_attribute(run, run.values[instruction.object], instruction.name, at)
+
+
+def _store_attribute(run: FunctionRun, at: int, instruction: ir.StoreAttribute) -> Value:
+    target, value = run.values[instruction.object], run.values[instruction.value]
+    if not run.call_setter(target, instruction.name, value, at):
+        store(run, target, attribute(instruction.name), value, at)
+    return EMPTY
+
+
+def _load_item(run: FunctionRun, at: int, instruction: ir.LoadItem) -> Value:
+    return run.subscript(run.values[instruction.object], run.values[instruction.index], at)
+
+
+def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
+    target, value = run.values[instruction.object], run.values[instruction.value]
+    if instruction.index < 0:
+        store(run, target, ANY, value, at)
+        return EMPTY
+    index = run.values[instruction.index]
+    if run.call_method(target, "__setitem__", Arguments([index, value]), at) is not None:
+        return EMPTY
+    constants, others = run.constants(index)
+    value = _key_sources(run, instruction.index, value)
+    for constant in constants if not others else ():
+        if len(constants) == 1:
+            store(run, target, key(constant), value, at)
+        else:
+            for atom in target:
+                if not atom.is_taint:
+                    run.state.write(atom, key(constant), value, strong=False)
+    if others:
+        if isinstance(next(iter(index), None), Alloc) and next(iter(index)).kind == "slice":  # type: ignore[union-attr]
+            value = run.iterate(value, at)
+        store(run, target, ANY, value, at)
+        _add_keys(run, target, index)
+    return EMPTY
+
+
+def _add_keys(run: FunctionRun, target: Value, index: Value) -> None:
+    kept = {atom: hop for atom, hop in index.items() if not isinstance(atom, Const)}
+    if kept:
+        for atom in target:
+            if isinstance(atom, (Alloc, Sym)) and (not isinstance(atom, Alloc) or atom.kind == "dict"):
+                run.state.write(atom, KEYS, kept, strong=False)
+
+
+def _key_sources(run: FunctionRun, key_at: int, value: Value) -> Value:
+    """A value that is stored under a telling key is personal where nothing else is known of it."""
+    sources = run.sources.get(key_at, ())
+    if not sources or any(atom.is_taint for atom in value):
+        return value
+    added: Value = {}
+    for source in sources:
+        for atom in value:
+            if isinstance(atom, Sym):
+                added[maybe(source, atom, "")] = run.hop(None, Verb.STORE, key_at)
+            elif atom.is_opaque:
+                added[fact(source, None)] = run.hop(None, Verb.STORE, key_at)
+    return {**value, **added} if added else value
+
+
+def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
+    target = run.values[instruction.object]
+    if instruction.index >= 0:
+        index = run.values[instruction.index]
+        run.call_method(target, "__delitem__", Arguments([index]), at)
+        constants, others = run.constants(index)
+        labels = [] if others else [key(constant) for constant in constants]
+    else:
+        labels = [attribute(instruction.name)]
+    things = [atom for atom in target if not atom.is_taint]
+    if len(things) == 1 and len(labels) == 1 and isinstance(things[0], (Alloc, Sym)):
+        run.state.drop(things[0], labels[0])
+    return EMPTY
+
+
+def _captured(run: FunctionRun, at: int, instruction: ir.Captured) -> Value:
+    del run, at
+    return {sym(("x", instruction.name)): None}
+
+
+def _load_cell(run: FunctionRun, at: int, instruction: ir.LoadCell) -> Value:
+    label = attribute(instruction.name)
+    value = joined(without_absent(run.state.read(atom, label)) for atom in run.values[instruction.cell] if isinstance(atom, (Alloc, Sym)))
+    del at
+    return value
+
+
+def _store_cell(run: FunctionRun, at: int, instruction: ir.StoreCell) -> Value:
+    store(run, run.values[instruction.cell], attribute(instruction.name), run.values[instruction.value], -1)
+    del at
+    return EMPTY
+
+
+def _call(run: FunctionRun, at: int, instruction: ir.Call) -> Value:
+    if instruction.decorator:
+        run.engine.note_decorator(run, instruction)
+    return run.call_value(run.values[instruction.callee], gathered(run, instruction, at), at)
+
+
+def _operate(run: FunctionRun, at: int, instruction: ir.Operate) -> Value:
+    return operate(run, instruction.operator, [run.values[operand] for operand in instruction.operands], at)
+
+
+def _build(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    return _BUILDERS[instruction.kind](run, at, instruction)
+
+
+def _build_sequence(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    thing = alloc((run.id, at), instruction.kind)
+    fields: dict[str, Value] = {}
+    loose: list[Value] = []
+    for marker, operand in instruction.items:
+        value = run.values[operand]
+        if marker == -2:
+            known = None if loose else positions_of(run, value)
+            if known is None:
+                loose.append(run.iterate(value, at))
+            else:
+                for held in known:
+                    fields[key(len(fields))] = held
+        elif loose or instruction.kind == "set":
+            loose.append(value)
+        else:
+            fields[key(len(fields))] = value
+    if loose:
+        fields[ANY] = joined(loose)
+    run.state.create(thing, fields)
+    return {thing: None}
+
+
+def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    thing = alloc((run.id, at), "dict")
+    run.state.create(thing, {})
+    target: Value = {thing: None}
+    for marker, operand in instruction.items:
+        value = run.values[operand]
+        if marker == -2:
+            for atom, hop in value.items():
+                if isinstance(atom, Alloc) and (fields := run.state.heap.get(atom)) is not None:
+                    for label, held in list(fields.items()):
+                        run.state.write(thing, label, held, strong=label not in (ANY, KEYS, SPREAD))
+                elif not atom.is_taint:
+                    run.state.write(thing, SPREAD, {atom: hop}, strong=False)
+                else:
+                    store(run, target, ANY, {atom: hop}, -1)
+            continue
+        value = run.moved(_key_sources(run, marker, value), Verb.STORE, at)
+        constants, others = run.constants(run.values[marker])
+        if len(constants) == 1 and not others:
+            run.state.write(thing, key(constants[0]), value, strong=True)
+        else:
+            run.state.write(thing, ANY, value, strong=ANY not in run.state.heap.get(thing, {}))
+            _add_keys(run, target, run.values[marker])
+    return target
+
+
+def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    parts = [run.values[operand] for _, operand in instruction.items]
+    known = [next(iter(part)) for part in parts if len(part) == 1]
+    if len(known) == len(parts) and all(isinstance(atom, Const) for atom in known):
+        return {const("".join(str(atom.value) for atom in known if isinstance(atom, Const))): None}
+    taints = joined(run.moved(text_of(run, part, at), Verb.FORMAT, at) for part in parts)
+    opaque = any(atom.is_opaque or isinstance(atom, Sym) for part in parts for atom in part)
+    result: Value = {TEXT: None, **taints}
+    if opaque:
+        result[OPAQUE] = None
+    return result
+
+
+def _build_slice(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    thing = alloc((run.id, at), "slice")
+    fields = {
+        label: run.values[operand] or {OPAQUE: None} for label, (_, operand) in zip((".start", ".stop", ".step"), instruction.items, strict=False) if operand >= 0
+    }
+    run.state.create(thing, fields)
+    return {thing: None}
+
+
+def _build_empty(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
+    thing = alloc((run.id, at), instruction.kind)
+    run.state.create(thing, {})
+    return {thing: None}
+
+
+_BUILDERS: dict[str, Transfer] = {
+    "list": _build_sequence, "tuple": _build_sequence, "set": _build_sequence, "dict": _build_dict, "text": _build_text,
+    "slice": _build_slice, "cell": _build_empty, "generator": _build_empty,
+}  # fmt: skip
+
+
+def _iterate(run: FunctionRun, at: int, instruction: ir.Iterate) -> Value:
+    return run.iterate(run.values[instruction.value], at)
+
+
+def _unpack(run: FunctionRun, at: int, instruction: ir.Unpack) -> Value:
+    value = run.values[instruction.value]
+    if instruction.star:
+        known = positions_of(run, value)
+        if known is not None:
+            kept = known[instruction.position : len(known) - instruction.after]
+            fields = {key(number): held for number, held in enumerate(kept)}
+        else:
+            fields = {ANY: run.iterate(value, at)}
+        thing = alloc((run.id, at), "list")
+        run.state.create(thing, fields)
+        return {thing: None}
+    return run.unpacked(value, instruction.position, at)
+
+
+def _enter(run: FunctionRun, at: int, instruction: ir.Enter) -> Value:
+    value = run.values[instruction.value]
+    told = run.call_method(value, "__aenter__" if instruction.asynchronous else "__enter__", Arguments(), at)
+    if told is not None:
+        return told
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        if isinstance(atom, Alloc) and atom.kind == "generator":
+            parts.append(run.state.read(atom, ANY))
+        else:
+            parts.append({atom: hop})
+    return joined(parts)
+
+
+def _return(run: FunctionRun, at: int, instruction: ir.Return) -> Value:
+    value = run.moved(run.values[instruction.value], Verb.RETURN, at)
+    run.returns = joined((run.returns, value))
+    run.return_sinks(value, at)
+    return EMPTY
+
+
+def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
+    value = run.values[instruction.value]
+    if instruction.delegate:
+        inner = run.iterate(value, at)
+        run.yields = joined((run.yields, run.moved(inner, Verb.YIELD, at)))
+        return joined(run.state.read(atom, "<return>") for atom in value if isinstance(atom, Alloc))
+    run.yields = joined((run.yields, run.moved(value, Verb.YIELD, at)))
+    return EMPTY
+
+
+def _raise(run: FunctionRun, at: int, instruction: ir.Raise) -> Value:
+    value = run.values[instruction.value] if instruction.value >= 0 else EMPTY
+    made = {atom: hop for atom, hop in value.items()}
+    for atom in value:
+        # `raise SomeError` makes the exception without arguments
+        if type(atom).__name__ in ("Cls", "Ext"):
+            made.pop(atom)
+    run.throw(run.moved(made or {OPAQUE: None}, Verb.PASS, at))
+    return EMPTY
+
+
+def _make_function(run: FunctionRun, at: int, instruction: ir.MakeFunction) -> Value:
+    number = run.function.module.first_function + instruction.function
+    for index, operand in instruction.defaults:
+        run.state.write(sym(("d", number)), key(index), run.values[operand], strong=True)
+    if not instruction.captures:
+        return {func(number): None}
+    thing = alloc((run.id, at), "closure", -1, number)
+    run.state.create(thing, {f"<{name}>": run.values[cell] for name, cell in instruction.captures})
+    return {thing: None}
+
+
+def _make_class(run: FunctionRun, at: int, instruction: ir.MakeClass) -> Value:
+    number = run.function.module.first_class + instruction.class_
+    body = run.function.module.first_function + run.program.classes[number].ir.body
+    captures: Atom | None = None
+    if instruction.captures:
+        captures = alloc((run.id, at), "closure", -1, body)
+        run.state.create(captures, {f"<{name}>": run.values[cell] for name, cell in instruction.captures})
+    run.call_function(body, Arguments(), at, captures=captures)
+    return {cls_atom(number): None}
+
+
+def _show(run: FunctionRun, at: int, instruction: ir.Show) -> Value:
+    value = run.values[instruction.value]
+    run.engine.sinks_seen.add((run.id, at))
+    sink = SinkKey(run.id, at, SHOWN, "{{ " + instruction.text + " }}", instruction.where, "")
+    run.hit(sink, run.moved(only_taints(text_of(run, value, at)), Verb.SINK, at))
+    return EMPTY
+
+
+def _call_template(run: FunctionRun, at: int, instruction: ir.CallTemplate) -> Value:
+    context = run.values[instruction.context]
+    dialect = run.function.module.ir.language
+    modules = template_modules(run, dialect, run.values[instruction.template])
+    if instruction.how == "import":
+        parts: list[Value] = []
+        for module in modules:
+            body = run.program.modules[module].first_function
+            call_template(run, body, context, at, None, "")
+            parts.append({atom: None for atom in run.engine.template_namespace(module)})
+        return joined(parts)
+    for module in modules:
+        call_template(run, run.program.modules[module].first_function, context, at, None, "")
+    return EMPTY
+
+
+TRANSFERS: dict[type[ir.Instruction], Transfer] = {
+    ir.Constant: _constant, ir.Parameter: _parameter, ir.Name: _name, ir.Import: _import, ir.Assign: _assign,
+    ir.StoreName: _store_name, ir.LoadAttribute: _load_attribute, ir.StoreAttribute: _store_attribute,
+    ir.LoadItem: _load_item, ir.StoreItem: _store_item, ir.Delete: _delete, ir.Captured: _captured,
+    ir.LoadCell: _load_cell, ir.StoreCell: _store_cell, ir.Call: _call, ir.Operate: _operate, ir.Build: _build,
+    ir.Iterate: _iterate, ir.Unpack: _unpack, ir.Enter: _enter, ir.Return: _return, ir.Yield: _yield, ir.Raise: _raise,
+    ir.MakeFunction: _make_function, ir.MakeClass: _make_class, ir.Show: _show, ir.CallTemplate: _call_template,
+}  # fmt: skip
+"""Every instruction but `Phi` and `Caught`, which the run itself knows."""
+
