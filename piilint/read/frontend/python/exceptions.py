@@ -1,0 +1,127 @@
+"""`try`: where an exception goes, and what runs on the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from piilint.ir.instructions import Caught, Raise
+from piilint.read.frontend.python.builder import STATEMENTS, FunctionBuilder
+from piilint.read.frontend.python.dead import collect
+from piilint.read.frontend.python.frames import Finally, target
+from piilint.read.frontend.python.ssa import BlockBuilder
+from piilint.read.frontend.python.statements import block, raised
+
+_MAX_COPIES = 3
+"""A `finally` within more copies of `finally` than this is not copied again: its ways in share one copy."""
+
+
+def _try(function: FunctionBuilder, node: Any) -> None:
+    function.statement(node)
+    after = BlockBuilder()
+    if node.finalbody is None:
+        _handled(function, node, after)
+    else:
+        _finally(function, node, after)
+    function.resume(after)
+
+
+def _protect(function: FunctionBuilder, handler: BlockBuilder) -> None:
+    """From here on exceptions go to `handler`."""
+    assert function.current is not None
+    handler.before = function.current
+    handler.preds.append(function.current)
+    function.handler = handler
+    function.advance()
+
+
+def _handled(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
+    """Lower body, handlers and `else`; all that ends well goes to `after`."""
+    outer = function.handler
+    dispatch = BlockBuilder()
+    if node.handlers:
+        _protect(function, dispatch)
+    block(function, node.body)
+    function.handler = outer
+    if node.orelse is not None:
+        if function.current is None:
+            collect(function, node.orelse)
+        else:
+            function.advance()
+            function.statement(node.orelse)
+            block(function, node.orelse.body)
+    function.jump(after)
+    if node.handlers:
+        function.start(dispatch)
+        _dispatch(function, node.handlers, after)
+
+
+def _dispatch(function: FunctionBuilder, handlers: Any, after: BlockBuilder) -> None:
+    types: list[list[int]] = []
+    for handler in handlers:
+        function.statement(handler)
+        types.append(_types(function, handler.type))
+    blocks = [BlockBuilder() for _ in handlers]
+    if len(handlers) > 1:
+        for one in blocks:
+            function.edge(one)
+        function.end()
+    for handler, start, caught in zip(handlers, blocks, types, strict=True):
+        if len(handlers) > 1:
+            function.start(start)
+            function.statement(handler)
+        value = function.emit(Caught(caught), handler.type)
+        if handler.name is not None:
+            name = handler.name.name
+            function.bind(name.value, value, name)
+            block(function, handler.body)
+            function.unbind(name.value)
+        else:
+            block(function, handler.body)
+        function.jump(after)
+
+
+def _types(function: FunctionBuilder, node: Any) -> list[int]:
+    if node is None:
+        return []
+    if type(node) is cst.Tuple:
+        return [function.expression(element.value) for element in node.elements]
+    return [function.expression(node)]
+
+
+def _finally(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
+    """Lower `finally` once for the normal way and once for exceptions, `return`, `break` and `continue`."""
+    outer = function.handler
+    normal, leaving = BlockBuilder(), BlockBuilder()
+    frame = Finally(leaving)
+    shared = function.copies >= _MAX_COPIES
+    function.frames.append(frame)
+    _protect(function, leaving)
+    _handled(function, node, leaving if shared else normal)
+    function.frames.pop()
+    function.handler = outer
+    function.copies += 1
+    if not shared:
+        function.resume(normal)
+        if function.current is not None:
+            function.statement(node.finalbody)
+            block(function, node.finalbody.body)
+            function.jump(after)
+    function.start(leaving)
+    function.statement(node.finalbody)
+    caught = function.emit(Caught())
+    block(function, node.finalbody.body)
+    function.copies -= 1
+    if function.current is not None:
+        if shared:
+            function.edge(after)
+        for way in frame.leaving:
+            goal = target(function.frames, way)
+            if goal is not None:
+                function.edge(goal)
+        function.emit(Raise(caught))
+        raised(function)
+
+
+STATEMENTS.update({cst.Try: _try, cst.TryStar: _try})
