@@ -100,7 +100,7 @@ class RenderSpec:
     context: str
     dialect: str
     kind: str
-    implicit: Mapping[str, str] = field(default_factory=dict)
+    implicit: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Origin | None = None
 
 
@@ -158,7 +158,7 @@ class PropagatorSpec:
     from_: tuple[Port, ...]
     to: Port
     text: bool = False
-    becomes: Mapping[str, str] = field(default_factory=dict)
+    becomes: Mapping[str, str] = field(default_factory=dict, hash=False)
     keep: str | None = None
     drop: str | None = None
     rename: str | None = None
@@ -181,7 +181,7 @@ class SanitizerSpec:
     data: tuple[str, ...] = ("**",)
     strength: Mask = Mask.ADEQUATE
     leaves: str | None = None
-    when: Mapping[str, object] = field(default_factory=dict)
+    when: Mapping[str, object] = field(default_factory=dict, hash=False)
     weak_beside: tuple[str, ...] = ()
     origin: Origin | None = None
 
