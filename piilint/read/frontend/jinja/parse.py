@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 from typing import NoReturn
 
@@ -31,12 +32,13 @@ class _UnknownTag(Exception):
 class _NumberedParser(Parser):
     """Jinja2's parser over tokens whose line is their number."""
 
-    def __init__(self, environment: Environment, raw: list[RawToken]) -> None:
+    def __init__(self, environment: Environment, raw: list[RawToken], left_out: Set[str]) -> None:
         super().__init__(environment, "")
+        self._left_out = left_out
         self.stream = TokenStream(environment.lexer.wrap(raw), None, None)
 
     def fail_unknown_tag(self, name: str, lineno: int | None = None) -> NoReturn:
-        if name not in _KNOWN_TAGS:
+        if name not in _KNOWN_TAGS | self._left_out:
             raise _UnknownTag(name)
         super().fail_unknown_tag(name, lineno)
 
@@ -66,7 +68,7 @@ def parse(text: str) -> tuple[nodes.Template, Tokens]:
             raise SyntaxProblem(f"a literal cannot be read: {error}") from None
 
 
-def _parse(tokens: Tokens, unknown: set[str]) -> nodes.Template:
+def _parse(tokens: Tokens, unknown: Set[str]) -> nodes.Template:
     left_out = {number for tag in tokens.tags if tag.name in unknown for number in range(tag.first, tag.last + 1)}
     raw = [(number, kind, value) for number, (_, kind, value) in enumerate(tokens.raw) if number not in left_out]
-    return _NumberedParser(_environment(), raw).parse()
+    return _NumberedParser(_environment(), raw, unknown).parse()
