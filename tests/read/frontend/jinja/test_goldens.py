@@ -1,4 +1,4 @@
-"""A whole page, lowered, as its dump. `UPDATE_GOLDENS=1` writes the dumps anew; read the difference before committing."""
+"""A whole page, lowered, as its dump. `UPDATE_GOLDENS=1` writes the dumps anew; read what changed."""
 
 from __future__ import annotations
 
