@@ -40,7 +40,9 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     flows.sort(key=_order)
     places = tuple(program.place(*at) for at in sorted(engine.unmatched_templates))
     made = engine.sources_at_calls()
-    return Propagation(tuple(flows), sources.count + made, len(engine.sinks_seen), len(engine.unresolved), places)
+    missing = tuple(sorted(engine.missing_templates))
+    sinks, unresolved = len(engine.sinks_seen), len(engine.unresolved)
+    return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing)
 
 
 def _order(flow: Flow) -> tuple[object, ...]:

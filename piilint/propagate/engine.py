@@ -64,6 +64,7 @@ class Engine(ProgramFacts):
         self.unresolved: set[tuple[int, int]] = set()
         self.sinks_seen: set[tuple[int, int]] = set()
         self.unmatched_templates: set[tuple[int, int]] = set()
+        self.missing_templates: set[tuple[str, str]] = set()
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)

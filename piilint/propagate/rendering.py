@@ -9,7 +9,7 @@ from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc, ext_ins
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.ports import NO_VALUE, read_port
-from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.terms.access_path import key
@@ -70,6 +70,8 @@ def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:
         module = run.engine.program.template(dialect, name) if isinstance(name, str) else None
         if module is not None:
             found[module] = None
+        elif isinstance(name, str):
+            run.engine.missing_templates.add((dialect, name))
     return list(found)
 
 

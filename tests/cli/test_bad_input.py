@@ -121,6 +121,17 @@ def test_a_broken_template_that_nothing_renders_is_no_problem(run: Run) -> None:
     assert run(".").problems == []
 
 
+def test_a_broken_template_is_a_problem_where_it_is_rendered(run: Run) -> None:
+    write(
+        "app.py", "from flask import render_template\n\n\ndef show():\n    return render_template('mail/page.html')\n"
+    )
+    write("templates/mail/page.html", "<p>\n{% if %}\n")
+    ended = run(".")
+    assert [(path, line) for path, line, _ in ended.problems] == [("templates/mail/page.html", 2)]
+    assert json.loads(ended.out)["summary"]["unreadable_files"] == 1
+    assert "1 unmatched template" in ended.err
+
+
 def test_a_broken_notebook(run: Run) -> None:
     write("good.py")
     write("broken.ipynb", '{"cells": [')
