@@ -81,8 +81,9 @@ class Weigher:
             return tuple(_strong(name, match) for match in strong)
         for owner in owners:
             joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
-            if joined:
-                return tuple(_joined(owner, name, match) for match in joined)
+            weak = self.matcher.owner_kind(owner) == "weak"
+            if joined and (near or not weak):
+                return tuple(self._joined(owner, name, match) for match in joined)
         if not matches:
             return ()
         match = self._fitting(matches, owners, siblings)
@@ -96,6 +97,12 @@ class Weigher:
     def tells(self, name: str) -> bool:
         """Whether the name alone is enough."""
         return any(match.tier == "strong" for match in self.matcher.classify(name))
+
+    def _joined(self, owner: str, name: str, match: NameMatch) -> Clue:
+        weak = match.derived or self.matcher.owner_kind(owner) == "weak"
+        confidence = Confidence.LOW if weak else Confidence.MEDIUM
+        of = f"a person (`{owner}`)" if self.matcher.owner_kind(owner) == "person" else f"`{owner}`"
+        return Clue(match.data, f"name `{name}` of {of}", confidence)
 
     def _fitting(self, matches: Sequence[NameMatch], owners: Sequence[str], siblings: Siblings) -> NameMatch:
         # `text` beside `audio_url` is what was said, in a chat it is what was written
@@ -140,8 +147,3 @@ def _strong(name: str, match: NameMatch) -> Clue:
     if match.derived:
         return Clue(match.data, f"name `{name}`, which leads to a {match.phrase}", Confidence.LOW)
     return Clue(match.data, f"strong name `{name}`", Confidence.HIGH)
-
-
-def _joined(owner: str, name: str, match: NameMatch) -> Clue:
-    confidence = Confidence.LOW if match.derived else Confidence.MEDIUM
-    return Clue(match.data, f"name `{name}` of `{owner}`", confidence)

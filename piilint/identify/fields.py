@@ -80,20 +80,18 @@ def _by_rule(scene: Scene, cls: Class, ir: FieldIR, place: Place) -> bool:
 
 def _guess(scene: Scene, cls: Class, ir: FieldIR, place: Place, owners: Sequence[str], siblings: Siblings) -> None:
     matcher = scene.weigher.matcher
+    if ir.name[:1].isupper():
+        return
     by_name = matcher.classify(ir.name)
-    typed = bool(ir.value_call or ir.annotation)
-    if not by_name and not typed and not any(matcher.joined(owner, ir.name) for owner in owners):
+    told = scene.told_by_type(kinds.written(ir))
+    if not by_name and told is None and not any(matcher.joined(owner, ir.name) for owner in owners):
         return
-    entry = (cls.id, ir.name)
-    if ir.name.isupper() or ir.name[:1].isupper():
-        return
-    kind = kinds.of_field(scene.program, cls.module.id, ir) if typed else Kind()
-    near = cls.module.id in scene.near
-    clues = scene.weigher.clues(ir.name, owners, siblings, near)
-    told = kinds.telling(matcher, kind)
-    if told is not None and not any(clue.data == told.data for clue in clues):
-        clues = () if scene.weigher.denied(owners, told.data) else (told,)
+    kind = kinds.of_field(scene.program, cls.module.id, ir)
+    clues = scene.weigher.clues(ir.name, owners, siblings, cls.module.id in scene.near)
+    if told is not None and not kind.objects and not any(clue.data == told.data for clue in clues):
+        clues = () if scene.weigher.denied([*owners, ir.name], told.data) else (told,)
     clues = tuple(_unsure_number(clue, kind) for clue in clues if not kind.refuses(clue.data))
+    entry = (cls.id, ir.name)
     if clues and _can_hold(scene, cls, ir, clues[0]):
         scene.sources.fields[entry] = guessed(clues[0], place, f"{cls.ir.name}.{ir.name}")
     elif by_name or told is not None:

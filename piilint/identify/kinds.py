@@ -72,31 +72,31 @@ def of_annotation(program: Program, module: int, annotation: Annotation | None) 
 
 def of_field(program: Program, module: int, ir: FieldIR) -> Kind:
     """The type that a field's annotation and the call that makes it say."""
+    return _kind(program, module, written(ir), last_part(ir.annotation.name) if ir.annotation is not None else "")
+
+
+def written(ir: FieldIR) -> tuple[str, ...]:
+    """The names of types in a field's annotation and in the call that makes it."""
     names = tuple(_leaves(ir.annotation)) if ir.annotation is not None else ()
-    outer = last_part(ir.annotation.name) if ir.annotation is not None else ""
-    written = (ir.value_call, *ir.value_arguments) if ir.value_call else ()
-    return _kind(program, module, (*names, *(name for name in written if name)), outer)
+    return (*names, *(name for name in (ir.value_call, *ir.value_arguments) if name)) if ir.value_call else names
 
 
-def telling(matcher: NameMatcher, kind: Kind) -> Clue | None:
-    """What the type's own name says: `EmailField` holds an e-mail address."""
-    for name in kind.names:
-        last = last_part(name)
-        if not last[:1].isupper():
-            continue
-        tokens = list(tokenise(last))
-        while tokens:
-            match = next((match for match in matcher.classify("_".join(tokens)) if match.tier == "strong"), None)
-            # a password's field shows what is typed in, a password's type keeps a hash: its own name decides there
-            if match is not None and family(match.data) != "credential":
-                if tokenise(match.phrase) == tuple(tokens):
-                    return Clue(match.data, f"type `{last}`", Confidence.HIGH)
-            if tokens[0] == "generic":
-                tokens.pop(0)
-            elif tokens[-1] in _ROUTINE:
-                tokens.pop()
-            else:
-                break
+def telling(matcher: NameMatcher, name: str) -> Clue | None:
+    """What a type's own name says: `EmailField` holds an e-mail address."""
+    if not name[:1].isupper():
+        return None
+    tokens = list(tokenise(name))
+    while tokens:
+        match = next((match for match in matcher.classify("_".join(tokens)) if match.tier == "strong"), None)
+        # a password's field shows what is typed in, a password's type keeps a hash: its own name decides there
+        if match is not None and family(match.data) != "credential" and tokenise(match.phrase) == tuple(tokens):
+            return Clue(match.data, f"type `{name}`", Confidence.HIGH)
+        if tokens[0] == "generic":
+            tokens.pop(0)
+        elif tokens[-1] in _ROUTINE:
+            tokens.pop()
+        else:
+            break
     return None
 
 

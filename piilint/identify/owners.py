@@ -24,7 +24,7 @@ from piilint.ir.instructions import (
     Unpack,
     Value,
 )
-from piilint.ir.program import Class, ClassRef, ExternalRef, Function, ModuleRef, Reference
+from piilint.ir.program import BUILTINS, Class, ClassRef, ExternalRef, Function, ModuleRef, Reference
 from piilint.ir.types import annotation_references
 
 MOST_OWNERS = 6
@@ -87,7 +87,9 @@ class Owners:
         """Whether the value is a module, so that its attributes are functions and variables."""
         instruction = self._bare(value)
         if isinstance(instruction, Import):
-            return not instruction.name
+            imported = (instruction.module, instruction.name, instruction.level)
+            found = self.scene.program.resolve_import(self.function.module.id, *imported)
+            return not instruction.name or any(isinstance(one, ModuleRef) for one in found)
         if not isinstance(instruction, Name):
             return False
         if any(isinstance(one, ModuleRef) for one in self._resolved(instruction.name)):
@@ -163,7 +165,7 @@ class Owners:
             yield from self._walk(read[0], hops)
             return
         callee = self.code[call.callee] if call.callee >= 0 else None
-        if isinstance(callee, (Name, LoadAttribute)) and callee.name not in MAPPING_READS:
+        if isinstance(callee, (Name, LoadAttribute)) and callee.name not in MAPPING_READS | BUILTINS:
             yield callee.name
         for argument in call.arguments[:1]:
             named = self.code[argument] if argument >= 0 else None

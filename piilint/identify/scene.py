@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from piilint.identify.declared import Declared
-from piilint.identify.evidence import Weigher
+from piilint.identify.evidence import Clue, Weigher
+from piilint.identify.kinds import last_part, telling
 from piilint.ir.program import Class, Function, Program
 from piilint.terms.sources import Sources
 
@@ -20,11 +21,22 @@ class Scene:
     weigher: Weigher
     near: frozenset[int] = frozenset()
     sources: Sources = field(default_factory=Sources)
+    _types: dict[str, Clue | None] = field(default_factory=dict)
 
     def owners_of_class(self, cls: Class) -> list[str]:
         """The class's own name, and its bases' as far as they are somebody's: `class Courier(Employee)`."""
         kind = self.weigher.matcher.owner_kind
         return [cls.ir.name, *(base for base in self._base_names(cls) if kind(base) == "person")]
+
+    def told_by_type(self, names: Iterable[str]) -> Clue | None:
+        """What the names of a value's types say."""
+        for name in names:
+            last = last_part(name)
+            if last not in self._types:
+                self._types[last] = telling(self.weigher.matcher, last)
+            if (found := self._types[last]) is not None:
+                return found
+        return None
 
     def class_of(self, function: Function) -> Class | None:
         """The class whose method a function is."""

@@ -87,6 +87,8 @@ def can_be_personal(code: list[AnyInstruction], value: Value, hops: int = MAX_HO
         return can_be_personal(code, instruction.value, hops - 1)
     if isinstance(instruction, Call):
         name = callee_name(code, instruction)
+        if instruction.decorator:
+            return False
         return name not in _MEASURES and (not name[:1].isupper() or name in _WRAPPERS)
     return True
 
@@ -109,7 +111,9 @@ def origins(code: list[AnyInstruction], value: Value, hops: int = MAX_HOPS) -> I
         yield value
         hops -= 1
         instruction = code[value]
-        if isinstance(instruction, (Assign, Iterate, Unpack, Enter)):
+        if isinstance(instruction, Unpack):
+            value = _element(code, instruction)
+        elif isinstance(instruction, (Assign, Iterate, Enter)):
             value = instruction.value
         elif isinstance(instruction, Phi):
             for one in instruction.values:
@@ -130,6 +134,14 @@ def origins(code: list[AnyInstruction], value: Value, hops: int = MAX_HOPS) -> I
                 return
         else:
             return
+
+
+def _element(code: list[AnyInstruction], unpack: Unpack) -> Value:
+    """What one target of `a, b = x, y` gets; the whole value where it is no display."""
+    whole = code[unpack.value]
+    if isinstance(whole, Build) and not unpack.star and 0 <= unpack.position < len(whole.items):
+        return whole.items[unpack.position][1]
+    return unpack.value
 
 
 def root(code: list[AnyInstruction], value: Value) -> Value | str:

@@ -15,6 +15,7 @@ from piilint.ir.program import Function, Program
 from piilint.terms.names import NameMatcher
 
 STRONG, OWNED, PERSON, WEAK, JOINT = 1, 2, 4, 8, 16
+_KINDS: dict[str | None, int] = {"person": PERSON, "weak": WEAK}
 
 
 @dataclass(slots=True)
@@ -29,37 +30,44 @@ class Vocabulary:
 
 def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) -> Vocabulary:
     """Reads the program's identifiers."""
-    mentions = _all_mentions(program)
-    marks: dict[int, int] = {}
-    starts: dict[int, list[str]] = {}
-    ends: dict[int, list[str]] = {}
     telling: set[str] = set(declared.mentioned())
+    marks: dict[int, int] = {}
     proving: set[int] = set()
-    for name, functions in mentions.items():
-        matches = matcher.classify(name)
-        kind = matcher.owner_kind(name)
-        mark = {"person": PERSON, "weak": WEAK}.get(kind or "", 0)
-        for match in matches:
-            mark |= STRONG if match.tier == "strong" else OWNED
-        may_start, may_end = matcher.may_start(name), matcher.may_end(name)
-        if matches or may_end:
+    beginnings: dict[int, set[tuple[str, ...]]] = {}
+    endings: dict[int, set[tuple[str, ...]]] = {}
+    for name, functions in _all_mentions(program).items():
+        mark, proves = _marks_of(matcher, name)
+        begins, ends = matcher.beginnings(name), matcher.endings(name)
+        if mark & (STRONG | OWNED) or ends:
             telling.add(name)
-        if any(match.tier == "strong" and is_proof(match.data) for match in matches):
+        if proves:
             proving.update(functions)
-        for function in functions if mark or may_start or may_end else ():
-            if mark:
+        if mark:
+            for function in functions:
                 marks[function] = marks.get(function, 0) | mark
-            if may_start:
-                starts.setdefault(function, []).append(name)
-            if may_end:
-                ends.setdefault(function, []).append(name)
-    near = frozenset(program.functions[function].module.id for function in proving)
-    for function in starts.keys() & ends.keys():
-        if not marks.get(function, 0) & STRONG and _tell_together(matcher, starts[function], ends[function]):
+        for function in functions if begins else ():
+            beginnings.setdefault(function, set()).update(begins)
+        for function in functions if ends else ():
+            endings.setdefault(function, set()).update(ends)
+    for function in beginnings.keys() & endings.keys():
+        if matcher.completes(beginnings[function], endings[function]):
             marks[function] = marks.get(function, 0) | JOINT
-    told = _by_rules(program, declared)
+    near = frozenset(program.functions[function].module.id for function in proving)
     worth = {number for number in marks if _is_worth(program, marks, number, near)}
-    return Vocabulary(frozenset(telling), sorted(worth | told), near)
+    return Vocabulary(frozenset(telling), sorted(worth | _by_rules(program, declared)), near)
+
+
+def _marks_of(matcher: NameMatcher, name: str) -> tuple[int, bool]:
+    """What an identifier may be, and whether it shows that the file is about people."""
+    mark = _KINDS.get(matcher.owner_kind(name), 0)
+    proves = False
+    for match in matcher.classify(name):
+        mark |= STRONG if match.tier == "strong" else OWNED
+        if match.tier == "strong" and is_proof(match.data):
+            proves = True
+        if match.owner:
+            mark |= _KINDS.get(matcher.owner_kind(match.owner), 0)
+    return mark, proves
 
 
 def _is_worth(program: Program, marks: dict[int, int], number: int, near: frozenset[int]) -> bool:
@@ -72,10 +80,13 @@ def _is_worth(program: Program, marks: dict[int, int], number: int, near: frozen
 
 def _all_mentions(program: Program) -> dict[str, list[int]]:
     """Identifier -> functions, with the names of parameters and of the class that a method belongs to."""
-    mentions = {name: list(functions) for name, functions in program.mentions.items()}
+    mentions = dict(program.mentions)
+    own: dict[str, list[int]] = {}
     for function in program.functions:
         for name in _own_names(program, function):
-            mentions.setdefault(name, []).append(function.id)
+            own.setdefault(name, []).append(function.id)
+    for name, functions in own.items():
+        mentions[name] = [*mentions.get(name, ()), *functions]
     return mentions
 
 
@@ -85,11 +96,6 @@ def _own_names(program: Program, function: Function) -> Iterable[str]:
         cls = program.classes[function.cls]
         yield cls.ir.name
         yield from (base.rpartition(".")[2] for base in cls.ir.bases)
-
-
-def _tell_together(matcher: NameMatcher, starts: Iterable[str], ends: Iterable[str]) -> bool:
-    last = list(ends)
-    return any(matcher.joined(start, end) for start in starts for end in last if start != end)
 
 
 def _by_rules(program: Program, declared: Declared) -> set[int]:

@@ -67,6 +67,7 @@ class _Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def tokenise(name: str) -> tuple[str, ...]:
     """The words of a name in lower case: `homeZipCode2` is home, zip, code, 2; known compounds come apart."""
     found: list[str] = []
@@ -125,8 +126,12 @@ class NameMatcher:
             if phrase.tier == "strong" and len(phrase.words) > 1
         ]
         self._pairs = frozenset(several)
-        self._starts = frozenset(split[:cut] for split in several for cut in range(1, len(split)))
-        self._ends = frozenset(split[cut:] for split in several for cut in range(1, len(split)))
+        self._ends: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for split in several:
+            for cut in range(1, len(split)):
+                if _is_noun(split[:cut]):
+                    self._ends.setdefault(split[:cut], set()).add(split[cut:])
+        self._all_ends = frozenset(end for ends in self._ends.values() for end in ends)
 
     def classify(self, name: str) -> tuple[NameMatch, ...]:
         """What the value of that name is, by the name alone; () where it says nothing."""
@@ -139,7 +144,8 @@ class NameMatcher:
         """What owner and name say together where a strong phrase spans both: `sms.body`, `device["serial"]`."""
         known = self._joined.get((owner, name))
         if known is None:
-            known = self._joined[owner, name] = self._spanning(owner, name)
+            told = self.completes(self.beginnings(owner), set(self.endings(name)))
+            known = self._joined[owner, name] = self._spanning(owner, name) if told else ()
         return known
 
     def pair(self, one: str, other: str) -> bool:
@@ -147,15 +153,19 @@ class NameMatcher:
         a, b = tuple(one.split()), tuple(other.split())
         return (a + b) in self._pairs or (b + a) in self._pairs
 
-    def may_start(self, owner: str) -> bool:
-        """Whether some name may say more together with this owner (a quick test before `joined`)."""
+    def beginnings(self, owner: str) -> tuple[tuple[str, ...], ...]:
+        """The last words of an owner's name with which a strong phrase may begin."""
         split = owner_words(owner)
-        return any(split[cut:] in self._starts for cut in range(len(split)))
+        return tuple(split[cut:] for cut in range(len(split)) if split[cut:] in self._ends)
 
-    def may_end(self, name: str) -> bool:
-        """Whether the name may say more together with some owner (a quick test before `joined`)."""
+    def endings(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The first words of a name with which a strong phrase may end."""
         split = tuple(map(singular, tokenise(name)))
-        return any(split[:cut] in self._ends for cut in range(1, len(split) + 1))
+        return tuple(split[:cut] for cut in range(1, len(split) + 1) if split[:cut] in self._all_ends)
+
+    def completes(self, beginnings: Iterable[tuple[str, ...]], endings: set[tuple[str, ...]]) -> bool:
+        """Whether one of the beginnings and one of the endings make a strong phrase."""
+        return any(not endings.isdisjoint(self._ends[beginning]) for beginning in beginnings)
 
     def owner_kind(self, owner: str) -> OwnerKind | None:
         """What an owner of that name is: a person, perhaps one (weak), surely none (deny), or nobody can say."""
@@ -165,7 +175,8 @@ class NameMatcher:
 
     def denies(self, owner: str, data: str) -> bool:
         """Whether an owner of that name is a business, a place or a machine, so that this datum of it is nobody's."""
-        return _denied(owner_words(owner), data)
+        split = owner_words(owner)
+        return (split[-1:] != () and split[-1] in words.ABOUT_DATA) or _denied(split, data)
 
     def _classified(self, tokens: tuple[str, ...]) -> tuple[NameMatch, ...]:
         tokens = _without_order(tokens)
@@ -182,9 +193,8 @@ class NameMatcher:
         tokens = before + after
         singulars = tuple(map(singular, tokens))
         border = len(before)
-        hits = [
-            hit for hit in self._hits(tokens, singulars) if hit.start < border < hit.end and hit.phrase.tier == "strong"
-        ]
+        strong = (hit for hit in self._hits(tokens, singulars) if hit.phrase.tier == "strong")
+        hits = [hit for hit in strong if hit.start < border < hit.end and _is_noun(singulars[hit.start : border])]
         return self._judged(singulars, hits) if hits else ()
 
     def _hits(self, tokens: tuple[str, ...], singulars: tuple[str, ...]) -> list[_Hit]:
@@ -216,11 +226,10 @@ class NameMatcher:
         return tuple(dict.fromkeys(kept))
 
     def _strong(self, tokens: tuple[str, ...], hit: _Hit) -> NameMatch | None:
-        before, after = tokens[: hit.start], _up_to_joiner(tokens[hit.end :])
+        before, after = tokens[: hit.start], _up_to(tokens[hit.end :], words.JOINERS | words.PREPOSITIONS)
         if _negated(before, after) or _denied(before, hit.phrase.data):
             return None
-        rest = [word for word in after if word not in words.NEUTRAL_AFTER or word in words.IDS]
-        if rest and rest[-1] in words.IDS and len(rest) == 1:
+        if after and after[-1] in words.IDS:
             return NameMatch(_PSEUDONYMOUS, "strong", hit.phrase.text, "", True) if self._has_pseudonymous else None
         return NameMatch(hit.phrase.data, "strong", hit.phrase.text)
 
@@ -253,6 +262,11 @@ def _alike(one: _Hit, other: _Hit) -> bool:
     return (one.start, one.end, one.phrase.tier) == (other.start, other.end, other.phrase.tier)
 
 
+def _is_noun(owner: tuple[str, ...]) -> bool:
+    """Whether the owner's share of a phrase names a thing: `first.name` is no first name."""
+    return any(word not in words.NEUTRAL_BEFORE for word in owner)
+
+
 def _both_named(between: tuple[str, ...]) -> bool:
     return any(word in words.JOINERS for word in between)
 
@@ -265,11 +279,8 @@ def _without_order(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tokens
 
 
-def _up_to_joiner(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    for at, token in enumerate(tokens):
-        if token in words.JOINERS:
-            return tokens[:at]
-    return tokens
+def _up_to(tokens: tuple[str, ...], ends: frozenset[str]) -> tuple[str, ...]:
+    return next((tokens[:at] for at, token in enumerate(tokens) if token in ends), tokens)
 
 
 def _negated(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
@@ -277,7 +288,7 @@ def _negated(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
         return True
     if any(word in words.ANY_NEGATORS for word in before + after):
         return True
-    return any(word in words.TAIL_NEGATORS for word in after)
+    return any(word not in words.TAILS and not word.isdigit() for word in after)
 
 
 def _owned(tokens: tuple[str, ...], hit: _Hit) -> NameMatch | None:

@@ -58,14 +58,14 @@ PERSONS = _words("""
     user usr customer cust patient subscriber passenger rider employee person contact guest applicant speaker
     student doctor nurse teacher citizen resident borrower buyer shopper donor worker staff colleague recipient
     attendee cardholder beneficiary spouse husband wife mother father caregiver guardian witness suspect victim
-    defendant voter traveler traveller visitor learner pupil prospect insured claimant human individual salesperson
-    courier cyclist trainee intern freelancer physician therapist dependent dependant relative friend consignee
+    defendant voter traveler traveller learner pupil prospect insured claimant human individual salesperson
+    courier cyclist trainee intern freelancer physician therapist dependent dependant  friend consignee
     purchaser householder homeowner contractor respondent invitee man woman someone somebody personal
 """)
 """Words for somebody: what such an owner is called, where it lives, is personal."""
 
 WEAK_PERSONS = _words("""
-    parent child member owner subject author agent driver holder reader viewer profile account candidate caller
+    parent child member visitor owner subject author agent driver holder reader viewer profile account candidate caller
     callee client tenant sender participant consumer player lead operator requester creator assignee reporter editor
     approver signer insider partner admin moderator winner me identity
 """)
@@ -112,31 +112,6 @@ ANY_NEGATORS = _words("""
 """)
 """Wherever one stands in a name, the value is no plain personal datum."""
 
-TAIL_NEGATORS = _words("""
-    count counter total enabled enable disabled disable flag re pattern format formatter type class column col field
-    label schema model status verified verify sent at ts timestamp time date version size length len limit rate
-    ratio lang language prefix suffix parser backend host port required optional confirmed confirm valid invalid
-    changed change updated update created create deleted delete expiry expires expiration expired reset policy
-    strength handler service server client provider gateway api util helper manager factory widget form view page
-    url uri link path file filename dir folder error exception warning subject header title help hint description
-    tooltip icon button choice option config configuration setting preference permission key index idx offset mode
-    level task job queue event signal callback hook route endpoint mixin test mock fixture name score confidence
-    threshold accuracy precision delta diff step min max mean avg std sum range bound bounds bbox radius distance
-    scale unit variance interval duration code domain carrier area extractor detector matcher recognizer recogniser
-    analyzer generator encoder decoder processor engine pipeline tokenizer exists present missing available allowed
-    opt consent visible hidden public editable readonly attempt retry failed failure success changer sender receiver
-    reader writer loader saver logger log builder picker selector dropdown modal dialog screen tab panel section
-    layout style css color colour font width height metadata meta kind category group role rule reason source
-    storage bucket admin module package plugin app lib sdk exporter importer converter transformer normalizer
-    renderer normaliser cleaner masker property descriptor annotation decorator wrapper adapter proxy middleware
-    router resolver alert notification report campaign verification confirmation activation subscription unsubscribe
-    scope grant quota cache lock mutex semaphore argument arg param parameter env environ variable dtype ndim axis
-    dim dimension projection crs srid zone entropy complexity weight loss vocab vocabulary classifier regressor
-    trainer dataset benchmark metric stage state frequency freq rank order sort sorting filter query exclude include
-    message msg prompt entity intent slot synonym grammar bot channel topic thread
-""")
-"""After the word that is personal, one of these makes the name mean something about the datum, not the datum."""
-
 HEAD_NEGATORS = _words("""
     is are was has have had can could should shall must will would did does do not no non num nb min max avg mean
     total count send validate mask redact parse set check update delete remove create make build verify encrypt
@@ -170,6 +145,16 @@ NEUTRAL_AFTER = _words("""
 """)
 """May stand after a word without changing what it says."""
 
+IDS = _words("id uuid guid pk ref oid")
+"""As the last word after another datum: a row's number that stands for that datum."""
+
+TAILS = NEUTRAL_BEFORE | NEUTRAL_AFTER | PERSONS | WEAK_PERSONS | IDS
+"""May follow the word that is personal. Any other word makes the name mean something about the datum, or another thing
+altogether: `email_template`, `phone_verified`, `email_box_user`."""
+
+PREPOSITIONS = _words("of for")
+"""What follows says whose it is: `phone_of_customer`."""
+
 OWNER_SUFFIXES = _words("""
     profile record row dict data datum info information obj object model entity dto detail json payload item
     instance entry list set queryset qs df frame form serializer schema admin view response result out in base mixin
@@ -184,5 +169,8 @@ JOINERS = _words("or and n slash with plus")
 LINKS = _words("by per keyed grouped sorted ordered")
 """What follows is how a collection is ordered, not what it holds: `names_by_id`."""
 
-IDS = _words("id uuid guid pk ref oid key_id")
-"""As the last word after another datum: a row's number that stands for that datum."""
+ABOUT_DATA = _words("""
+    error label placeholder widget validator header column title choice option permission tooltip description translation
+    help counter stat verbose caption field index message schema mapping template pattern regex rule serializer
+""")
+"""Owners that hold texts or objects about data, not the data: `errors["email"]`."""
