@@ -16,6 +16,10 @@ to results (more) and never to other arguments (fewer).
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from piilint.ir.program import Program
 from piilint.propagate import atoms
 from piilint.propagate.engine import Engine
@@ -31,7 +35,8 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     """All flows from sources to sinks, in a fixed order, and how much was seen."""
     atoms.clear()
     engine = Engine(program, sources, rulebook)
-    engine.run(interesting(engine))
+    with _deep_recursion():
+        engine.run(interesting(engine))
     found = entry_reports(engine)
     for _, reports in sorted(engine.reports.items(), key=lambda item: (item[0][0], repr(item[0][1]))):
         for key, report in reports.items():
@@ -43,6 +48,17 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     missing = tuple(sorted(engine.missing_templates))
     sinks, unresolved = len(engine.sinks_seen), len(engine.unresolved)
     return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing)
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Room for looks within looks; `Engine.MAX_DEPTH` bounds how many there are."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 8000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _order(flow: Flow) -> tuple[object, ...]:

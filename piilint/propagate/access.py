@@ -49,10 +49,14 @@ if TYPE_CHECKING:
 
 BOUND_SELF = "<self>"
 """The label under which a bound method keeps its receiver."""
+EXACT = ("exact",)
+"""The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
 
 
 def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     """`value.name`, in a template also `value["name"]`."""
+    if name == "__dict__":
+        return run.as_mapping(value, at)
     label = attribute(name)
     parts: list[Value] = []
     for atom, hop in value.items():
@@ -89,7 +93,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         if isinstance(thing, (Mod, Ext)) or (isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)):
             found.append(_of_thing(run, thing, symbol, name, label, -1))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
-            method = _class_member(run, thing.cls, symbol, name, exact=False)
+            method = _class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
             if method is not None:
                 found.append(method)
         elif isinstance(thing, Const):
@@ -188,7 +192,7 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
             return {member(receiver if not isinstance(receiver, Sym) else inst(cls), name): None}
         method = program.classes[base].methods.get(name)
         held = run.state.heap.get(sym(("c", base)), {}).get(label)
-        if method is not None and held is None and not engine.is_wrapped(method):
+        if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
             return _method(run, cls, method, receiver, exact)
         if method is not None or held is not None or name in engine.class_names_bound(base):
             found = held if held is not None else run.state.read(sym(("c", base)), label)
@@ -199,13 +203,20 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
     return None
 
 
+def _only(value: Value, atom: Atom) -> bool:
+    return len(value) == 1 and atom in value
+
+
 def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) -> Value:
     """A class attribute seen through an instance: functions become methods, descriptors are asked."""
     result: list[Value] = []
     for atom, hop in found.items():
         for thing in things_of(run, atom) or (atom,):
             if isinstance(thing, Func) and not run.engine.is_static(thing.id):
-                result.append({bound(receiver, thing.id): hop})
+                if run.engine.is_property(thing.id):
+                    result.append(run.call_function(thing.id, Arguments(), -1, receiver={receiver: None}))
+                else:
+                    result.append({bound(cls_atom(cls) if run.engine.is_class_method(thing.id) else receiver, thing.id): hop})
             elif isinstance(thing, Alloc) and thing.kind == "closure":
                 made = bound_closure(run, thing, receiver)
                 result.append({made: hop})
@@ -219,21 +230,25 @@ def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) 
 
 def bound_closure(run: FunctionRun, closure: Alloc, receiver: Atom) -> Alloc:
     """A closure that was found on a class and is bound to an instance."""
-    made = alloc((run.id, "bound", closure.site, receiver.key), "closure", -1, closure.function)
+    made = alloc((run.id, "bound", run.numbered(closure, receiver)), "closure", -1, closure.function)
     run.state.create(made, {**run.state.heap.get(closure, {}), BOUND_SELF: {receiver: None}})
     return made
 
 
 def _method(run: FunctionRun, cls: int, method: int, receiver: Atom, exact: bool) -> Value:
     engine = run.engine
+    method = engine.getter_of(method)
+    name = run.program.functions[method].ir.name
+    if not exact and isinstance(receiver, Sym) and len(engine.overrides(cls, name, method)) > 1:
+        run.want(receiver)
     if engine.is_property(method):
-        targets = engine.overrides(cls, run.program.functions[method].ir.name, method) if not exact else (method,)
+        targets = engine.overrides(cls, name, method) if not exact else (method,)
         return joined([run.call_function(target, Arguments(), -1, receiver={receiver: None}) for target in targets])
     if engine.is_static(method):
         return {func(method): None}
     if engine.is_class_method(method):
         return {bound(cls_atom(cls), method): None}
-    targets = engine.overrides(cls, run.program.functions[method].ir.name, method) if not exact else (method,)
+    targets = engine.overrides(cls, name, method) if not exact else (method,)
     return {bound(receiver, target): None for target in targets}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Call
-from piilint.propagate.access import BOUND_SELF, element, store
+from piilint.propagate.access import BOUND_SELF, EXACT, element, store
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     EMPTY,
@@ -26,9 +26,9 @@ from piilint.propagate.atoms import (
     cls_atom,
     sym,
 )
-from piilint.propagate.instantiate import EXACT, Instantiation, specialised
+from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined, without_absent
-from piilint.propagate.things import names_of, things_of
+from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key, name_of
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments,
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
     if isinstance(thing, Alloc) and thing.kind == "partial":
         return _call_partial(run, thing, arguments, at)
+    if isinstance(thing, Alloc) and thing.kind == "getter":
+        return _call_getter(run, thing, arguments, at)
     if isinstance(thing, Cls):
         return construct(run, thing.id, arguments, at)
     if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0:
@@ -107,7 +109,7 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments,
         if method is not None:
             return call_function(run, method, arguments, at, receiver={atom: None})
         return run.call_library(tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at)
-    if isinstance(thing, (Ext, ExtInst, Member)):
+    if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
         receiver = {thing.receiver: None} if isinstance(thing, Member) else None
         return run.call_library(names_of(run.engine, thing), thing, receiver, arguments, at)
     return run.call_unknown({atom: None}, arguments, at)
@@ -119,6 +121,25 @@ def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int)
     named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
     full = Arguments([*fixed, *arguments.positional], {**named, **arguments.keywords}, arguments.rest, arguments.mappings)
     return call_value(run, fields.get("<callee>", EMPTY), full, at)
+
+
+def _call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
+    """What `operator.attrgetter("a", "b.c")` or `itemgetter(0)` fetches of its argument: a tuple where it fetches several."""
+    fetched: list[Value] = []
+    for label, wanted in run.state.heap.get(thing, {}).items():
+        value = arguments.positional[0] if arguments.positional else EMPTY
+        if label.startswith("<attrgetter"):
+            for name in run.constants(wanted)[0]:
+                for part in str(name).split("."):
+                    value = run.load_attribute(value, part, at)
+        else:
+            value = run.subscript(value, wanted, at)
+        fetched.append(value)
+    if len(fetched) == 1:
+        return fetched[0]
+    made = alloc((run.id, at, "fetched"), "tuple")
+    run.state.create(made, {key(number): value for number, value in enumerate(fetched)})
+    return {made: None}
 
 
 def bind(run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int) -> dict[tuple[object, ...], Value]:

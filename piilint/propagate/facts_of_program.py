@@ -78,6 +78,18 @@ class ProgramFacts:
         owner = self.program.functions[function]
         return any(name.endswith(("property", ".getter", ".setter", ".deleter")) for name in owner.ir.decorators)
 
+    def getter_of(self, method: int) -> int:
+        """For a property's setter the getter that it belongs to; every other method itself."""
+        owner = self.program.functions[method]
+        if owner.cls < 0 or not any(name.endswith((".setter", ".deleter")) for name in owner.ir.decorators):
+            return method
+        cls = self.program.classes[owner.cls]
+        for name, index in cls.ir.methods:
+            other = owner.module.first_function + index
+            if name == owner.ir.name and not any(one.endswith((".setter", ".deleter")) for one in self.program.functions[other].ir.decorators):
+                return other
+        return method
+
     def is_wrapped(self, function: int) -> bool:
         """Whether a decorator of the program stands between the name and the function."""
         known = self._wrapped.get(function)

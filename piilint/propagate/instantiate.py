@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import BOUND_SELF, element, load_attribute_plain, write_effect
+from piilint.propagate.access import BOUND_SELF, EXACT, element, load_attribute_plain, write_effect
 from piilint.propagate.atoms import (
     EMPTY,
     Absent,
@@ -44,9 +44,6 @@ from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
     from piilint.propagate.run import Context, FunctionRun
-
-EXACT = ("exact",)
-"""The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
 
 
 class Instantiation:
@@ -242,7 +239,7 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]
         else:
             things = (atom,)
         for thing in things:
-            described = _descriptor(symbol, thing, isinstance(atom, Sym))
+            described = _descriptor(run, symbol, thing, isinstance(atom, Sym))
             if described is not None:
                 found[described] = None
     if not found or len(found) > MAX_THINGS:
@@ -250,7 +247,7 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]
     return tuple(found)
 
 
-def _descriptor(symbol: Sym, thing: Atom, loose: bool) -> Atom | None:
+def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom | None:
     receiver = sym(symbol.root, (*symbol.path, BOUND_SELF))
     if isinstance(thing, (Func, Cls, Mod, Ext)):
         return thing
@@ -260,7 +257,7 @@ def _descriptor(symbol: Sym, thing: Atom, loose: bool) -> Atom | None:
         return bound(receiver, thing.function)
     if isinstance(thing, Alloc):
         if thing.kind == "closure":
-            return bound(receiver, thing.function) if thing.site[1:2] == ("bound",) else func(thing.function)
+            return bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)

@@ -20,6 +20,7 @@ from piilint.propagate.atoms import (
     Member,
     Sym,
     Value,
+    alloc,
     ext_inst,
     fact,
     inst,
@@ -35,7 +36,8 @@ from piilint.propagate.rendering import render
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, only_taints
 from piilint.propagate.text import text_of
-from piilint.propagate.things import model_of
+from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
+from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 
@@ -212,8 +214,6 @@ def _classes(run: FunctionRun, port: str, arguments: Arguments, receiver: Value 
     if port.startswith("argument:"):
         which = port.split(":")[1]
         value = arguments.positional[int(which)] if which.isdigit() and int(which) < len(arguments.positional) else arguments.keywords.get(which, EMPTY)
-        from piilint.propagate.things import things_of
-
         found = []
         for atom in value:
             for one in things_of(run, atom) or (atom,):
@@ -234,6 +234,8 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
     """A call that nothing is known of: arguments and receiver pass to the result; unused, arguments go into the receiver."""
     _hand_over_callables(run, arguments, at)
     site = (run.id, at)
+    if isinstance(thing, Ext) and thing.name.endswith(EXCEPTION_ENDINGS):
+        return exception(run, arguments, at)
     if isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper():
         # a class by its spelling: the object keeps what it was made with
         made = ext_inst(thing.name, -1, site)
@@ -252,14 +254,23 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
     model = model_of(thing)
     if isinstance(thing, Member) and model >= 0:
         # a fluent interface of something that is about a class: still about it
-        return joined((result, {ext_inst(".".join(_short_names(run, thing)), model, site): None}))
-    return joined((result, {OPAQUE: None}))
+        name = next(iter(names_of(run.engine, thing)), "")
+        name = name if name.count(".") < MAX_CHAIN else name.rpartition(".")[0]
+        return joined((result, {ext_inst(name, model, site): None}))
+    return joined((result, {ext_inst("", -1, site): None}))
 
 
-def _short_names(run: FunctionRun, thing: Atom) -> tuple[str, ...]:
-    from piilint.propagate.things import names_of
+EXCEPTION_ENDINGS = ("Error", "Exception", "Warning", "builtins.StopIteration", "builtins.KeyboardInterrupt", "builtins.SystemExit")
 
-    return names_of(run.engine, thing)[:1]
+
+def exception(run: FunctionRun, arguments: Arguments, at: int) -> Value:
+    """An exception of a library: an object that keeps its arguments and shows them as text."""
+    made, held = alloc((run.id, at, "exception"), "exception"), alloc((run.id, at, "args"), "tuple")
+    run.state.create(held, {key(number): value for number, value in enumerate(arguments.positional)})
+    fields: dict[str, Value] = {attribute("args"): {held: None}}
+    fields.update({attribute(name): value for name, value in arguments.keywords.items()})
+    run.state.create(made, fields)
+    return {made: None}
 
 
 def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: int, unresolved: bool) -> Value:

@@ -14,6 +14,7 @@ from piilint.propagate.atoms import (
     ABSENT,
     EMPTY,
     OPAQUE,
+    TEXT,
     Alloc,
     Bound,
     Cls,
@@ -25,8 +26,11 @@ from piilint.propagate.atoms import (
     func,
 )
 from piilint.propagate.memory import ITER, KEYS, SPREAD, is_element, joined, without_absent
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
 from piilint.terms.access_path import ANY, attribute, key, position_of
+from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -35,6 +39,9 @@ Native = Callable[["FunctionRun", Arguments, "Value | None", int], "Value | None
 """Gives the result of a call, or None where this call is none of its business."""
 
 NATIVES: dict[str, Native] = {}
+
+DOCUMENT = "<document>"
+"""The label under which a text keeps the value that it was made from, for whoever reads it back."""
 
 
 def native(*names: str) -> Callable[[Native], Native]:
@@ -402,7 +409,7 @@ def _replace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     made: list[Value] = []
     for atom in _first(arguments):
         if isinstance(atom, Alloc) and atom.cls >= 0:
-            copy = alloc((run.id, at, "copy", atom.site), "object", atom.cls)
+            copy = alloc((run.id, at, "copy", run.numbered(atom)), "object", atom.cls)
             run.state.create(copy, dict(run.state.heap.get(atom, {})))
             made.append({copy: None})
         else:
@@ -426,3 +433,26 @@ def _getter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     return _made(run, at, "getter", {f"<{kind} {number}>": value for number, value in enumerate(arguments.positional)})
 
 
+@native("collections.defaultdict")
+def _defaultdict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    made = _dict(run, Arguments(arguments.positional[1:], arguments.keywords), receiver, at)
+    for thing in made or ():
+        run.state.write(thing, "<factory>", _first(arguments), strong=True)
+    return made
+
+
+@native("json.dumps", "pickle.dumps", "marshal.dumps")
+def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    made = alloc((run.id, at, "document"), "document")
+    run.state.create(made, {DOCUMENT: _first(arguments)})
+    return {made: None, TEXT: None, **run.moved(only_taints(joined((run.state.deep(_first(arguments)), text_of(run, _first(arguments), at)))), Verb.FORMAT, at)}
+
+
+@native("json.loads", "pickle.loads", "marshal.loads")
+def _loads(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    documents = [atom for atom in _first(arguments) if isinstance(atom, Alloc) and atom.kind == "document"]
+    if not documents:
+        return None
+    return run.moved(joined(run.state.read(document, DOCUMENT) for document in documents), Verb.CALL, at)

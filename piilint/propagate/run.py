@@ -53,6 +53,8 @@ class FunctionRun:
         self.never = False
         self.in_loop = False
         self.at = 0
+        self._raise_states: list[State] = []
+        self._numbers: dict[tuple[Atom, ...], int] = {}
         self.namespace: Sym | None = None
         if function.ir.kind == "module":
             self.namespace = sym(("m", function.module.id))
@@ -63,7 +65,7 @@ class FunctionRun:
     def summary(self) -> Summary:
         """Interpret until nothing changes; what the function does in terms of its ports."""
         exit_state = self._settle()
-        summary = export(self.id, self.returns, self.yields, self.raises, exit_state)
+        summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted
         return summary
@@ -150,6 +152,7 @@ class FunctionRun:
             self._hand_to(self.handler, value, set())
         else:
             self.raises = joined((self.raises, value))
+            self._raise_states.append(self.state.copy())
 
     def _hand_to(self, handler: int, value: Value, seen: set[int]) -> None:
         # a handler's entry may only dispatch to the blocks of the single `except` clauses
@@ -198,6 +201,10 @@ class FunctionRun:
         """Callers that know what the symbol is may ask for a look that knows it, too."""
         if symbol.root[0] in ("p", "x") and symbol not in self.context:
             self.wanted[symbol] = None
+
+    def numbered(self, *atoms: Atom) -> int:
+        """A small number for what only differs by the objects involved, the same at each pass of this look."""
+        return self._numbers.setdefault(atoms, len(self._numbers))
 
     # what transfers and calls ask of one another; here, so that their modules need not import each other
 

@@ -107,6 +107,7 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
             parts.append({atom: hop})
         else:
             rest[atom] = hop
+    _make_missing(run, rest, index, at)
     slices = [atom for atom in index if isinstance(atom, Alloc) and atom.kind == "slice"]
     if slices:
         parts.append(_sliced(run, rest, slices[0], at))
@@ -115,6 +116,18 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     found = joined(parts)
     specs = run.engine.knowledge.of_call("operator.getitem")
     return run.sanitized(specs, found, Arguments([value, index]), at) if specs.sanitizers else found
+
+
+def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None:
+    """A mapping with a factory makes the value of a key that it does not have."""
+    for atom in value:
+        factory = run.state.heap.get(atom, {}).get("<factory>")
+        if not factory:
+            continue
+        constants, others = run.constants(index)
+        for label in [ANY] if others else [key(constant) for constant in constants]:
+            if label not in run.state.heap[atom]:
+                run.state.write(atom, label, run.call_value(factory, Arguments(), at), strong=True)
 
 
 def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
@@ -203,7 +216,7 @@ def super_value(run: FunctionRun, arguments: Arguments, at: int) -> Value:
     made: Value = {}
     for atom in receiver:
         if not atom.is_taint:
-            thing = alloc((run.id, "super", atom.key), "super", -1, function.id)
+            thing = alloc((run.id, "super", run.numbered(atom)), "super", -1, function.id)
             run.state.create(thing, {"<self>": {atom: None}})
             made[thing] = None
     return made

@@ -19,11 +19,13 @@ from piilint.propagate.atoms import (
     alloc,
 )
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import SELF, Fields, State, joined
+from piilint.propagate.memory import SELF, Fields, State, join_states
 from piilint.terms.access_path import Label
 
 MAX_EXPORT_DEPTH = 6
 MAX_EXPORTED = 160
+MAX_RAISES = 12
+"""Places that raise whose memory is kept."""
 
 SHOWN = "<shown>"
 """The kind of a template's sinks until the call that renders it says what it is."""
@@ -144,13 +146,12 @@ class Exporter:
         return named
 
 
-def export(function: int, returns: Value, yields: Value, raises: Value, exit_state: State) -> Summary:
+def export(function: int, returns: Value, yields: Value, raises: Value, exit_state: State, raise_states: list[State]) -> Summary:
     """The summary of a function from the memory at its exits."""
     exporter = Exporter(function, exit_state)
     summary = Summary()
     summary.returns = exporter.value(returns, ("return",))
     summary.yields = exporter.value(yields, ("yield",))
-    summary.raises = exporter.value(raises, ("raise",))
     for thing, fields in exit_state.heap.items():
         if not isinstance(thing, Sym):
             continue
@@ -164,6 +165,10 @@ def export(function: int, returns: Value, yields: Value, raises: Value, exit_sta
                 {atom: hop for atom, hop in value.items() if atom not in untouched}, way
             )
     summary.heap = exporter.heap
+    if raises:
+        thrown = Exporter(function, join_states(raise_states[-MAX_RAISES:]) if raise_states else exit_state)
+        summary.raises = thrown.value(raises, ("raise",))
+        summary.heap = {**thrown.heap, **exporter.heap}
     return summary
 
 

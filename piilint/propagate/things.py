@@ -97,9 +97,18 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     return ()
 
 
+MAX_CHAIN = 10
+"""Attributes of library things one after another; longer chains (in loops) are not known any more."""
+
+
 def member_of(thing: Atom, name: str) -> Atom:
     """The attribute of a library thing."""
-    return ext(f"{thing.name}.{name}") if isinstance(thing, Ext) else member(thing, name)
+    if isinstance(thing, Ext):
+        return ext(f"{thing.name}.{name}") if thing.name.count(".") < MAX_CHAIN else OPAQUE
+    links, inner = 0, thing
+    while isinstance(inner, Member):
+        inner, links = inner.receiver, links + 1
+    return member(thing, name) if links < MAX_CHAIN else OPAQUE
 
 
 def reference_things(reference: Reference) -> Things:
@@ -173,7 +182,7 @@ def _use_things(use: TypeUse) -> Things:
 def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
     """The qualified names that rules may know a thing's class, or the thing, by."""
     if isinstance(thing, (Ext, ExtInst)):
-        return (thing.name,)
+        return (thing.name,) if thing.name else ()
     if isinstance(thing, Member):
         return tuple(f"{name}.{thing.name}" for name in names_of(engine, thing.receiver))
     if isinstance(thing, (Inst, Cls)) or (isinstance(thing, Alloc) and thing.cls >= 0):
@@ -192,6 +201,13 @@ def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
     if isinstance(thing, Mod):
         return (engine.program.modules[thing.id].name,)
     return ()
+
+
+def is_nameless(thing: Atom) -> bool:
+    """Whether a thing is what a call of something unknown gave, or an attribute of that."""
+    while isinstance(thing, Member):
+        thing = thing.receiver
+    return isinstance(thing, ExtInst) and not thing.name
 
 
 def model_of(thing: Atom) -> int:

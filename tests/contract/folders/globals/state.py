@@ -1,0 +1,11 @@
+value = None
+other = 1
+
+
+def put(v):
+    global value
+    value = v
+
+
+def get():
+    return value

@@ -1,0 +1,2 @@
+def ident(v):
+    return v
