@@ -2,7 +2,7 @@
 
 Each sample has `leaky/`, `fixed/`, and in `fix/` the patches between them. `expected.txt` is what piilint prints of
 the leaky one, `fixed_expected.txt` of the fixed one, and `fix/NN-name.expected.txt` of the fixed one with that patch
-undone.
+undone. PIILINT_UPDATE_GOLDENS=1 writes these files anew: read what has changed before you commit it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NOT_SOURCE = shutil.ignore_patterns("instance", "__pycache__", ".piilint_cache")
 @pytest.mark.parametrize(("variant", "expected"), [("leaky", "expected.txt"), ("fixed", "fixed_expected.txt")])
 def test_piilint_prints_exactly_what_is_expected(project: Path, variant: str, expected: str, tmp_path: Path) -> None:
     printed, exit_code = _check(_copy(project / variant, tmp_path))
-    assert printed == (project / expected).read_text(encoding="utf-8")
+    assert printed == _golden(project / expected, printed)
     assert exit_code == (1 if "[error]" in printed else 0)
 
 
@@ -44,7 +44,7 @@ def test_each_patch_is_needed_with_one_undone_its_findings_are_back(patch: Path,
     _apply(patch, copy, "--reverse")
     printed, _ = _check(copy)
     assert printed
-    assert printed == patch.with_suffix(".expected.txt").read_text(encoding="utf-8")
+    assert printed == _golden(patch.with_suffix(".expected.txt"), printed)
 
 
 def _copy(variant: Path, folder: Path) -> Path:
@@ -57,6 +57,12 @@ def _check(folder: Path) -> tuple[str, int]:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": root})
     assert done.returncode in (0, 1), done.stderr
     return done.stdout, done.returncode
+
+
+def _golden(path: Path, printed: str) -> str:
+    if os.environ.get("PIILINT_UPDATE_GOLDENS"):
+        path.write_text(printed, encoding="utf-8")
+    return path.read_text(encoding="utf-8")
 
 
 def _apply(patch: Path, folder: Path, *options: str) -> None:
