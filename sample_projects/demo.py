@@ -20,8 +20,8 @@ def main() -> int:
     for finding in leaky:
         source, sink = finding["source"], finding["sink"]
         print(f"  {finding['rule']} {finding['severity']}: {finding['message']}")
-        print(f"      enters at  {source['path']}:{source['line']}   {_line(source)}")
-        print(f"      leaves at  {sink['path']}:{sink['line']}   {_line(sink)}")
+        print(f"      enters at  {source['path']}:{source['line']}   {_line('leaky', source)}")
+        print(f"      leaves at  {sink['path']}:{sink['line']}   {_line('leaky', sink)}")
     print()
     for (rule, name), number in sorted(Counter((each["rule"], each["name"]) for each in leaky).items()):
         print(f"  {number:2} x {rule} {name}")
@@ -40,9 +40,10 @@ def _findings(variant: str) -> list[dict]:
     return json.loads(done.stdout)["findings"]
 
 
-def _line(place: dict) -> str:
-    """The first line of the code that stands there."""
-    return (place["text"] or "").strip().splitlines()[0] if place["text"] else ""
+def _line(variant: str, place: dict) -> str:
+    """The line of code that stands there."""
+    lines = (SAMPLE / variant / place["path"]).read_text(encoding="utf-8").splitlines()
+    return lines[place["line"] - 1].strip()
 
 
 def _shown(part: str) -> str:
