@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from piilint.ir.program import Program
+from piilint.ir.program import Module, Program
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.specs import NotPersonalSpec, SourceSpec
@@ -80,6 +80,16 @@ class Declared:
             found = self.comments.get((path, line))
             if found is not None and (found == NOT_PERSONAL or found in self.data):
                 return found
+        return None
+
+    def own_line(self, module: Module, line: int) -> str | None:
+        """What a comment on this very line declares, where its statement goes over several."""
+        if module.path not in self.commented_paths:
+            return None
+        for comment in module.ir.comments:
+            if comment.line == line and comment.text.startswith("pii:"):
+                said = comment.text[len("pii:") :].partition("--")[0].strip()
+                return said if said == NOT_PERSONAL or said in self.data else None
         return None
 
     def of_library_class(self, owner: str) -> list[tuple[str, Spec]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from piilint.terms.grades import Confidence
@@ -79,7 +79,7 @@ class Weigher:
         strong = [match for match in matches if match.tier == "strong"]
         if strong:
             return tuple(_strong(name, match) for match in strong)
-        for owner in owners:
+        for owner in self._until_denied(owners):
             joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
             weak = self.matcher.owner_kind(owner) == "weak"
             if joined and (near or not weak):
@@ -138,6 +138,13 @@ class Weigher:
             if kind == "weak" and weak is None:
                 weak = owner
         return None, weak
+
+    def _until_denied(self, owners: Sequence[str]) -> Iterator[str]:
+        """The owners up to the first that is surely no person; what is behind it says nothing of this value."""
+        for owner in owners:
+            yield owner
+            if self.matcher.owner_kind(owner) == "deny":
+                return
 
     def _refused(self, owners: Sequence[str]) -> bool:
         return bool(owners) and self.matcher.owner_kind(owners[0]) == "deny"

@@ -70,13 +70,11 @@ def _declared(scene: Scene, function: Function, parameter: ParameterIR, place: P
 
 
 def _comment(scene: Scene, function: Function, parameter: ParameterIR) -> str | None:
-    """A comment on the parameter's own line, where it stands alone there or is the function's only parameter."""
-    commented = scene.declared.comment(function.module.path, parameter.line)
-    if commented is None:
+    """A comment on the parameter's own line; one on the whole header speaks of a function's only parameter."""
+    path = function.module.path
+    others = [other for other in function.ir.parameters if other.name not in _KEPT and other is not parameter]
+    if not others:
+        return scene.declared.comment(path, parameter.line)
+    if any(other.line == parameter.line for other in others):
         return None
-    own = [other for other in function.ir.parameters if other.name not in _KEPT and other.line == parameter.line]
-    if len(own) > 1:
-        return None
-    lines = {comment.line for comment in function.module.ir.comments}
-    only = [other for other in function.ir.parameters if other.name not in _KEPT] == [parameter]
-    return commented if only or parameter.line in lines else None
+    return scene.declared.own_line(function.module, parameter.line)

@@ -36,11 +36,11 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     beginnings: dict[int, set[tuple[str, ...]]] = {}
     endings: dict[int, set[tuple[str, ...]]] = {}
     for name, functions in _all_mentions(program).items():
-        mark, proves = _marks_of(matcher, name)
+        mark = _marks_of(matcher, name)
         begins, ends = matcher.beginnings(name), matcher.endings(name)
         if mark & (STRONG | OWNED) or ends:
             telling.add(name)
-        if proves:
+        if mark & STRONG and _proves(matcher, name):
             proving.update(functions)
         if mark:
             for function in functions:
@@ -52,22 +52,27 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     for function in beginnings.keys() & endings.keys():
         if matcher.completes(beginnings[function], endings[function]):
             marks[function] = marks.get(function, 0) | JOINT
-    near = frozenset(program.functions[function].module.id for function in proving)
+    proving_classes = {
+        cls.module.id for cls in program.classes if any(_proves(matcher, ir.name) for ir in cls.ir.fields)
+    }
+    near = frozenset(program.functions[function].module.id for function in proving) | proving_classes
     worth = {number for number in marks if _is_worth(program, marks, number, near)}
     return Vocabulary(frozenset(telling), sorted(worth | _by_rules(program, declared)), near)
 
 
-def _marks_of(matcher: NameMatcher, name: str) -> tuple[int, bool]:
-    """What an identifier may be, and whether it shows that the file is about people."""
+def _marks_of(matcher: NameMatcher, name: str) -> int:
+    """What an identifier may be."""
     mark = _KINDS.get(matcher.owner_kind(name), 0)
-    proves = False
     for match in matcher.classify(name):
         mark |= STRONG if match.tier == "strong" else OWNED
-        if match.tier == "strong" and is_proof(match.data):
-            proves = True
         if match.owner:
             mark |= _KINDS.get(matcher.owner_kind(match.owner), 0)
-    return mark, proves
+    return mark
+
+
+def _proves(matcher: NameMatcher, name: str) -> bool:
+    """Whether the name shows that the file is about people."""
+    return any(match.tier == "strong" and is_proof(match.data) for match in matcher.classify(name))
 
 
 def _is_worth(program: Program, marks: dict[int, int], number: int, near: frozenset[int]) -> bool:

@@ -149,9 +149,9 @@ class NameMatcher:
         return known
 
     def pair(self, one: str, other: str) -> bool:
-        """Whether two phrases together are a strong one, in either order: `lat` and `lng`."""
+        """Whether two phrases together are a strong one, whichever comes first: `lat` and `lng`."""
         a, b = tuple(one.split()), tuple(other.split())
-        return (a + b) in self._pairs or (b + a) in self._pairs
+        return (a + b) in self._pairs and (b + a) in self._pairs
 
     def beginnings(self, owner: str) -> tuple[tuple[str, ...], ...]:
         """The last words of an owner's name with which a strong phrase may begin."""
@@ -292,11 +292,12 @@ def _negated(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
 
 
 def _owned(tokens: tuple[str, ...], hit: _Hit) -> NameMatch | None:
-    before, after = tokens[: hit.start], tokens[hit.end :]
-    people = [word for word in before if word in words.PERSONS or word in words.WEAK_PERSONS]
+    before, rest = tokens[: hit.start], tokens[hit.end :]
+    after = _up_to(rest, words.PREPOSITIONS)
+    people = [word for word in (*before, *rest[len(after) :]) if word in words.PERSONS or word in words.WEAK_PERSONS]
     if not all(word in words.NEUTRAL_BEFORE or word in people for word in before):
         return None
-    if not all(word in words.NEUTRAL_AFTER for word in after):
+    if not all(word in words.NEUTRAL_AFTER for word in after) or (len(after) < len(rest) and not people):
         return None
     return NameMatch(hit.phrase.data, "owned", hit.phrase.text, people[-1] if people else "")
 

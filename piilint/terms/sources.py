@@ -15,7 +15,8 @@ class Sources:
         class that declares the field has the entry; readers look along the MRO.
     reads: (function number, instruction) -> what the value made there is, when nothing better is known of it. The
         instruction is a `LoadAttribute`, a `LoadItem` with a constant key, an `Assign` (a variable gets a value), a
-        `Name`, or the `Constant` that is a key of a `Build` of kind "dict" or of a `StoreItem`.
+        `Name`, the `Constant` that is a key of a `Build` of kind "dict" or of a `StoreItem`, or the `Call` of a
+        mapping's `get`, `pop`, `setdefault` or `getlist` with a constant key.
     parameters: (function number, parameter's index) -> what an argument from unknown callers is.
     not_personal: (function number, instruction) of reads that a rule or a comment excuses.
     """

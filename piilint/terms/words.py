@@ -56,18 +56,18 @@ SINGULAR_EXCEPTIONS: Mapping[str, str] = {
 
 PERSONS = _words("""
     user usr customer cust patient subscriber passenger rider employee person contact guest applicant speaker
-    student doctor nurse teacher citizen resident borrower buyer shopper donor worker staff colleague recipient
-    attendee cardholder beneficiary spouse husband wife mother father caregiver guardian witness suspect victim
-    defendant voter traveler traveller learner pupil prospect insured claimant human individual salesperson
-    courier cyclist trainee intern freelancer physician therapist dependent dependant  friend consignee
-    purchaser householder homeowner contractor respondent invitee man woman someone somebody personal
+    student doctor nurse teacher citizen resident borrower buyer shopper donor staff colleague recipient attendee
+    cardholder beneficiary spouse husband wife mother father caregiver guardian witness suspect victim defendant
+    voter traveler traveller learner pupil prospect insured claimant human individual salesperson courier cyclist
+    trainee intern freelancer physician therapist dependent dependant friend consignee purchaser householder
+    homeowner contractor respondent invitee man woman someone somebody personal
 """)
 """Words for somebody: what such an owner is called, where it lives, is personal."""
 
 WEAK_PERSONS = _words("""
-    parent child member visitor owner subject author agent driver holder reader viewer profile account candidate caller
-    callee client tenant sender participant consumer player lead operator requester creator assignee reporter editor
-    approver signer insider partner admin moderator winner me identity
+    parent child member visitor worker owner subject author agent driver holder reader viewer profile account
+    candidate caller callee client tenant sender participant consumer player lead operator requester creator
+    assignee reporter editor approver signer insider partner admin moderator winner me identity
 """)
 """Words that mean somebody, or just as well a node, a process or a role."""
 
@@ -118,8 +118,8 @@ HEAD_NEGATORS = _words("""
     decrypt hash normalize normalise format hide show enable disable allow deny require skip ignore include exclude
     use uses using need needs want supports support test assert mock fake convert encode decode serialize
     deserialize register confirm reset change generate compute calculate handle process on before after post print
-    log write save store upload render draw plot sort sorted filter group compare match contains invalid missing
-    without unique duplicate unknown add append insert drop clear strip anonymize anonymise scrub sanitize sanitise
+    log write save upload render draw plot sort sorted filter group compare match contains invalid missing without
+    unique duplicate unknown add append insert drop clear strip anonymize anonymise scrub sanitize sanitise
     obfuscate randomize random guess detect extract export import ask prompt notify invite subscribe unsubscribe
     publish
 """)
@@ -137,11 +137,11 @@ NEUTRAL_BEFORE = _words("""
 """May stand before a word without changing what it says."""
 
 NEUTRAL_AFTER = _words("""
-    list text str string value val raw input datum data e164 norm normalized normalised formatted display clean
-    cleaned new old current obj object item set dict map json csv copy entry info detail line lines 1 2 3 4 5 first
-    last all array arr tuple seq vec vector col series df frame result res out output full complete en final
-    original digit lower upper html xml markdown bytes blob content temp tmp history deg degree rad e6 e7 micro
-    plain only local remote iso utf8 unicode
+    usd eur gbp amount segment chunk decimal float number no byte list text str string value val raw input datum
+    data e164 norm normalized normalised formatted display clean cleaned new old current obj object item set dict
+    map json csv copy entry info detail line lines 1 2 3 4 5 first last all array arr tuple seq vec vector col
+    series df frame result res out output full complete en final original digit lower upper html xml markdown bytes
+    blob content temp tmp history deg degree rad e6 e7 micro plain only local remote iso utf8 unicode
 """)
 """May stand after a word without changing what it says."""
 
@@ -170,7 +170,8 @@ LINKS = _words("by per keyed grouped sorted ordered")
 """What follows is how a collection is ordered, not what it holds: `names_by_id`."""
 
 ABOUT_DATA = _words("""
-    error label placeholder widget validator header column title choice option permission tooltip description translation
-    help counter stat verbose caption field index message schema mapping template pattern regex rule serializer
+    error label placeholder widget validator header column title choice option permission tooltip description
+    translation help counter stat verbose caption field index message schema mapping template pattern regex rule
+    serializer
 """)
 """Owners that hold texts or objects about data, not the data: `errors["email"]`."""

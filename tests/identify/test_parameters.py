@@ -1,0 +1,41 @@
+"""Parameters: what unknown callers may hand in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.identify.told import parameters
+
+
+def test_a_parameter_is_told_by_its_name_and_those_beside_it() -> None:
+    found = parameters("def create(name, email, phone_number, notify): ...")
+    assert found == {
+        "name": "identity.name medium: name `name` beside `email`, `phone_number`",
+        "email": "contact.email high: strong name `email`",
+        "phone_number": "contact.phone high: strong name `phone_number`",
+    }
+
+
+def test_coordinates_beside_each_other() -> None:
+    assert list(parameters("def distance(lat, lon, scale): ...")) == ["lat", "lon"]
+    assert parameters("def mean(lat, samples): ...") == {}
+
+
+@pytest.mark.parametrize("text", ["email: bool", "self, name", "phone: Phone", "Email", "location: Path"])
+def test_what_is_no_personal_value(text: str) -> None:
+    assert parameters(f"class Phone: ...\nclass Customer:\n    def show({text}): ...") == {}
+
+
+def test_an_annotation_or_comment_declares_it() -> None:
+    text = """
+    def show(
+        x: Annotated[str, PII("contact.phone")],
+        y,  # pii: health
+        email,  # pii: none
+        z,
+    ): ...
+    """
+    assert parameters(text) == {
+        "x": 'contact.phone high: declared by `PII("contact.phone")`',
+        "y": "health high: declared by `# pii: health`",
+    }
