@@ -91,8 +91,13 @@ class Weigher:
         return (clue,) if clue is not None else ()
 
     def denied(self, owners: Sequence[str], data: str) -> bool:
-        """Whether one of the owners is a business, a place or a machine that has such data itself."""
-        return any(self.matcher.denies(owner, data) for owner in owners)
+        """Whether an owner is a business, a place or a machine that has such data itself; somebody's are somebody's."""
+        for owner in owners:
+            if self.matcher.owner_kind(owner) == "person":
+                return False
+            if self.matcher.denies(owner, data):
+                return True
+        return False
 
     def tells(self, name: str) -> bool:
         """Whether the name alone is enough."""

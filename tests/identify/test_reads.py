@@ -22,7 +22,7 @@ def test_attributes_and_keys_of_unknown_objects() -> None:
 @pytest.mark.parametrize(
     "code",
     ["customer.name", "get_customer(1).name", "request.customer.name", "row['customer'].name", "customers[0].name",
-     "Customer.objects.get(1).name", "session.query(Customer).first().name", "(await load_customer()).name"],
+     "Customer.objects.get(1).name", "db.session.get(Customer, 1).name", "session.query(Customer).first().name", "(await load_customer()).name"],
 )  # fmt: skip
 def test_the_object_is_the_owner(code: str) -> None:
     found = reads(f"async def show(customer, row, request, customers):\n    print({code})")
