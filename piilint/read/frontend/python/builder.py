@@ -63,6 +63,8 @@ class FunctionBuilder:
         self.positions = module.survey.positions
         self.mentions: set[str] = set()
         self.assigned: set[str] = set()
+        self.once: dict[str, int] | None = {} if kind in ("function", "lambda") else None
+        """Variables that the function binds in one place only -> their value, once it was made: they need no phis."""
         self.entry = BlockBuilder()
         self.current: BlockBuilder | None = self.entry
         self.entry.first = 0
@@ -118,6 +120,8 @@ class FunctionBuilder:
             return self.emit(Name(name), node)
         if key is CELL:
             return self.emit(LoadCell(self.cells[name], name), node)
+        if self.once is not None and (value := self.once.get(key)) is not None:
+            return value
         assert self.current is not None
         return self.variables.read(key, self.current)
 
@@ -133,9 +137,19 @@ class FunctionBuilder:
         if key is CELL:
             self.emit(StoreCell(self.cells[name], name, assigned), node)
         else:
-            assert self.current is not None
-            self.current.defs[key] = assigned
+            self.define(key, assigned)
         return assigned
+
+    def define(self, key: str, value: int) -> None:
+        """A variable has a value from here on."""
+        assert self.current is not None
+        self.current.defs[key] = value
+        if self.once is not None and key not in self.scope.rebound:
+            if self.copies:
+                self.scope.rebound.add(key)
+                self.once.pop(key, None)
+            else:
+                self.once[key] = value
 
     def bind(self, name: str, value: int, node: Any = None, binding: tuple[str, int, bool] | None = None) -> int:
         """Bind a name in the program's text: in a module's body it is a name of the module, too."""

@@ -58,19 +58,18 @@ def _handled(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
 
 
 def _dispatch(function: FunctionBuilder, handlers: Any, after: BlockBuilder) -> None:
+    """Exceptions enter one block, where the types are read; each handler begins in a block of its own."""
     types: list[list[int]] = []
     for handler in handlers:
         function.statement(handler)
         types.append(_types(function, handler.type))
     blocks = [BlockBuilder() for _ in handlers]
-    if len(handlers) > 1:
-        for one in blocks:
-            function.edge(one)
-        function.end()
+    for one in blocks:
+        function.edge(one)
+    function.end()
     for handler, start, caught in zip(handlers, blocks, types, strict=True):
-        if len(handlers) > 1:
-            function.start(start)
-            function.statement(handler)
+        function.start(start)
+        function.statement(handler)
         value = function.emit(Caught(caught), handler.type)
         if handler.name is not None:
             name = handler.name.name
@@ -110,6 +109,7 @@ def _finally(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
             function.jump(after)
     function.start(leaving)
     function.statement(node.finalbody)
+    function.advance()
     caught = function.emit(Caught())
     block(function, node.finalbody.body)
     function.copies -= 1

@@ -61,10 +61,10 @@ def index(function: FunctionBuilder, node: cst.Subscript) -> int:
     items: list[tuple[int, int]] = []
     for element in elements:
         part = element.slice
-        if type(part) is cst.Slice:
+        if isinstance(part, cst.Index):
+            items.append((-2 if part.star else -1, function.expression(part.value)))
+        elif isinstance(part, cst.Slice):
             items.append((-1, _slice(function, part, node)))
-        else:
-            items.append((-2 if part.star else -1, function.expression(part.value)))  # type: ignore[union-attr]
     return function.emit(Build("tuple", items), node)
 
 

@@ -60,8 +60,8 @@ def _follow(function: FunctionBuilder, numbers: list[int]) -> None:
 
 
 def _with_phis(function: FunctionBuilder, used: list[int]) -> Finished:
+    """Put phis at the beginning of their blocks, and initial values behind the parameters; all behind moves down."""
     variables = function.variables
-    numbers = [*range(len(function.code)), *(-1 for _ in variables.phis), -2, -1]
     by_block: dict[int, list[int]] = {}
     initial: list[int] = []
     for number in used:
@@ -70,48 +70,65 @@ def _with_phis(function: FunctionBuilder, used: list[int]) -> Finished:
             initial.append(number)
         else:
             by_block.setdefault(id(phi.block), []).append(number)
-    code: list[Any] = []
-    places: list[int] = []
-    spans: list[int] = []
-    firsts: list[int] = []
-
-    def insert(what: list[int], position: int) -> None:
-        position = min(position, len(function.code) - 1)
-        place = function.places[position] & ~_ORDINAL if function.code else function.statements[0][0] << LINE_SHIFT
-        for number in what:
-            numbers[FIRST_PHI - number] = len(code)
-            code.append(number)
-            places.append(place)
-            spans.append(function.spans[position] if function.code else 0)
-
-    def copy(start: int, stop: int) -> None:
-        for position in range(start, stop):
-            numbers[position] = len(code) + position - start
-        code.extend(function.code[start:stop])
-        places.extend(function.places[start:stop])
-        spans.extend(function.spans[start:stop])
-
+    layout = _Layout(function)
     for block in function.order:
-        firsts.append(len(code))
-        first = block.first
-        if block is function.entry:
-            copy(0, function.prologue)
-            insert(initial, function.prologue)
-            first = function.prologue
-        insert(by_block.get(id(block), []), first)
-        copy(first, block.last)
+        layout.copy(block.first)
+        layout.firsts.append(len(layout.code))
+        if block is function.entry and initial:
+            layout.copy(function.prologue)
+            layout.insert(initial)
+        phis = by_block.get(id(block))
+        if phis is not None:
+            layout.insert(phis)
+    layout.copy(len(function.code))
+    numbers = [*layout.numbers, *layout.inserted(), -2, -1]
     _follow(function, numbers)
-    final: list[ir.Instruction] = []
-    for item in code:
-        if type(item) is int:
-            phi = variables.phis[item]
-            if phi.initial:
-                final.append(_renumbered(function.initial_instruction(phi.key), numbers))
+    get = _RENUMBER.get
+    code = [item if (rename := get(type(item))) is None else rename(item, numbers) for item in layout.code]
+    return _encoded(function, numbers, code, layout.places, layout.spans, layout.firsts)
+
+
+class _Layout:
+    """The code while phis are put into it; `numbers` are the new places of the old instructions."""
+
+    def __init__(self, function: FunctionBuilder) -> None:
+        self._function = function
+        self._done = 0
+        self._inserted: dict[int, int] = {}
+        self.code: list[Any] = []
+        self.places: list[int] = []
+        self.spans: list[int] = []
+        self.firsts: list[int] = []
+        self.numbers: list[int] = []
+
+    def copy(self, stop: int) -> None:
+        """Take over the code up to a place."""
+        start, function = self._done, self._function
+        if stop > start:
+            self.numbers.extend(range(len(self.code), len(self.code) + stop - start))
+            self.code += function.code[start:stop]
+            self.places += function.places[start:stop]
+            self.spans += function.spans[start:stop]
+            self._done = stop
+
+    def insert(self, numbers: list[int]) -> None:
+        """Put phis and initial values here; they stand on the line of what follows."""
+        function = self._function
+        position = min(self._done, len(function.code) - 1)
+        for number in numbers:
+            phi = function.variables.phis[number]
+            self._inserted[number] = len(self.code)
+            self.code.append(function.initial_instruction(phi.key) if phi.initial else ir.Phi(phi.operands))
+            if position >= 0:
+                self.places.append(function.places[position] & ~_ORDINAL)
+                self.spans.append(function.spans[position])
             else:
-                final.append(ir.Phi([numbers[operand] for operand in phi.operands]))
-        else:
-            final.append(_renumbered(item, numbers))
-    return _encoded(function, numbers, final, places, spans, firsts)
+                self.places.append(function.here)
+                self.spans.append(0)
+
+    def inserted(self) -> list[int]:
+        """The new numbers of phis, last first; -1 for those that were not put in."""
+        return [self._inserted.get(number, -1) for number in range(len(self._function.variables.phis) - 1, -1, -1)]
 
 
 def _encoded(
@@ -199,7 +216,7 @@ _RENUMBER: dict[type, Callable[[Any, Numbers], ir.Instruction]] = {
     ir.Yield: lambda i, n: ir.Yield(n[i.value], i.delegate),
     ir.Raise: lambda i, n: ir.Raise(n[i.value]),
     ir.Caught: lambda i, n: ir.Caught([n[value] for value in i.types]),
-    ir.Phi: lambda i, n: ir.Phi(sorted({n[value] for value in i.values})),
+    ir.Phi: lambda i, n: ir.Phi(list(dict.fromkeys([n[value] for value in i.values]))),
     ir.MakeFunction: lambda i, n: ir.MakeFunction(i.function, _pairs(i.defaults, n), _pairs(i.captures, n)),
     ir.MakeClass: lambda i, n: ir.MakeClass(
         i.class_, [n[value] for value in i.bases], _pairs(i.keywords, n), _pairs(i.captures, n)

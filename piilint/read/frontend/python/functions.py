@@ -123,7 +123,7 @@ def _parameters(inner: FunctionBuilder, node: cst.Parameters) -> list[ParameterI
         if name.value in inner.cells:
             inner.emit(StoreCell(inner.cells[name.value], name.value, value), name)
         else:
-            inner.entry.defs[name.value] = value
+            inner.define(name.value, value)
     inner.prologue = len(inner.code)
     return found
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from piilint.read.frontend.problem import SyntaxProblem
 
 MAX_DEPTH = 400
-"""Brackets within brackets. Python itself allows 200; libcst needs quadratic time and, far above, overflows its stack."""
+"""Brackets within brackets. Python itself allows 200; libcst takes quadratic time, and overflows its stack."""
 
 MAX_CHAIN = 2500
 """Operators, dots and brackets that one expression may chain without a comma: `a + b + c` has two. libcst needs

@@ -26,7 +26,8 @@ _FIELDS = {
     "BinaryOperation": "left operator right",
     "BooleanOperation": "left operator right",
     "Call": "func whitespace_after_func whitespace_before_args args",
-    "CompFor": "whitespace_before asynchronous whitespace_after_for target whitespace_before_in whitespace_after_in iter ifs inner_for_in",
+    "CompFor": "whitespace_before asynchronous whitespace_after_for target "
+    "whitespace_before_in whitespace_after_in iter ifs inner_for_in",
     "CompIf": "whitespace_before whitespace_before_test test",
     "Comparison": "left comparisons",
     "ComparisonTarget": "operator comparator",
@@ -38,18 +39,21 @@ _FIELDS = {
     "Element": "value comma",
     "Expr": "value",
     "FormattedString": "parts",
-    "FormattedStringExpression": "whitespace_before_expression expression equal whitespace_after_expression format_spec",
+    "FormattedStringExpression": "whitespace_before_expression expression "
+    "equal whitespace_after_expression format_spec",
     "From": "whitespace_before_from whitespace_after_from item",
     "GeneratorExp": "elt for_in",
     "Global": "whitespace_after_global names",
     "IfExp": "body whitespace_before_if whitespace_after_if test whitespace_before_else whitespace_after_else orelse",
     "Import": "whitespace_after_import names",
     "ImportAlias": "name asname comma",
-    "ImportFrom": "whitespace_after_from relative module whitespace_before_import whitespace_after_import lpar names rpar",
+    "ImportFrom": "whitespace_after_from relative module whitespace_before_import "
+    "whitespace_after_import lpar names rpar",
     "Index": "whitespace_after_star value",
     "Lambda": "whitespace_after_lambda params colon body",
     "LazyImport": "whitespace_after_lazy whitespace_after_import names",
-    "LazyImportFrom": "whitespace_after_lazy whitespace_after_from relative module whitespace_before_import whitespace_after_import lpar names rpar",
+    "LazyImportFrom": "whitespace_after_lazy whitespace_after_from relative module "
+    "whitespace_before_import whitespace_after_import lpar names rpar",
     "LeftCurlyBrace": "whitespace_after",
     "LeftParen": "whitespace_after",
     "LeftSquareBracket": "whitespace_after",
@@ -95,9 +99,11 @@ _FIELDS = {
     "Subscript": "value whitespace_after_value lbracket slice rbracket",
     "SubscriptElement": "slice comma",
     "TemplatedString": "parts",
-    "TemplatedStringExpression": "whitespace_before_expression expression equal whitespace_after_expression format_spec",
+    "TemplatedStringExpression": "whitespace_before_expression expression "
+    "equal whitespace_after_expression format_spec",
     "Tuple": "elements",
-    "TypeAlias": "whitespace_after_type name whitespace_after_name type_parameters whitespace_after_type_parameters whitespace_after_equals value",
+    "TypeAlias": "whitespace_after_type name whitespace_after_name "
+    "type_parameters whitespace_after_type_parameters whitespace_after_equals value",
     "TypeParam": "param equal whitespace_after_star default comma",
     "TypeParameters": "lbracket params rbracket",
     "TypeVar": "name colon bound",
@@ -106,11 +112,13 @@ _FIELDS = {
     "WithItem": "item asname comma",
     "Yield": "whitespace_after_yield value",
     # headers of compound statements, without their bodies
-    "ClassDef": "whitespace_after_class name whitespace_after_name type_parameters whitespace_after_type_parameters lpar bases keywords rpar",
+    "ClassDef": "whitespace_after_class name whitespace_after_name type_parameters "
+    "whitespace_after_type_parameters lpar bases keywords rpar",
     "ExceptHandler": "whitespace_after_except type name",
     "ExceptStarHandler": "whitespace_after_except whitespace_after_star type name",
     "For": "asynchronous whitespace_after_for target whitespace_before_in whitespace_after_in iter",
-    "FunctionDef": "asynchronous whitespace_after_def name whitespace_after_name type_parameters whitespace_after_type_parameters "
+    "FunctionDef": "asynchronous whitespace_after_def name whitespace_after_name type_parameters "
+    "whitespace_after_type_parameters "
     "whitespace_before_params params returns",
     "If": "whitespace_before_test test",
     "Match": "whitespace_after_match subject",
@@ -157,7 +165,7 @@ _OWN = _OWN_PARENTHESES | {cst.Name, cst.SimpleString, cst.Integer, cst.Float, c
 
 
 def place_lines(positions: dict[int, int], node: Any, line: int) -> int:
-    """Correct the lines of the positions inside a statement whose text starts at `line`; returns the line of its end."""
+    """Correct the lines of positions inside a statement that starts at `line`; returns the line of its end."""
     stack: list[Any] = [node]
     pop, append, extend = stack.pop, stack.append, stack.extend
     getters = _GETTERS
@@ -169,6 +177,8 @@ def place_lines(positions: dict[int, int], node: Any, line: int) -> int:
                 line += node.value.count("\n")
         elif cls is cst.ParenthesizedWhitespace:
             line += 1 + len(node.empty_lines) + node.last_line.value.count("\n")
+        elif cls is cst.Comma:
+            line += breaks(node.whitespace_before) + breaks(node.whitespace_after)
         elif cls is tuple or cls is list:
             extend(reversed(node))
         else:
@@ -193,4 +203,4 @@ def breaks(whitespace: Any) -> int:
     """How many lines a piece of whitespace ends."""
     if type(whitespace) is cst.ParenthesizedWhitespace:
         return 1 + len(whitespace.empty_lines) + whitespace.last_line.value.count("\n")
-    return int(whitespace.value.count("\n"))
+    return whitespace.value.count("\n") if whitespace.value else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import warnings
@@ -45,25 +46,38 @@ def lower_python(content: bytes) -> ModuleIR:
 def lower_text(text: str) -> ModuleIR:
     """The same for text that is decoded already and ends its lines with `\\n`."""
     layout = read_layout(text)
-    tree = _parse(text)
+    tree = _parsed(text)
     try:
         return _lower(tree, layout)
     except RecursionError:
         return _lower_deep(tree, layout)
 
 
-def _parse(text: str) -> cst.Module:
+def parse(text: str) -> None:
+    """Whether a text can be parsed: raises SyntaxProblem where it cannot."""
+    read_layout(text)
+    _parsed(text)
+
+
+def _parsed(text: str) -> cst.Module:
     try:
         return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
-        raise SyntaxProblem(f"this is no Python that libcst can parse: {_reason(error)}", error.raw_line) from None
+        raise SyntaxProblem(*_told(error)) from None
     except RecursionError:
         raise SyntaxProblem("the file nests too deeply to be parsed; split its longest expression") from None
 
 
-def _reason(error: cst.ParserSyntaxError) -> str:
-    message = error.message.strip().splitlines()
-    return message[-1].strip().rstrip(".") if message else "syntax error"
+_PARSER = re.compile(r"parser error: error at (\d+):(\d+)")
+
+
+def _told(error: cst.ParserSyntaxError) -> tuple[str, int]:
+    """What to tell of a syntax error, and its line."""
+    line = max(error.raw_line, 1)
+    found = _PARSER.match(error.message)
+    if found is None:
+        return f"this is no Python 3: {error.message.removeprefix('tokenizer error: ').strip()}", line
+    return f"this is no Python 3: syntax error near column {int(found.group(2)) + 1}", line
 
 
 def _lower(tree: cst.Module, layout: Layout) -> ModuleIR:

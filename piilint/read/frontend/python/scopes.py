@@ -9,13 +9,27 @@ class Scope:
     After `resolve`: `cells` are its variables that nested scopes capture, `free` the variables that it captures.
     """
 
-    __slots__ = ("bound", "cells", "children", "free", "generator", "globals", "kind", "nonlocals", "owner", "reads")
+    __slots__ = (
+        "bound",
+        "cells",
+        "children",
+        "free",
+        "generator",
+        "globals",
+        "kind",
+        "nonlocals",
+        "owner",
+        "reads",
+        "rebound",
+    )
 
     def __init__(self, kind: str, parent: Scope | None) -> None:
         self.kind = kind
         self.owner: Scope = parent.owner if parent is not None and kind == "comprehension" else self
         """The scope that a walrus binds in and that a yield makes a generator."""
         self.bound: set[str] = set()
+        self.rebound: set[str] = set()
+        """Those of `bound` that are bound in several places, or unbound again."""
         self.reads: set[str] = set()
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
@@ -47,8 +61,7 @@ def resolve(module: Scope) -> None:
                 inner = {name for child in scope.children for name in wanted[id(child)]}
                 scope.cells = sorted(own & inner)
             visible |= own
-        for child in scope.children:
-            pending.append((child, visible))
+        pending.extend((child, visible) for child in scope.children)
 
 
 def _wanted(module: Scope) -> dict[int, set[str]]:

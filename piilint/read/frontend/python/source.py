@@ -12,7 +12,7 @@ _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 
 
 def decode(content: bytes) -> str:
-    """The text of a file with `\\n` at every line's end. Raises SyntaxProblem where Python could not decode it either."""
+    """The text of a file with `\\n` at every line's end. Raises SyntaxProblem where Python, too, could not."""
     marked = content.startswith(codecs.BOM_UTF8)
     if marked:
         content = content[len(codecs.BOM_UTF8) :]

@@ -162,11 +162,11 @@ def _leave(function: FunctionBuilder, way: str) -> None:
     function.end()
 
 
-def _break(function: FunctionBuilder, node: cst.Break) -> None:
+def _break(function: FunctionBuilder, _: cst.Break) -> None:
     _leave(function, "break")
 
 
-def _continue(function: FunctionBuilder, node: cst.Continue) -> None:
+def _continue(function: FunctionBuilder, _: cst.Continue) -> None:
     _leave(function, "continue")
 
 

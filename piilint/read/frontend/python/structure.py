@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from piilint.read.frontend.python.scopes import Scope, resolve
-from piilint.read.frontend.python.survey import Survey
+from piilint.read.frontend.python.survey import UNBOUND, Survey
 
 
 def survey_module(module: cst.Module, logical: list[tuple[int, int]]) -> Survey:
@@ -70,7 +70,7 @@ def _try(survey: Survey, node: Any) -> None:
     survey.statement(node, ())
     _block(survey, node.body)
     for handler in node.handlers:
-        survey.statement(handler, (handler.name and (handler.name.name,), handler.type))
+        survey.statement(handler, (handler.name and (handler.name.name, UNBOUND), handler.type))
         _block(survey, handler.body)
     _else(survey, node.orelse)
     _else(survey, node.finalbody)

@@ -5,7 +5,7 @@ An expression's ordinal is its number, from 0, among the `BaseExpression` nodes 
 decorators, and with the suite where that stands on the same line). Each is found again by parsing those lines alone.
 
 Two tables drive the walk: `_EXPRESSIONS` and `_PARTS` give the fields of a node, last one first, since they are pushed
-on a stack. A 1-tuple on the stack is a target that binds a name, a `Scope` a change of scope, `COUNT` a name that is no
+on a stack. A tuple on the stack is a target that binds a name, a `Scope` a change of scope, `COUNT` a name that is no
 variable (an attribute's, a keyword's).
 """
 
@@ -30,6 +30,7 @@ class _Count:
 
 
 COUNT = _Count()
+UNBOUND = _Count()
 
 
 def _call(node: cst.Call) -> Iterable[Any]:
@@ -77,14 +78,14 @@ _PARTS: dict[type, Callable[[Any], Iterable[Any]]] = {
     cst.TypeParameters: lambda node: reversed(node.params),
     cst.TypeParam: attrgetter("default", "param"),
     cst.TypeVar: lambda node: (node.bound, COUNT),
-    cst.TypeVarTuple: lambda node: (COUNT,),
-    cst.ParamSpec: lambda node: (COUNT,),
+    cst.TypeVarTuple: lambda _: (COUNT,),
+    cst.ParamSpec: lambda _: (COUNT,),
     cst.Expr: lambda node: (node.value,),
     cst.Return: lambda node: (node.value,),
     cst.Assign: lambda node: (node.value, *[(target.target,) for target in reversed(node.targets)]),
     cst.AnnAssign: lambda node: (node.value, node.annotation, (node.target,)),
     cst.AugAssign: lambda node: (node.value, (node.target,)),
-    cst.Del: lambda node: ((node.target,),),
+    cst.Del: lambda node: ((node.target, UNBOUND),),
     cst.Raise: attrgetter("cause", "exc"),
     cst.Assert: attrgetter("msg", "test"),
     cst.TypeAlias: lambda node: (node.value, node.type_parameters, (node.name,)),
@@ -105,8 +106,8 @@ _PARTS: dict[type, Callable[[Any], Iterable[Any]]] = {
 
 
 class Survey:
-    """What the walk found: `positions` of expressions, `spans` of statements, `ends` of definitions, `scopes`, each by the
-    node's id; `decorated` are the headers below decorators: the first decorator's line -> the header's last line."""
+    """What the walk found, each by its node's id: `positions` of expressions, `spans` of statements, `scopes`, and the
+    last lines (`ends`) of definitions. `decorated`: the line of a first decorator -> the last line of the header."""
 
     def __init__(self, logical: Sequence[tuple[int, int]]) -> None:
         self.positions: dict[int, int] = {}
@@ -187,28 +188,32 @@ class Survey:
                 reads = self.scope.reads
         self._count = count
 
-    def bind(self, target: tuple[Any], stack: list[Any]) -> None:
+    def bind(self, target: tuple[Any, ...], stack: list[Any]) -> None:
+        """Walk a target; `UNBOUND` behind it tells that its names lose their values again."""
         node = target[0]
         cls = type(node)
         if cls is cst.Name:
             self.positions[id(node)] = self._base + self._count
             self._count += 1
-            self.scope.bound.add(node.value)
+            scope = self.scope
+            if node.value in scope.bound or len(target) > 1:
+                scope.rebound.add(node.value)
+            scope.bound.add(node.value)
         elif cls in (cst.Tuple, cst.List):
             self.positions[id(node)] = self._base + self._count
             self._count += 1
             stack.extend(
-                (element if type(element) is cst.StarredElement else element.value,)
+                (element if type(element) is cst.StarredElement else element.value, *target[1:])
                 for element in reversed(node.elements)
             )
         elif cls is cst.StarredElement:
             self.positions[id(node)] = self._base + self._count
             self._count += 1
-            stack.append((node.value,))
+            stack.append((node.value, *target[1:]))
         else:
             stack.append(node)
 
-    def enter(self, scope: Scope, stack: list[Any]) -> None:
+    def enter(self, scope: Scope, _: list[Any]) -> None:
         self.scope = scope
 
     def annotation(self, node: cst.Annotation, stack: list[Any]) -> None:
@@ -259,26 +264,25 @@ class Survey:
         self.scope.owner.generator = True
         stack.append(node.value)
 
-    def global_(self, node: cst.Global, stack: list[Any]) -> None:
+    def global_(self, node: cst.Global, _: list[Any]) -> None:
         self._count += len(node.names)
         if self.scope.kind != "module":
             self.scope.globals.update(item.name.value for item in node.names)
 
-    def nonlocal_(self, node: cst.Nonlocal, stack: list[Any]) -> None:
+    def nonlocal_(self, node: cst.Nonlocal, _: list[Any]) -> None:
         self._count += len(node.names)
         self.scope.nonlocals.update(item.name.value for item in node.names)
 
-    def import_(self, node: Any, stack: list[Any]) -> None:
+    def import_(self, node: Any, _: list[Any]) -> None:
         module = getattr(node, "module", None)
         self._count += _dots(module) if module is not None else 0
         for alias in node.names if isinstance(node.names, Sequence) else ():
             self.positions[id(alias)] = self._base + self._count
             self._count += _dots(alias.name)
-            if alias.asname is None:
-                self.scope.bound.add(_head(alias.name))
-            else:
-                self.scope.bound.add(alias.asname.name.value)
-                self._count += 1
+            local = _head(alias.name) if alias.asname is None else alias.asname.name.value
+            self._count += alias.asname is not None
+            self.scope.bound.add(local)
+            self.scope.rebound.add(local)
 
 
 def parameters_of(node: cst.Parameters) -> list[cst.Param]:
