@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from piilint.terms.grades import Confidence
-from piilint.terms.names import NameMatch, NameMatcher
+from piilint.terms.names import NameMatch, NameMatcher, owner_words
+from piilint.terms.words import PASSAGES
 
 # What machines, settings and shops have as well; beside it a `name` is not yet a person's.
 _NO_PROOF = frozenset({"credential", "account", "network", "device", "behavior"})
@@ -79,7 +80,7 @@ class Weigher:
         strong = [match for match in matches if match.tier == "strong"]
         if strong:
             return tuple(_strong(name, match) for match in strong)
-        for owner in self._until_denied(owners):
+        for owner in self._nearest(owners):
             joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
             weak = self.matcher.owner_kind(owner) == "weak"
             if joined and (near or not weak):
@@ -144,11 +145,11 @@ class Weigher:
                 weak = owner
         return None, weak
 
-    def _until_denied(self, owners: Sequence[str]) -> Iterator[str]:
-        """The owners up to the first that is surely no person; what is behind it says nothing of this value."""
+    def _nearest(self, owners: Sequence[str]) -> Iterator[str]:
+        """The owners up to the first that says something; what is behind it says nothing of this value."""
         for owner in owners:
             yield owner
-            if self.matcher.owner_kind(owner) == "deny":
+            if len(owner) > 2 and not all(word in PASSAGES for word in owner_words(owner)):
                 return
 
     def _refused(self, owners: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ from piilint.ir.instructions import (
 )
 from piilint.ir.program import BUILTINS, Class, ClassRef, ExternalRef, Function, ModuleRef, Reference
 from piilint.ir.types import annotation_references
+from piilint.terms.names import owner_words
+from piilint.terms.words import PASSAGES
 
 MOST_OWNERS = 6
 
@@ -130,12 +132,14 @@ class Owners:
             yield from self._of_parameter(value, instruction)
         elif isinstance(instruction, LoadAttribute):
             yield instruction.name
-            yield from self._walk(instruction.object, hops - 1)
+            if self._is_passage(instruction.name):
+                yield from self._walk(instruction.object, hops - 1)
         elif isinstance(instruction, LoadItem):
             key = constant_key(self.code, instruction.index)
             if key is not None:
                 yield key
-            yield from self._walk(instruction.object, hops - 1)
+            if key is None or self._is_passage(key):
+                yield from self._walk(instruction.object, hops - 1)
         elif isinstance(instruction, Call):
             yield from self._of_call(instruction, hops - 1)
         elif isinstance(instruction, (Iterate, Unpack, Enter)):
@@ -171,8 +175,18 @@ class Owners:
             named = self.code[argument] if argument >= 0 else None
             if isinstance(named, Name) and named.name[:1].isupper():
                 yield named.name  # `query(Customer)`, `get_object(Customer, 1)` make a customer
-        if isinstance(callee, LoadAttribute):
+        if isinstance(callee, LoadAttribute) and self._is_passage(callee.name):
             yield from self._walk(callee.object, hops)
+
+    def _is_passage(self, name: str) -> bool:
+        """Whether what is behind an attribute, key or method is still its owner's own: `customer.address`.
+
+        A name that means another thing (`customer.plan`) ends the search.
+        """
+        matcher = self.scene.weigher.matcher
+        if matcher.owner_kind(name) == "weak" or matcher.classify(name):
+            return True
+        return all(word in PASSAGES for word in owner_words(name))
 
     def _annotated(self, value: Value) -> list[Reference]:
         instruction = self._bare(value)

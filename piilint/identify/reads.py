@@ -22,7 +22,7 @@ from piilint.ir.instructions import (
     StoreItem,
     Value,
 )
-from piilint.ir.program import ExternalRef, Function
+from piilint.ir.program import Class, ExternalRef, Function
 from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
 
 Group = Value | str
@@ -122,10 +122,20 @@ class FunctionReads:
             self._add(read, (self._ruled(spec, read),))
         elif self._is_value(read):
             owners = self.owners.names(read.object) if read.object >= 0 else []
+            cls = self.scene.class_called(owners[0]) if read.matcher == "attribute" and owners else None
+            if cls is not None and self.scene.program.field_of(cls.id, read.name) is not None:
+                declared = self._declared(cls, read.name)
+                self._add(read, (declared,) if declared is not None else ())
+                return
             clues = self.scene.weigher.clues(read.name, owners, siblings, self.scene.is_near(self.function))
             fresh = [clue for clue in clues if not self._is_known(read, clue.data)]
             where = self.scene.program.place(*place)
             self._add(read, tuple(guessed(clue, where, self._owner(read), *place) for clue in fresh))
+
+    def _declared(self, cls: Class, name: str) -> FoundSource | None:
+        """What a class's field is; a guess about an object of the class's name is told where the field is declared."""
+        field = self.scene.program.field_of(cls.id, name)
+        return self.scene.sources.fields.get((field.cls, field.name)) if field is not None else None
 
     def _add(self, read: Read, found: tuple[FoundSource, ...]) -> None:
         if found:
@@ -175,9 +185,8 @@ class FunctionReads:
         instruction = self.code[origin]
         if isinstance(instruction, LoadAttribute):
             for cls in self.owners.classes(instruction.object):
-                declared = self.scene.program.field_of(cls.id, instruction.name)
-                known = self.scene.sources.fields.get((declared.cls, declared.name)) if declared else None
-                sources = (*sources, known) if known is not None else sources
+                declared = self._declared(cls, instruction.name)
+                sources = (*sources, declared) if declared is not None else sources
         elif isinstance(instruction, Parameter):
             sources = (*sources, *self.scene.sources.parameters.get((self.function.id, instruction.index), ()))
         return any(source.data == data for source in sources)

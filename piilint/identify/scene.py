@@ -9,6 +9,7 @@ from piilint.identify.declared import Declared
 from piilint.identify.evidence import Clue, Weigher
 from piilint.identify.kinds import last_part, telling
 from piilint.ir.program import Class, Function, Program
+from piilint.terms.names import singular, tokenise
 from piilint.terms.sources import Sources
 
 
@@ -21,12 +22,21 @@ class Scene:
     weigher: Weigher
     near: frozenset[int] = frozenset()
     sources: Sources = field(default_factory=Sources)
+    _classes: dict[tuple[str, ...], list[Class]] = field(default_factory=dict)
     _types: dict[str, Clue | None] = field(default_factory=dict)
 
     def owners_of_class(self, cls: Class) -> list[str]:
         """The class's own name, and its bases' as far as they are somebody's: `class Courier(Employee)`."""
         kind = self.weigher.matcher.owner_kind
         return [cls.ir.name, *(base for base in self._base_names(cls) if kind(base) == "person")]
+
+    def class_called(self, owner: str) -> Class | None:
+        """The one class of the program that an object of that name is probably an instance of."""
+        if not self._classes:
+            for cls in self.program.classes:
+                self._classes.setdefault(tokenise(cls.ir.name), []).append(cls)
+        named = self._classes.get(tuple(map(singular, tokenise(owner))), ())
+        return named[0] if len(named) == 1 else None
 
     def told_by_type(self, names: Iterable[str]) -> Clue | None:
         """What the names of a value's types say."""

@@ -35,7 +35,7 @@ _PSEUDONYMOUS = "account.pseudonymous"
 
 # What no business, place, machine or setting has of its own; the rest of what it has is nobody's personal data.
 _ONLY_PEOPLE_HAVE = frozenset({"voice", "biometric", "health", "demographic", "contacts", "content"})
-_MACHINES_HAVE = frozenset({"credential", "network", "account", "identity", "contact"})
+_MACHINES_HAVE = frozenset({"credential", "network", "account", "identity", "contact", "address", "location"})
 
 
 @dataclass(frozen=True, slots=True)

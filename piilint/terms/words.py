@@ -175,3 +175,10 @@ ABOUT_DATA = _words("""
     serializer
 """)
 """Owners that hold texts or objects about data, not the data: `errors["email"]`."""
+
+PASSAGES = OWNER_SUFFIXES - {"request", "account", "summary", "page", "context"} | _words("""
+    get first last one all filter select query fetch scalar execute value find search where order limit join cleaned
+    validated initial current load lookup retrieve by only latest active earliest many session objects create save
+    mapping copy exclude distinct options related prefetch iterator head tail sample loc iloc at to next pop
+""")
+"""Names of attributes and methods that lead to the thing itself, not to another one: `rows.first()`."""

@@ -22,11 +22,22 @@ def test_attributes_and_keys_of_unknown_objects() -> None:
 @pytest.mark.parametrize(
     "code",
     ["customer.name", "get_customer(1).name", "request.customer.name", "row['customer'].name", "customers[0].name",
-     "Customer.objects.get(1).name", "db.session.get(Customer, 1).name", "session.query(Customer).first().name", "(await load_customer()).name"],
+     "Customer.objects.get(1).name", "db.session.get(Customer, 1).name", "session.query(Customer).first().name",
+     "(await load_customer()).name"],
 )  # fmt: skip
 def test_the_object_is_the_owner(code: str) -> None:
     found = reads(f"async def show(customer, row, request, customers):\n    print({code})")
     assert [line.partition(": ")[2].partition(":")[0] for line in found] == ["identity.name medium"]
+
+
+@pytest.mark.parametrize("code", ["customer.plan.name", "customer.get_plan().name", "customer['plan']['name']"])
+def test_another_thing_of_an_owner_is_not_the_owner(code: str) -> None:
+    assert reads(f"def show(customer):\n    print({code})") == []
+
+
+def test_what_an_owner_has_of_its_own_is_still_its() -> None:
+    text = "def show(customer):\n    print(customer.address.city, customer.profile.name)"
+    assert read_names(text) == ["customer.address", "address.city", "profile.name"]
 
 
 def test_an_element_is_owned_by_what_it_is_an_element_of() -> None:
@@ -126,6 +137,19 @@ def test_what_a_class_says_of_its_own_field_is_not_guessed_again() -> None:
 )
 def test_what_businesses_machines_and_forms_have(code: str) -> None:
     assert reads(f"def show(store, config, form, errors, stations):\n    return {code}") == []
+
+
+def test_an_object_called_like_a_class_has_that_classs_fields() -> None:
+    text = """
+    class Device(Base):
+        serial_number = Column(String)
+        phone = Column(Boolean)
+    def show(clip):
+        return clip.device.serial_number, clip.device.phone
+    """
+    _, sources = identified(text)
+    (found,) = [source for several in sources.reads.values() for source in several]
+    assert (found.owner, found.line) == ("Device.serial_number", 3)
 
 
 def test_names_that_nothing_binds() -> None:
