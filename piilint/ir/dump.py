@@ -193,7 +193,7 @@ _SHOW: dict[type, Callable[[Any], str]] = {
     ir.Parameter: lambda i: f"parameter {i.index}",
     ir.Name: lambda i: f"name {i.name}",
     ir.Import: _import_instruction,
-    ir.Assign: lambda i: f"assign {i.name} = {_v(i.value)}",
+    ir.Assign: lambda i: f"assign {'inner ' if i.inner else ''}{i.name} = {_v(i.value)}",
     ir.StoreName: lambda i: f"store_name {i.name} = {_v(i.value)}",
     ir.LoadAttribute: lambda i: f"load_attribute {_v(i.object)} .{i.name}",
     ir.StoreAttribute: lambda i: f"store_attribute {_v(i.object)} .{i.name} = {_v(i.value)}",

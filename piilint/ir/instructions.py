@@ -60,10 +60,14 @@ class Import(Instruction, tag=3):
 
 
 class Assign(Instruction, tag=4):
-    """A value gets a name: `name = value`. In a module's or class's body it is also the attribute of that name."""
+    """A value gets a name: `name = value`. In a module's or class's body it is also the attribute of that name.
+
+    `inner`: the variable of a comprehension, which nobody outside of it sees.
+    """
 
     name: str
     value: Value
+    inner: bool = False
 
 
 class StoreName(Instruction, tag=5):

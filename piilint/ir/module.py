@@ -56,8 +56,8 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     """A function's code.
 
     `lines[i]` is the first line of instruction i's own expression; `statements[spans[i]]` the first and last line of
-    its simple statement or compound header; `ordinals[i]` its number, from 0, among the nodes of its kind in that
-    statement, in the order of the text (excerpt finds columns with it; -1 where there is no node).
+    its simple statement or compound header; `ordinals[i]` the number of that expression, from 0, among all
+    expressions of these lines, in the order of the text (excerpt finds columns with it; -1 where there is none).
     """
 
     code: list[AnyInstruction]

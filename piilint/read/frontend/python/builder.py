@@ -9,7 +9,7 @@ from piilint.ir.instructions import Assign, Build, Captured, Constant, Instructi
 from piilint.read.frontend.python.finish import finish
 from piilint.read.frontend.python.frames import Frame
 from piilint.read.frontend.python.scopes import Scope
-from piilint.read.frontend.python.ssa import BlockBuilder, Variables
+from piilint.read.frontend.python.ssa import FIRST_PHI, BlockBuilder, Variables
 from piilint.read.frontend.python.survey import LINE_SHIFT
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from piilint.read.frontend.python.module import ModuleBuilder
 
 CELL = "*"
-"""Stands for the key of a variable that lives in a cell."""
+"""Stands for the key of a variable that lives in a cell. With a space behind it, as in all keys of comprehensions'
+variables, for one of a comprehension."""
 
 EXPRESSIONS: dict[type, Callable[[FunctionBuilder, Any], int]] = {}
 """For each class of expression the function that lowers it and returns its value."""
@@ -72,6 +73,8 @@ class FunctionBuilder:
         self.variables = Variables()
         self.handler: BlockBuilder | None = None
         self.frames: list[Frame] = []
+        self.read_at: dict[int, tuple[int, int]] = {}
+        """Where a phi, or a variable that has no value yet, is read first: (place, span)."""
         self.prologue = 0
         self.renamed = 0
         self.copies = 0
@@ -80,9 +83,12 @@ class FunctionBuilder:
         """Each name that is a variable here -> its key, `CELL` for one that lives in a cell."""
         self.cells: dict[str, int] = {}
         self.at(span)
-        self._capture()
 
-    def _capture(self) -> None:
+    def own_cells(self) -> None:
+        """Make the cells of variables that functions inside capture, and name those that this function captures."""
+        for name in self.scope.cells:
+            self.cells[name] = self.emit(Build("cell"))
+            self.names[name] = CELL
         for name in self.scope.free:
             self.cells[name] = self.emit(Captured(name))
             if name not in self.names:
@@ -118,12 +124,15 @@ class FunctionBuilder:
         self.mentions.add(name)
         if key is None:
             return self.emit(Name(name), node)
-        if key is CELL:
+        if key[0] == CELL:
             return self.emit(LoadCell(self.cells[name], name), node)
-        if self.once is not None and (value := self.once.get(key)) is not None:
-            return value
+        if self.once is not None and (known := self.once.get(key)) is not None:
+            return known
         assert self.current is not None
-        return self.variables.read(key, self.current)
+        value = self.variables.read(key, self.current)
+        if value <= FIRST_PHI and value not in self.read_at:
+            self.read_at[value] = (self.positions.get(id(node), self.here), self.span)
+        return value
 
     def write_name(self, name: str, value: int, node: Any = None) -> int:
         """Bind a name; the value of the binding."""
@@ -133,8 +142,8 @@ class FunctionBuilder:
             self.assigned.add(name)
             return self.emit(StoreName(name, value), node)
         shown = self.mangled(name) if self.kind == "class" else name
-        assigned = self.emit(Assign(shown, value), node)
-        if key is CELL:
+        assigned = self.emit(Assign(shown, value, " " in key), node)
+        if key[0] == CELL:
             self.emit(StoreCell(self.cells[name], name, assigned), node)
         else:
             self.define(key, assigned)
@@ -161,14 +170,8 @@ class FunctionBuilder:
     def unbind(self, name: str) -> None:
         """`del name`."""
         key = self.names.get(name)
-        if key is not None and key is not CELL and self.current is not None:
+        if key is not None and key[0] != CELL and self.current is not None:
             self.current.defs[key] = self.variables.initial(key, self.entry)
-
-    def own_cells(self) -> None:
-        """Make the cells of the variables that functions inside capture."""
-        for name in self.scope.cells:
-            self.cells[name] = self.emit(Build("cell"))
-            self.names[name] = CELL
 
     def captures(self, scope: Scope) -> list[tuple[str, int]]:
         """The cells that a function or class inside captures."""

@@ -51,6 +51,7 @@ def _make(function: FunctionBuilder, node: cst.ClassDef) -> int:
     inner.qualname = f"{function.qualname}.{name}".lstrip(".")
     inner.class_name = name
     inner.owner = index
+    inner.own_cells()
     inner.prologue = len(inner.code)
     block(inner, node.body)
     lines = (survey.positions[id(node)] >> LINE_SHIFT, survey.ends[id(node)])

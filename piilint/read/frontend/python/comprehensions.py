@@ -38,7 +38,7 @@ def _own_variables(function: FunctionBuilder, scope: Scope) -> None:
     for name in sorted(scope.bound):
         if name in scope.cells:
             function.cells[name] = function.emit(Build("cell"))
-            function.names[name] = CELL
+            function.names[name] = f"{CELL} "
         else:
             function.names[name] = f"{name} {function.renamed}"
 

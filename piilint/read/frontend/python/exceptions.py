@@ -114,14 +114,26 @@ def _finally(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
     block(function, node.finalbody.body)
     function.copies -= 1
     if function.current is not None:
-        if shared:
-            function.edge(after)
-        for way in frame.leaving:
-            goal = target(function.frames, way)
-            if goal is not None:
-                function.edge(goal)
-        function.emit(Raise(caught))
-        raised(function)
+        _leave(function, frame.leaving, caught, after if shared else None)
+
+
+def _leave(function: FunctionBuilder, ways: list[str], caught: int, after: BlockBuilder | None) -> None:
+    """Behind the copy of `finally` for those who leave: the exception goes on, and so do the others."""
+    raising, returning = BlockBuilder(), BlockBuilder()
+    goals = [raising]
+    if after is not None:
+        goals.append(after)
+    goals += [target(function.frames, way) or returning for way in ways]
+    if len(goals) > 1:
+        for goal in goals:
+            function.edge(goal)
+        function.end()
+        function.start(raising)
+    function.emit(Raise(caught))
+    raised(function)
+    if returning.preds:
+        function.start(returning)
+        function.end()
 
 
 STATEMENTS.update({cst.Try: _try, cst.TryStar: _try})

@@ -119,7 +119,11 @@ class _Layout:
             phi = function.variables.phis[number]
             self._inserted[number] = len(self.code)
             self.code.append(function.initial_instruction(phi.key) if phi.initial else ir.Phi(phi.operands))
-            if position >= 0:
+            read_at = function.read_at.get(FIRST_PHI - number) if phi.initial else None
+            if read_at is not None:
+                self.places.append(read_at[0])
+                self.spans.append(read_at[1])
+            elif position >= 0:
                 self.places.append(function.places[position] & ~_ORDINAL)
                 self.spans.append(function.spans[position])
             else:
@@ -197,7 +201,7 @@ def _pairs(pairs: list[tuple[Any, int]], n: Numbers) -> list[tuple[Any, int]]:
 
 
 _RENUMBER: dict[type, Callable[[Any, Numbers], ir.Instruction]] = {
-    ir.Assign: lambda i, n: ir.Assign(i.name, n[i.value]),
+    ir.Assign: lambda i, n: ir.Assign(i.name, n[i.value], i.inner),
     ir.StoreName: lambda i, n: ir.StoreName(i.name, n[i.value]),
     ir.LoadAttribute: lambda i, n: ir.LoadAttribute(n[i.object], i.name),
     ir.StoreAttribute: lambda i, n: ir.StoreAttribute(n[i.object], i.name, n[i.value]),

@@ -19,6 +19,9 @@ MAX_CHAIN = 2500
 """Operators, dots and brackets that one expression may chain without a comma: `a + b + c` has two. libcst needs
 quadratic time for them (2,500 take about a second); generated data has commas and is not bounded by this."""
 
+MAX_BRANCHES = 5000
+"""`elif` after one `if`: at some 20,000 libcst overflows its stack."""
+
 _LONG = 2 * MAX_CHAIN
 """A logical line of fewer characters cannot reach the bound."""
 
@@ -48,12 +51,21 @@ _STRING_END = {
 }
 _PREFIX = re.compile(r"(?<!\w)(?:[ft]r?|r[ft])\Z", re.IGNORECASE)
 _SPEAKS = re.compile(r"\#+:?\s*((?:piilint|pii)\s*:.*?)\s*\Z", re.DOTALL)
-_CHAINED = re.compile(r"\*\*|//|<<|>>|[-+*/%@&|^~.(\[{]|\b(?:not|if|lambda|and|or|await)\b|[,)\]}:]|\"\"\"|'''|[\"']")
+_CHAINED = re.compile(r"\*\*|//|<<|>>|[-+*/%@&|^~.(\[{]|\b(?:not|if|lambda|and|or|await)\b|[,;)\]}:]|\"\"\"|'''|[\"']")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
 def read_layout(text: str) -> Layout:
     """The layout of a text. Raises SyntaxProblem for a statement that libcst could not parse in reasonable time."""
+    if text.count("elif") > MAX_BRANCHES:
+        _check_branches(text)
+    try:
+        return _read(text)
+    except RecursionError:
+        raise SyntaxProblem("f-strings nest too deeply; take the inner ones out") from None
+
+
+def _read(text: str) -> Layout:
     logical: list[tuple[int, int]] = []
     comments: list[Comment] = []
     position, line, depth, first, started = 0, 1, 0, 0, 0
@@ -155,10 +167,7 @@ def _field_end(text: str, position: int, quote: str, raw: bool) -> int:
             if depth == 0:
                 return _specification_end(text, position, quote, raw)
         elif token[0] in "\"'":
-            if len(token) == 3 and text.startswith(token[0] * 2, found.start()) and token != quote and len(quote) == 1:
-                position = _string_end(text, position, token, text[max(0, found.start() - 3) : found.start()])
-            else:
-                position = _string_end(text, position, token, text[max(0, found.start() - 3) : found.start()])
+            position = _string_end(text, position, token, text[max(0, found.start() - 3) : found.start()])
 
 
 _IN_SPECIFICATION = re.compile(r"""\{|\}|"{3}|'{3}|["']|\n""")
@@ -178,28 +187,46 @@ def _specification_end(text: str, position: int, quote: str, raw: bool) -> int:
             return found.start()
 
 
+_BRANCH = re.compile(r"^([ \t]*)(if|elif)\b", re.MULTILINE)
+
+
+def _check_branches(text: str) -> None:
+    """Raise SyntaxProblem for a row of `elif` that libcst could not parse."""
+    counts: dict[str, int] = {}
+    for found in _BRANCH.finditer(text):
+        indent, word = found.groups()
+        counts[indent] = counts.get(indent, 0) + 1 if word == "elif" else 0
+        if counts[indent] > MAX_BRANCHES:
+            line = 1 + text.count("\n", 0, found.start())
+            raise SyntaxProblem(f"more than {MAX_BRANCHES} elif follow one if; use a table, or split it", line)
+
+
 def _check_chain(text: str, start: int, end: int, line: int) -> None:
+    """Raise SyntaxProblem for a logical line that chains too much: it is counted anew behind each comma."""
     if end - start < _LONG:
         return
-    counts = [0]
+    counts, lambdas = [0], [False]
     position = start
-    while True:
-        found = _CHAINED.search(text, position, end)
-        if found is None:
-            return
+    while (found := _CHAINED.search(text, position, end)) is not None:
         token, position = found.group(), found.end()
         if token[0] in "\"'":
             position = _string_end(text, position, token, text[max(start, found.start() - 3) : found.start()])
         elif token in _CLOSE:
             if len(counts) > 1:
                 counts.pop()
-        elif token in ",:":
-            counts[-1] = 0
+                lambdas.pop()
+        elif token == ":":
+            lambdas[-1] = False
+        elif token in ",;":
+            if not lambdas[-1]:
+                counts[-1] = 0
         else:
             counts[-1] += 1
             if counts[-1] > MAX_CHAIN:
-                raise SyntaxProblem(
-                    f"one expression chains more than {MAX_CHAIN} operators; split it into several statements", line
-                )
-            if token in _OPEN:
+                told = f"one expression chains more than {MAX_CHAIN} operators; split it into several statements"
+                raise SyntaxProblem(told, line)
+            if token == "lambda":
+                lambdas[-1] = True
+            elif token in _OPEN:
                 counts.append(0)
+                lambdas.append(False)

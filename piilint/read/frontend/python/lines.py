@@ -15,7 +15,7 @@ _FIELDS = {
     "Arg": "whitespace_after_star keyword equal value comma whitespace_after_arg",
     "AnnAssign": "target annotation equal value",
     "Annotation": "whitespace_before_indicator whitespace_after_indicator annotation",
-    "AsName": "whitespace_before_as name whitespace_after_as",
+    "AsName": "whitespace_before_as whitespace_after_as name",
     "Assert": "whitespace_after_assert test comma msg",
     "Assign": "targets value",
     "AssignTarget": "target whitespace_before_equal whitespace_after_equal",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import warnings
@@ -68,16 +67,12 @@ def _parsed(text: str) -> cst.Module:
         raise SyntaxProblem("the file nests too deeply to be parsed; split its longest expression") from None
 
 
-_PARSER = re.compile(r"parser error: error at (\d+):(\d+)")
-
-
 def _told(error: cst.ParserSyntaxError) -> tuple[str, int]:
-    """What to tell of a syntax error, and its line."""
+    """What to tell of a syntax error, and its line. What libcst expected instead is too long to help anyone."""
     line = max(error.raw_line, 1)
-    found = _PARSER.match(error.message)
-    if found is None:
-        return f"this is no Python 3: {error.message.removeprefix('tokenizer error: ').strip()}", line
-    return f"this is no Python 3: syntax error near column {int(found.group(2)) + 1}", line
+    if error.message.startswith("parser error"):
+        return "this is no Python 3: invalid syntax", line
+    return f"this is no Python 3: {error.message.removeprefix('tokenizer error: ').strip()}", line
 
 
 def _lower(tree: cst.Module, layout: Layout) -> ModuleIR:

@@ -145,7 +145,7 @@ class Survey:
     def suite(self, node: cst.SimpleStatementSuite) -> None:
         """Walk the statements that stand on the line of the header above: they belong to its logical line."""
         self.walk(list(reversed(node.body)))
-        if self._line != self.last:
+        if self._base >> LINE_SHIFT != self.last:
             place_lines(self.positions, node, self._line)
 
     def finish(self) -> None:
