@@ -252,8 +252,8 @@ def _method(run: FunctionRun, cls: int, method: int, receiver: Atom, exact: bool
     return {bound(receiver, target): None for target in targets}
 
 
-def constants_of(run: FunctionRun, value: Value) -> tuple[list[object], bool]:
-    """The constants that a value may be, and whether it may also be something else."""
+def constants_of(run: FunctionRun, value: Value, ask: bool = True) -> tuple[list[object], bool]:
+    """The constants that a value may be, and whether it may also be something else; `ask` callers who may know."""
     found: list[object] = []
     others = False
     for atom in value:
@@ -264,7 +264,8 @@ def constants_of(run: FunctionRun, value: Value) -> tuple[list[object], bool]:
             if known:
                 found.extend(thing.value for thing in known)
             else:
-                run.want(atom)
+                if ask:
+                    run.want(atom)
                 others = True
         elif not atom.is_taint or not isinstance(atom, Absent):
             others = True
@@ -281,7 +282,7 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             parts.append(_after(run, run.state.read(atom, label), hop, at))
         elif isinstance(atom, Alloc):
             parts.append(without_absent(run.state.read(atom, label)))
-        elif isinstance(atom, ExtInst) and atom.model >= 0 and atom.name.startswith("builtins."):
+        elif isinstance(atom, ExtInst) and atom.model >= 0:
             parts.append({inst(atom.model, (run.id, at)): None})
         elif atom.is_opaque:
             held = run.state.heap.get(atom)
@@ -291,7 +292,7 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
 
 def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
     """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
-    constants, others = constants_of(run, index)
+    constants, others = constants_of(run, index, any(isinstance(atom, (Sym, Alloc)) for atom in value))
     labels = [key(constant) for constant in dict.fromkeys(constants) if constant is None or isinstance(constant, (str, int, float))]
     if others or not labels:
         labels.append(ANY)

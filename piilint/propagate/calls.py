@@ -196,6 +196,26 @@ def call_function(
 ) -> Value:
     """Calls a function of the program: its summary at this call, and what rules say of its name."""
     at = at if at >= 0 else run.at
+    active = (function, *(receiver or ()))
+    if active in run.active:
+        # a property or a dunder method that comes back to itself on one object adds nothing
+        return EMPTY
+    run.active.add(active)
+    try:
+        return _call_function(run, function, arguments, at, receiver, captures)
+    finally:
+        run.active.discard(active)
+
+
+MAX_NESTING = 12
+"""Accessors that run accessors while one instruction is looked at."""
+
+
+def _call_function(
+    run: FunctionRun, function: int, arguments: Arguments, at: int, receiver: Value | None, captures: Atom | None
+) -> Value:
+    if len(run.active) > MAX_NESTING:
+        return {OPAQUE: None}
     engine = run.engine
     owner = run.program.functions[function]
     engine.called.add(function)
@@ -221,7 +241,7 @@ def call_function(
         if summary.never_returns:
             run.never = True
     if specs:
-        result = run.after_call(specs, result, arguments, receiver, at)
+        result = run.after_call(specs, run.returned_by_rules(specs, result, arguments, receiver, at), arguments, receiver, at)
     return result
 
 

@@ -15,6 +15,7 @@ from piilint.propagate.atoms import (
     Fact,
     Func,
     Inst,
+    Maybe,
     Sym,
     Text,
     Value,
@@ -29,7 +30,7 @@ from piilint.propagate.memory import State, joined
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.summary import SinkKey, Summary
 from piilint.propagate.things import Things, annotation_things, names_of
-from piilint.terms.access_path import Label
+from piilint.terms.access_path import Label, name_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource, SinkSpec
@@ -42,9 +43,9 @@ class Engine(ProgramFacts):
 
     MAX_DEPTH = 40
     """Calls looked into within one another; deeper ones wait for their turn."""
-    MAX_LOOKS = 12
+    MAX_LOOKS = 6
     """Looks at one function before it counts as settled."""
-    MAX_CONTEXTS = 24
+    MAX_CONTEXTS = 12
     """Contexts in which one function is looked at; further callers share the general summary."""
 
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
@@ -67,6 +68,8 @@ class Engine(ProgramFacts):
         self.missing_templates: set[tuple[str, str]] = set()
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
+        self._active: dict[int, int] = defaultdict(int)
+        self._woken: set[str] = set()
         self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)
         self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
@@ -88,6 +91,10 @@ class Engine(ProgramFacts):
             self._contexts[function] += 1
             self._look(key)
         return self.summaries.get(key) or Summary()
+
+    def is_running(self, function: int) -> bool:
+        """Whether a look at the function is under way: this call is a recursion."""
+        return self._active[function] > 0
 
     def known(self, function: int) -> bool:
         """Whether a summary is there already."""
@@ -115,6 +122,7 @@ class Engine(ProgramFacts):
             return
         self._looks[key] += 1
         self._running.add(key)
+        self._active[key[0]] += 1
         self.depth.append(key)
         run = FunctionRun(self, self.program.functions[key[0]], key[1])
         try:
@@ -122,6 +130,7 @@ class Engine(ProgramFacts):
         finally:
             self.depth.pop()
             self._running.discard(key)
+            self._active[key[0]] -= 1
         self.reports[key] = run.reports
         self._share(run, summary)
         before = self.summaries.get(key)
@@ -205,11 +214,31 @@ class Engine(ProgramFacts):
                     self.shared.write(thing, name, joined((mine, held)), strong=True)
         if all(atom in old for atom in kept):
             return
+        if any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept):
+            self._wake_readers(label, kept, summary)
         self.shared.write(target, label, joined((old, kept)), strong=True)
         things_grew = any(not atom.is_taint and atom not in old for atom in kept)
         if things_grew and target.root[0] in ("f", "m", "c", "d"):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self._again(reader)
+
+    def _wake_readers(self, label: Label, value: Value, summary: Summary) -> None:
+        """Personal data came into shared memory: look at the functions that mention the field's name."""
+        stack, seen = list(value), set()
+        personal = False
+        while stack and not personal:
+            atom = stack.pop()
+            if isinstance(atom, (Fact, Maybe)):
+                personal = True
+            elif isinstance(atom, Alloc) and atom not in seen:
+                seen.add(atom)
+                for held in summary.heap.get(atom, {}).values():
+                    stack.extend(held)
+        name = name_of(label)
+        if personal and name is not None and name not in self._woken:
+            self._woken.add(name)
+            for function in self.program.mentions.get(name, ()):
+                self.need(function)
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))

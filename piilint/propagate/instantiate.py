@@ -54,8 +54,8 @@ class Instantiation:
         self.ports = ports
         self.at = at
         self._resolved: dict[Sym, Value] = {}
+        self._carried: dict[tuple[Sym, bool], Value] = {}
         self._allocs: dict[Alloc, Alloc] = {}
-        self._summary: Summary | None = None
 
     def resolve(self, symbol: Sym) -> Value:
         """What a symbol of the callee is in the caller."""
@@ -87,7 +87,9 @@ class Instantiation:
         if isinstance(atom, Fact):
             return [(fact(atom.source, self._root(atom.root), atom.data, atom.mask, atom.by), self._returned(inside))]
         if isinstance(atom, Derived):
-            taints = carried(self.run.state, self.resolve(atom.sym), atom.deep)
+            taints = self._carried.get((atom.sym, atom.deep))
+            if taints is None:
+                taints = self._carried[atom.sym, atom.deep] = carried(self.run.state, self.resolve(atom.sym), atom.deep)
             return [(part, self._passed(part, hop, inside)) for part, hop in apply_ops(taints, atom.ops).items()]
         if isinstance(atom, Maybe):
             return [(part, self._passed(part, hop, inside)) for part, hop in self._maybe(atom).items()]
@@ -219,12 +221,16 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
                 fresh = True
         if not fresh:
             break
+        if engine.is_running(function) and len(context) > MAX_RECURSIVE_CONTEXT:
+            # a recursion that knows ever more of ever deeper parts ends in the general summary
+            return summary
         chosen: Context = tuple(sorted(context.items(), key=lambda item: (repr(item[0].root), item[0].path)))
         summary = engine.summary(function, chosen, run)
     return summary
 
 
 MAX_THINGS = 6
+MAX_RECURSIVE_CONTEXT = 4
 
 
 def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]:

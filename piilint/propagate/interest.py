@@ -6,7 +6,7 @@ from piilint.propagate.engine import Engine
 
 
 def interesting(engine: Engine) -> list[int]:
-    """The functions that read a source, or that mention the name of a source's or a sink's call."""
+    """The functions that read a source, or that mention the name of a call that is one or that renders a template."""
     program, knowledge = engine.program, engine.knowledge
     names, loose = knowledge.interesting_names()
     if loose:
@@ -15,7 +15,4 @@ def interesting(engine: Engine) -> list[int]:
     found.update(function for function, _ in engine.sources.parameters)
     for name in names:
         found.update(program.mentions.get(name, ()))
-    if len(knowledge.decorator_sinks):
-        found.update(function.id for function in program.functions if function.ir.decorators)
-        found.update(function.parent for function in program.functions if function.ir.decorators and function.parent >= 0)
     return sorted(function for function in found if program.functions[function].is_python)

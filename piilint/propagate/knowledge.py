@@ -83,9 +83,9 @@ class Knowledge:
         return CallSpecs(*(_united(parts) for parts in zip(*found, strict=True)))
 
     def interesting_names(self) -> tuple[set[str], bool]:
-        """Last parts of the names of sources' and sinks' calls, and whether some pattern has none."""
+        """Last parts of the names of calls that are sources or render templates, and whether some pattern has none."""
         index: PatternIndex[object] = PatternIndex()
-        for table in (self.rulebook.source, self.rulebook.sink, self.rulebook.render):
+        for table in (self.rulebook.source, self.rulebook.render):
             for spec in table:
                 if spec.match.by == "call":
                     for pattern in spec.match.patterns:

@@ -68,15 +68,17 @@ def call_library(run: FunctionRun, names: tuple[str, ...], thing: Atom, receiver
         return arguments.positional[0] if arguments.positional else EMPTY
     _hand_over_callables(run, arguments, at)
     before_call(run, specs, arguments, receiver, at)
-    result = EMPTY
+    result = returned(run, specs, EMPTY, arguments, receiver, at, thing)
+    if run.never:
+        return EMPTY
     if specs.renders:
         render(run, specs.renders[0], receiver, arguments, at)
     elif specs.propagators:
-        result = _propagated(run, specs, arguments, receiver, at)
+        result = _propagated(run, specs, arguments, receiver, result, at)
     elif not specs.sinks and not specs.sources and not specs.returns:
         # only a sanitizer speaks of it: what it hides passes through
         result = _passed(run, receiver, arguments, at, unresolved=False)
-    return after_call(run, specs, result, arguments, receiver, at, thing)
+    return after_call(run, specs, result, arguments, receiver, at)
 
 
 def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> None:
@@ -96,10 +98,21 @@ def sink_key(run: FunctionRun, sink: SinkSpec, at: int, number: int = 0) -> Sink
     return SinkKey(run.id, at, sink.kind, run.engine.written_name(run.function, at), str(sink.port), run.engine.screen_name(run.function, sink.screen, at))
 
 
-def after_call(
+def returned(
     run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int, thing: Atom | None = None
 ) -> Value:
-    """Sources, types and sanitizers speak of the result."""
+    """The result with the types that rules say it has."""
+    for spec in specs.returns:
+        typed = _typed(run, spec.type, arguments, receiver, thing, at)
+        if typed is None:
+            run.never = True
+            return EMPTY
+        result = joined((typed, result))
+    return result
+
+
+def after_call(run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+    """Sources and sanitizers speak of the result."""
     for source in specs.sources:
         found = run.engine.call_source(source, run.function, at)
         carrying: Value = {fact(found, None): Hop(None, Verb.SOURCE, run.id, at)}
@@ -107,12 +120,6 @@ def after_call(
             result = write_port(run, source.port, arguments, receiver, joined((result, {OPAQUE: None})), carrying, at)
         else:
             write_port(run, source.port, arguments, receiver, result, carrying, at)
-    for spec in specs.returns:
-        typed = _typed(run, spec.type, arguments, receiver, thing, at)
-        if typed is None:
-            run.never = True
-            return EMPTY
-        result = joined((typed, result))
     if specs.propagators and any(spec.to.base == "return" for spec in specs.propagators) and not any(not atom.is_taint for atom in result):
         if any(spec.from_ for spec in specs.propagators):
             result = joined((result, {OPAQUE: None}))
@@ -136,6 +143,10 @@ def sanitized(
 
 def hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int) -> Value:
     """A value after a sanitizer: its taints are masked, those inside it too; symbols become what they carry."""
+    return _hidden(run, value, sanitizer, at, set())
+
+
+def _hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int, seen: set[Atom]) -> Value:
     result: Value = {}
     for atom, hop in value.items():
         if isinstance(atom, Sym):
@@ -148,15 +159,15 @@ def hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int) ->
         else:
             result.setdefault(atom, hop)
             fields = run.state.heap.get(atom)
-            if fields and isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS:
+            if fields and isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS and atom not in seen:
+                seen.add(atom)
                 for label, held in list(fields.items()):
-                    if any(part.is_taint for part in held):
-                        run.state.write(atom, label, hidden(run, held, sanitizer, at), strong=True)
+                    if any(part.is_taint or isinstance(part, Alloc) for part in held):
+                        run.state.write(atom, label, _hidden(run, held, sanitizer, at, seen), strong=True)
     return result
 
 
-def _propagated(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> Value:
-    result = EMPTY
+def _propagated(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int) -> Value:
     for spec in specs.propagators:
         for port in spec.from_:
             result = _move(run, spec, port, arguments, receiver, result, at)

@@ -17,11 +17,15 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Const,
+    Derived,
+    Fact,
     Sym,
     Value,
     below,
     derived,
+    sym,
 )
+from piilint.propagate.hops import Hop
 from piilint.terms.access_path import ANY, KEYS, Label, position_of
 
 SELF: Label = ""
@@ -31,7 +35,7 @@ ITER: Label = "[iter]"
 """What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
-MAX_ATOMS = 48
+MAX_ATOMS = 32
 """Atoms of one value; above it things are forgotten and taints are kept."""
 
 Fields = dict[Label, Value]
@@ -58,7 +62,7 @@ def joined(values: Iterable[Value]) -> Value:
 
 
 def narrowed(value: Value) -> Value:
-    """A value within the bound: constants go first, then symbols lose their shape."""
+    """A value within the bound: constants go first, then symbols lose their shape and their transforms."""
     kept = {atom: hop for atom, hop in value.items() if not isinstance(atom, Const)}
     if len(kept) != len(value):
         kept[OPAQUE] = None
@@ -66,18 +70,13 @@ def narrowed(value: Value) -> Value:
         return kept
     result: Value = {}
     for atom, hop in kept.items():
-        if isinstance(atom, Sym):
-            result.setdefault(derived(atom, True) if len(atom.path) < 2 else derived(below_root(atom), True), hop)
-        else:
-            result[atom] = hop
-    return dict(list(result.items())[: MAX_ATOMS * 4])
-
-
-def below_root(symbol: Sym) -> Sym:
-    """The symbol cut to one label."""
-    from piilint.propagate.atoms import sym
-
-    return sym(symbol.root, symbol.path[:1])
+        symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
+        result.setdefault(derived(sym(symbol.root, symbol.path[:1]), True) if symbol is not None else atom, hop)
+    if len(result) <= MAX_ATOMS:
+        return result
+    facts = {atom: hop for atom, hop in result.items() if isinstance(atom, (Fact, Derived))}
+    others = [(atom, hop) for atom, hop in result.items() if atom not in facts]
+    return {**facts, **dict(others[:MAX_ATOMS]), OPAQUE: None}
 
 
 def is_element(label: Label) -> bool:
@@ -205,21 +204,25 @@ class State:
         """What the value carries with all that is reachable inside."""
         result: Value = {}
         seen: set[Atom] = set()
-        stack: list[tuple[Atom, object]] = list(reversed(value.items()))
+        stack: list[tuple[Atom, Hop | None]] = list(reversed(value.items()))
+        visited: set[int] = set()
         while stack:
             atom, hop = stack.pop()
             if atom.is_taint:
-                result.setdefault(atom, hop)  # type: ignore[arg-type]
+                result.setdefault(atom, hop)
                 continue
             if atom in seen:
                 continue
             seen.add(atom)
             if isinstance(atom, Sym):
-                result.setdefault(derived(atom, True), hop)  # type: ignore[arg-type]
+                result.setdefault(derived(atom, True), hop)
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
-                for held in fields.values():
-                    stack.extend(reversed(held.items()))
+                for label, held in fields.items():
+                    # one value often stands in many fields
+                    if held and id(held) not in visited and (label[:1] != "<" or label == SPREAD):
+                        visited.add(id(held))
+                        stack.extend(reversed(held.items()))
         return result
 
     def labels(self, thing: Atom) -> Iterator[Label]:

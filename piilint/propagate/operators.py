@@ -38,7 +38,8 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         return _as_text(run, operator, operands, at)
     if operator == "mod" and _is_text(operands[0]):
         shown = joined(text_of(run, operand, at) for operand in operands)
-        return {TEXT: None, **run.moved(shown, Verb.FORMAT, at), **_opaque(operands)}
+        result: Value = {TEXT: None, **run.moved(shown, Verb.FORMAT, at), **_opaque(operands)}
+        return _by_rules(run, "operator.mod", result, operands, at)
     folded = _folded(operator, operands)
     if folded is not None:
         return folded
@@ -47,13 +48,16 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         if container is not None:
             return container
     taints = joined(run.moved(only_taints(run.state.own(operand)), Verb.FORMAT, at) for operand in operands)
-    result: Value = {**taints, **_opaque(operands)}
+    result = {**taints, **_opaque(operands)}
     if any(_is_text(operand) for operand in operands):
         result[TEXT] = None
-    specs = run.engine.knowledge.of_call(f"operator.{operator}")
-    if specs.sanitizers:
-        return run.sanitized(specs, result, Arguments(operands), at)
-    return result
+    return _by_rules(run, f"operator.{operator}", result, operands, at)
+
+
+def _by_rules(run: FunctionRun, name: str, result: Value, operands: list[Value], at: int) -> Value:
+    """The result after what rules say of the operator's function."""
+    specs = run.engine.knowledge.of_call(name)
+    return run.sanitized(specs, result, Arguments(operands), at) if specs.sanitizers else result
 
 
 def _opaque(operands: list[Value]) -> Value:
@@ -94,8 +98,7 @@ def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) ->
     method = {"format": "__format__", "repr": "__repr__", "ascii": "__repr__"}.get(operator, "__str__")
     shown = run.moved(text_of(run, operands[0], at, method), Verb.FORMAT, at)
     result: Value = {TEXT: None, **shown, **_opaque(operands)}
-    specs = run.engine.knowledge.of_call(f"builtins.{operator}")
-    return run.sanitized(specs, result, Arguments(operands), at) if specs.sanitizers else result
+    return _by_rules(run, f"builtins.{operator}", result, operands, at)
 
 
 def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:

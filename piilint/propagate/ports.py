@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from piilint.propagate.access import store
-from piilint.propagate.atoms import Alloc, Sym, Value, alloc
+from piilint.propagate.atoms import Alloc, Atom, ExtInst, Sym, Value, alloc
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
 from piilint.terms.access_path import ANY
@@ -99,7 +99,7 @@ def write_port(
         return result
     if not path:
         return value if replace else joined((result, value))
-    holder = next((atom for atom in result if isinstance(atom, Alloc)), None)
+    holder: Atom | None = next((atom for atom in result if isinstance(atom, (Alloc, ExtInst))), None)
     if holder is None:
         kind = "object" if path[0][:1] == "." else "list" if path[0] == ANY else "dict"
         holder = alloc((run.id, at, "result"), kind)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
 """What a caller knows of some of a function's symbols: which function, class or constant each of them is."""
 
+MAX_WANTED = 16
+MAX_WANTED_DEPTH = 3
+"""Symbols that one function asks its callers about, and how deep inside its ports they may lie."""
 MAX_PASSES = 8
 """Loops settle in two or three passes; beyond this, values are only ever joined."""
 
@@ -53,6 +56,7 @@ class FunctionRun:
         self.never = False
         self.in_loop = False
         self.at = 0
+        self.active: set[tuple[object, ...]] = set()
         self._raise_states: list[State] = []
         self._numbers: dict[tuple[Atom, ...], int] = {}
         self.namespace: Sym | None = None
@@ -199,7 +203,7 @@ class FunctionRun:
 
     def want(self, symbol: Sym) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too."""
-        if symbol.root[0] in ("p", "x") and symbol not in self.context:
+        if symbol.root[0] in ("p", "x") and symbol not in self.context and len(symbol.path) <= MAX_WANTED_DEPTH and len(self.wanted) < MAX_WANTED:
             self.wanted[symbol] = None
 
     def numbered(self, *atoms: Atom) -> int:
@@ -235,6 +239,10 @@ class FunctionRun:
     def after_call(self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
         """Rules speak of a result."""
         return library.after_call(self, specs, result, arguments, receiver, at)
+
+    def returned_by_rules(self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+        """A result with the types that rules say it has."""
+        return library.returned(self, specs, result, arguments, receiver, at)
 
     def sanitized(self, specs: CallSpecs, result: Value, arguments: Arguments, at: int) -> Value:
         """A result after the sanitizers among the entries."""

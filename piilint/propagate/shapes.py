@@ -115,7 +115,12 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
         parts.append(load_item(run, rest, index, at))
     found = joined(parts)
     specs = run.engine.knowledge.of_call("operator.getitem")
-    return run.sanitized(specs, found, Arguments([value, index]), at) if specs.sanitizers else found
+    if not specs.sanitizers:
+        return found
+    # what is masked is the text that was cut; elements of a sequence stay what they are
+    things = {atom: hop for atom, hop in found.items() if not atom.is_taint and not isinstance(atom, Sym)}
+    carried = {atom: hop for atom, hop in found.items() if atom not in things}
+    return {**things, **run.sanitized(specs, carried, Arguments([value, index]), at)} if carried else found
 
 
 def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None:

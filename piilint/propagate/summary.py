@@ -14,6 +14,8 @@ from piilint.propagate.atoms import (
     OPAQUE,
     Alloc,
     Atom,
+    Fact,
+    Maybe,
     Sym,
     Value,
     alloc,
@@ -22,8 +24,8 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.memory import SELF, Fields, State, join_states
 from piilint.terms.access_path import Label
 
-MAX_EXPORT_DEPTH = 6
-MAX_EXPORTED = 160
+MAX_EXPORT_DEPTH = 5
+MAX_EXPORTED = 64
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
@@ -75,10 +77,13 @@ class Summary:
 
     @property
     def outward(self) -> bool:
-        """Whether callers see personal data of it, or can feed a sink through it."""
-        return bool(self.hits) or any(
-            atom.is_taint for value in (self.returns, self.yields, self.raises, *self.effects.values()) for atom in value
-        ) or any(atom.is_taint for fields in self.heap.values() for value in fields.values() for atom in value)  # fmt: skip
+        """Whether callers matter: personal data comes back to them, or what they are decides what is personal here.
+
+        What only passes through, or is shown if a caller hands it in, is asked for by callers that have something.
+        """
+        outputs = [self.returns, self.yields, self.raises, *self.effects.values(), *(hit.taints for hit in self.hits.values())]
+        outputs.extend(value for fields in self.heap.values() for value in fields.values())
+        return any(isinstance(atom, (Fact, Maybe)) for value in outputs for atom in value)
 
     def same_as(self, other: Summary) -> bool:
         """Whether two summaries say the same, apart from how data came there."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import Alloc, Inst, Sym, Value
-from piilint.propagate.memory import joined
+from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import things_of
 
@@ -38,7 +38,8 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                 elif any(base.endswith(("Exception", "Error")) for base in run.program.classes[atom.cls].external_bases):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ".args"))))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
-            parts.extend(text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values())
+            fields = run.state.heap.get(atom, {})
+            parts.extend(text_of(run, held, at, "__repr__", depth + 1) for label, held in fields.items() if label[:1] != "<" or label == SPREAD)
     return only_taints(joined(parts))
 
 

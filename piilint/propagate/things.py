@@ -176,6 +176,10 @@ def _use_things(use: TypeUse) -> Things:
         return tuple(thing for one in use.arguments for thing in _use_things(one))
     if reference.name.startswith("typing."):
         return ()
+    wrapped = [one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef)]
+    if len(wrapped) == 1:
+        # a library's generic about one class of the program stands for an instance where it is read
+        return (inst(wrapped[0]), ext_inst(reference.name, wrapped[0]))
     return (ext_inst(reference.name),)
 
 
