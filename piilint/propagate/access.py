@@ -26,23 +26,21 @@ from piilint.propagate.atoms import (
     Sym,
     Text,
     Value,
-    bound,
     alloc,
+    bound,
     cls_atom,
     const,
-    fact,
     func,
     inst,
-    maybe,
     member,
     mod,
     sym,
 )
-from piilint.propagate.memory import ITER, joined, without_absent
+from piilint.propagate.guesses import read_sources
+from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.things import member_of, reference_things, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
-from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -63,7 +61,11 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
         if atom.is_taint:
             parts.append({atom: hop})
         elif isinstance(atom, Sym):
-            parts.append(run.moved(_of_symbol(run, atom, name, label), Verb.READ, at) if hop is None else _after(run, _of_symbol(run, atom, name, label), hop, at))
+            parts.append(
+                run.moved(_of_symbol(run, atom, name, label), Verb.READ, at)
+                if hop is None
+                else _after(run, _of_symbol(run, atom, name, label), hop, at)
+            )
         else:
             parts.append(_of_thing(run, atom, atom, name, label, at))
     if not run.function.is_python:
@@ -90,7 +92,9 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
     things = things_of(run, symbol)
     found: list[Value] = []
     for thing in things:
-        if isinstance(thing, (Mod, Ext)) or (isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)):
+        if isinstance(thing, (Mod, Ext)) or (
+            isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)
+        ):
             found.append(_of_thing(run, thing, symbol, name, label, -1))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
             method = _class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
@@ -98,7 +102,11 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
                 found.append(method)
         elif isinstance(thing, Const):
             found.append({member(thing, name): None})
-    if found and all(isinstance(thing, (Mod, Ext, Cls, Inst)) for thing in things) and not any(value == EMPTY for value in found):
+    if (
+        found
+        and all(isinstance(thing, (Mod, Ext, Cls, Inst)) for thing in things)
+        and not any(value == EMPTY for value in found)
+    ):
         return joined(found)
     return joined([run.state.read(symbol, label), *found])
 
@@ -216,11 +224,17 @@ def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) 
                 if run.engine.is_property(thing.id):
                     result.append(run.call_function(thing.id, Arguments(), -1, receiver={receiver: None}))
                 else:
-                    result.append({bound(cls_atom(cls) if run.engine.is_class_method(thing.id) else receiver, thing.id): hop})
+                    result.append(
+                        {bound(cls_atom(cls) if run.engine.is_class_method(thing.id) else receiver, thing.id): hop}
+                    )
             elif isinstance(thing, Alloc) and thing.kind == "closure":
                 made = bound_closure(run, thing, receiver)
                 result.append({made: hop})
-            elif isinstance(thing, (Alloc, Inst)) and thing.cls >= 0 and (getter := run.program.method(thing.cls, "__get__")) is not None:
+            elif (
+                isinstance(thing, (Alloc, Inst))
+                and thing.cls >= 0
+                and (getter := run.program.method(thing.cls, "__get__")) is not None
+            ):
                 arguments = Arguments([{receiver: None}, {cls_atom(cls): None}])
                 result.append(run.call_function(getter, arguments, -1, receiver={thing: None}))
             else:
@@ -293,100 +307,17 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
 def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
     """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
     constants, others = constants_of(run, index, any(isinstance(atom, (Sym, Alloc)) for atom in value))
-    labels = [key(constant) for constant in dict.fromkeys(constants) if constant is None or isinstance(constant, (str, int, float))]
+    labels = [
+        key(constant)
+        for constant in dict.fromkeys(constants)
+        if constant is None or isinstance(constant, (str, int, float))
+    ]
     if others or not labels:
         labels.append(ANY)
     parts = [element(run, value, label, at) for label in labels]
     if sources:
         parts.append(read_sources(run, value, labels[0], at))
     return joined(parts)
-
-
-def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
-    """The facts that a read of `base.label` brings in, by the field's declaration or by its name."""
-    named = run.sources.get(at, ())
-    result: Value = {}
-    engine = run.engine
-    for source in named:
-        if source.declared:
-            root = next((atom for atom in base if not atom.is_taint), None)
-            result[fact(source, root)] = run.hop(None, Verb.READ, at)
-    guesses = tuple(source for source in named if not source.declared)
-    field = label[1:] if label[:1] == "." else ""
-    for atom in base:
-        if atom.is_taint:
-            continue
-        if isinstance(atom, Sym):
-            _symbol_sources(run, atom, label, field, guesses, at, result)
-        elif isinstance(atom, Inst) or (isinstance(atom, Alloc) and atom.cls >= 0):
-            held = run.state.heap.get(atom, {}).get(label)
-            if held is not None and not _unknown(held):
-                continue
-            verdict = engine.field_source(atom.cls, field)
-            if isinstance(verdict, FoundSource):
-                result[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
-            elif verdict is engine.NO_VERDICT and isinstance(atom, Inst) and not engine.is_plain_member(atom.cls, field):
-                for source in guesses:
-                    result[fact(source, atom)] = run.hop(None, Verb.READ, at)
-        elif atom.is_opaque:
-            held = run.state.heap.get(atom, {}).get(label)
-            if held is not None and not _unknown(held):
-                continue
-            for source in guesses:
-                result[fact(source, atom)] = run.hop(None, Verb.READ, at)
-    if result and at >= 0 and (run.id, at) in engine.sources.not_personal:
-        return EMPTY
-    return result
-
-
-def _unknown(value: Value) -> bool:
-    return any(atom.is_opaque for atom in value)
-
-
-def _symbol_sources(run: FunctionRun, symbol: Sym, label: str, field: str, guesses: tuple[FoundSource, ...], at: int, result: Value) -> None:
-    engine = run.engine
-    written = run.state.heap.get(symbol, {}).get(label)
-    if written is not None and not any(isinstance(atom, Sym) or atom.is_opaque for atom in written):
-        return
-    verdicts = [
-        engine.field_source(thing.cls, field)
-        for thing in (things_of(run, symbol) if field else ())
-        if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
-    ]
-    for verdict in verdicts:
-        if isinstance(verdict, FoundSource):
-            result[maybe(verdict, symbol, label)] = run.hop(None, Verb.READ, at)
-    if not verdicts or all(verdict is engine.NO_VERDICT for verdict in verdicts):
-        for source in guesses:
-            result[maybe(source, symbol, label)] = run.hop(None, Verb.READ, at)
-
-
-def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) -> None:
-    """`target.label = value`: replacing where exactly one object is meant."""
-    value = run.moved(value, Verb.STORE, at) if at >= 0 else value
-    objects = [atom for atom in target if not atom.is_taint and not isinstance(atom, (Const, Opaque, Text, Absent))]
-    strong = len(objects) == 1 and label not in (ANY, ITER) and not _stands_for_many(objects[0])
-    for atom in objects:
-        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
-            _into_class(run, atom, label, value)
-        if isinstance(atom, Cls):
-            run.state.write(sym(("c", atom.id)), label, value, strong)
-        elif isinstance(atom, Mod):
-            run.state.write(sym(("m", atom.id)), label, value, strong)
-        else:
-            run.state.write(atom, label, value, strong)
-
-
-def _stands_for_many(atom: Atom) -> bool:
-    if isinstance(atom, Sym):
-        return ANY in atom.path or ITER in atom.path or atom.root[0] == "f"
-    return isinstance(atom, Inst) and not atom.site
-
-
-def _into_class(run: FunctionRun, atom: Alloc | Inst, label: str, value: Value) -> None:
-    """What one instance holds, some instance of the class may hold: for code that has only the class to go by."""
-    if any(not isinstance(part, (Const, Opaque, Text, Absent)) for part in value):
-        run.state.write(sym(("f", atom.cls)), label, value, strong=False)
 
 
 def load_attribute_plain(run: FunctionRun, value: Value, name: str, at: int) -> Value:
@@ -401,17 +332,3 @@ def load_attribute_plain(run: FunctionRun, value: Value, name: str, at: int) -> 
         else:
             parts.append(_of_thing(run, atom, atom, name, label, at))
     return joined(parts)
-
-
-def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value, strong: bool) -> None:
-    """A callee wrote `target.label`; the same write here."""
-    single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
-    for atom in targets:
-        if atom.is_opaque and not isinstance(atom, ExtInst):
-            continue
-        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
-            _into_class(run, atom, label, value)
-        if isinstance(atom, Cls):
-            run.state.write(sym(("c", atom.id)), label, value, single)
-        else:
-            run.state.write(atom, label, value, single)

@@ -36,7 +36,16 @@ class Arguments:
 
     def without_first(self) -> Arguments:
         """The arguments after the first positional one."""
-        return Arguments(self.positional[1:], self.keywords, self.rest, self.mappings, self.unused, self.decorator, self.written, self.opaque)
+        return Arguments(
+            self.positional[1:],
+            self.keywords,
+            self.rest,
+            self.mappings,
+            self.unused,
+            self.decorator,
+            self.written,
+            self.opaque,
+        )
 
 
 def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:

@@ -83,7 +83,7 @@ class Const(Atom):
 
 
 class Alloc(Atom):
-    """An object made in the function under analysis: `kind` is list, dict, tuple, set, generator, cell, object, closure, ...
+    """An object made in the function under analysis: `kind` is list, dict, object, closure, ...
 
     `site` names where: (function, instruction, path within what a callee returned). `cls` is the class's number for
     an instance, `function` the function's number for a closure; -1 for none.
@@ -147,7 +147,7 @@ class Inst(Atom):
 
 
 class ExtInst(Atom):
-    """An instance of a library's class. `model` is the program's class that it is about (a query's, a list's), or -1."""
+    """An instance of a library's class. `model` is the program's class that it is about, or -1."""
 
     __slots__ = ("model", "name", "site")
     is_opaque = True
@@ -174,7 +174,7 @@ class Member(Atom):
 
 
 class Fact(Atom):
-    """The value carries personal data: from `source`, of type `data`, read from `root`, hidden as well as `mask` says."""
+    """The value carries data of type `data` from `source`, read from `root`, hidden as well as `mask` says."""
 
     __slots__ = ("by", "data", "mask", "root", "source")
     is_taint = True
@@ -186,7 +186,7 @@ class Fact(Atom):
 
 
 class Maybe(Atom):
-    """Carries personal data if nothing better is known of what `base` is: `base.label` was read and its name is telling.
+    """Carries personal data if nothing better is known of `base`: `base.label` was read and its name is telling.
 
     `ops` are the transforms passed since. `label` is "" where the base itself (a parameter) is meant.
     """
@@ -216,7 +216,7 @@ def const(value: Any) -> Const:
     if atom is None:
         atom = _interned[key] = Const()
         atom.key, atom.value = key, value
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def alloc(site: tuple[Any, ...], kind: str, cls: int = -1, function: int = -1) -> Alloc:
@@ -226,7 +226,7 @@ def alloc(site: tuple[Any, ...], kind: str, cls: int = -1, function: int = -1) -
     if atom is None:
         atom = _interned[key] = Alloc()
         atom.key, atom.site, atom.kind, atom.cls, atom.function = key, site, kind, cls, function
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def sym(root: tuple[Any, ...], path: Path = ()) -> Sym:
@@ -236,7 +236,7 @@ def sym(root: tuple[Any, ...], path: Path = ()) -> Sym:
     if atom is None:
         atom = _interned[key] = Sym()
         atom.key, atom.root, atom.path = key, root, path
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def below(symbol: Sym, label: str) -> Sym | Derived:
@@ -246,28 +246,28 @@ def below(symbol: Sym, label: str) -> Sym | Derived:
     return sym(symbol.root, (*symbol.path, label))
 
 
-def _simple(cls: type[Any], id: int) -> Any:
-    key = (cls, id)
+def _simple(cls: type[Any], number: int) -> Any:
+    key = (cls, number)
     atom = _interned.get(key)
     if atom is None:
         atom = _interned[key] = cls()
-        atom.key, atom.id = key, id
+        atom.key, atom.id = key, number
     return atom
 
 
-def func(id: int) -> Func:
+def func(number: int) -> Func:
     """A function of the program."""
-    return _simple(Func, id)  # type: ignore[no-any-return]
+    return _simple(Func, number)  # type: ignore[no-any-return]
 
 
-def cls_atom(id: int) -> Cls:
+def cls_atom(number: int) -> Cls:
     """A class of the program."""
-    return _simple(Cls, id)  # type: ignore[no-any-return]
+    return _simple(Cls, number)  # type: ignore[no-any-return]
 
 
-def mod(id: int) -> Mod:
+def mod(number: int) -> Mod:
     """A module of the program."""
-    return _simple(Mod, id)  # type: ignore[no-any-return]
+    return _simple(Mod, number)  # type: ignore[no-any-return]
 
 
 def ext(name: str) -> Ext:
@@ -277,7 +277,7 @@ def ext(name: str) -> Ext:
     if atom is None:
         atom = _interned[key] = Ext()
         atom.key, atom.name = key, name
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def inst(cls: int, site: tuple[Any, ...] = ()) -> Inst:
@@ -287,7 +287,7 @@ def inst(cls: int, site: tuple[Any, ...] = ()) -> Inst:
     if atom is None:
         atom = _interned[key] = Inst()
         atom.key, atom.cls, atom.site = key, cls, site
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def ext_inst(name: str, model: int = -1, site: tuple[Any, ...] = ()) -> ExtInst:
@@ -297,7 +297,7 @@ def ext_inst(name: str, model: int = -1, site: tuple[Any, ...] = ()) -> ExtInst:
     if atom is None:
         atom = _interned[key] = ExtInst()
         atom.key, atom.name, atom.model, atom.site = key, name, model, site
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def bound(receiver: Atom, function: int) -> Bound:
@@ -307,7 +307,7 @@ def bound(receiver: Atom, function: int) -> Bound:
     if atom is None:
         atom = _interned[key] = Bound()
         atom.key, atom.receiver, atom.function = key, receiver, function
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def member(receiver: Atom, name: str) -> Member:
@@ -317,7 +317,7 @@ def member(receiver: Atom, name: str) -> Member:
     if atom is None:
         atom = _interned[key] = Member()
         atom.key, atom.receiver, atom.name = key, receiver, name
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def fact(source: FoundSource, root: Atom | None, data: str = "", mask: Mask = Mask.NONE, by: str | None = None) -> Fact:
@@ -328,7 +328,7 @@ def fact(source: FoundSource, root: Atom | None, data: str = "", mask: Mask = Ma
         atom = _interned[key] = Fact()
         atom.key, atom.source, atom.root, atom.mask, atom.by = key, source, root, mask, by
         atom.data = data or source.data
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def maybe(source: FoundSource, base: Sym, label: str, ops: tuple[Any, ...] = ()) -> Maybe:
@@ -338,7 +338,7 @@ def maybe(source: FoundSource, base: Sym, label: str, ops: tuple[Any, ...] = ())
     if atom is None:
         atom = _interned[key] = Maybe()
         atom.key, atom.source, atom.base, atom.label, atom.ops = key, source, base, label, ops
-    return atom  # type: ignore[no-any-return]
+    return atom
 
 
 def derived(symbol: Sym, deep: bool, ops: tuple[Any, ...] = ()) -> Derived:
@@ -348,4 +348,4 @@ def derived(symbol: Sym, deep: bool, ops: tuple[Any, ...] = ()) -> Derived:
     if atom is None:
         atom = _interned[key] = Derived()
         atom.key, atom.sym, atom.deep, atom.ops = key, symbol, deep, ops
-    return atom  # type: ignore[no-any-return]
+    return atom

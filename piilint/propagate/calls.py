@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Call
-from piilint.propagate.access import BOUND_SELF, EXACT, element, store
+from piilint.propagate.access import BOUND_SELF, EXACT, element
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     EMPTY,
@@ -28,6 +28,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined, without_absent
+from piilint.propagate.stores import store
 from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key, name_of
 
@@ -108,7 +109,9 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments,
         method = run.program.method(thing.cls, "__call__")
         if method is not None:
             return call_function(run, method, arguments, at, receiver={atom: None})
-        return run.call_library(tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at)
+        return run.call_library(
+            tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at
+        )
     if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
         receiver = {thing.receiver: None} if isinstance(thing, Member) else None
         return run.call_library(names_of(run.engine, thing), thing, receiver, arguments, at)
@@ -119,7 +122,9 @@ def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int)
     fields = run.state.heap.get(thing, {})
     fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
     named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
-    full = Arguments([*fixed, *arguments.positional], {**named, **arguments.keywords}, arguments.rest, arguments.mappings)
+    full = Arguments(
+        [*fixed, *arguments.positional], {**named, **arguments.keywords}, arguments.rest, arguments.mappings
+    )
     return call_value(run, fields.get("<callee>", EMPTY), full, at)
 
 
@@ -142,7 +147,9 @@ def _call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) 
     return {made: None}
 
 
-def bind(run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int) -> dict[tuple[object, ...], Value]:
+def bind(
+    run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int
+) -> dict[tuple[object, ...], Value]:
     """The value of each parameter at a call, by port."""
     parameters = run.program.functions[function].ir.parameters
     ports: dict[tuple[object, ...], Value] = {}
@@ -167,7 +174,7 @@ def bind(run: FunctionRun, function: int, arguments: Arguments, receiver: Value 
             run.state.create(made, fields)
             ports[port] = {made: None}
         elif parameter.kind != "keyword" and taken < len(positional):
-            ports[port] = positional[taken]  # type: ignore[assignment]
+            ports[port] = positional[taken]
             taken += 1
             keywords.pop(parameter.name, None) if parameter.kind == "normal" else None
         elif parameter.name in keywords and parameter.kind != "positional":
@@ -192,7 +199,12 @@ def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, 
 
 
 def call_function(
-    run: FunctionRun, function: int, arguments: Arguments, at: int, receiver: Value | None = None, captures: Atom | None = None
+    run: FunctionRun,
+    function: int,
+    arguments: Arguments,
+    at: int,
+    receiver: Value | None = None,
+    captures: Atom | None = None,
 ) -> Value:
     """Calls a function of the program: its summary at this call, and what rules say of its name."""
     at = at if at >= 0 else run.at
@@ -241,7 +253,9 @@ def _call_function(
         if summary.never_returns:
             run.never = True
     if specs:
-        result = run.after_call(specs, run.returned_by_rules(specs, result, arguments, receiver, at), arguments, receiver, at)
+        result = run.after_call(
+            specs, run.returned_by_rules(specs, result, arguments, receiver, at), arguments, receiver, at
+        )
     return result
 
 
@@ -263,7 +277,9 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
         run.before_call(specs, arguments, None, at)
     maker = program.method(cls, "__new__")
     if maker is not None:
-        made_by_new = call_function(run, maker, Arguments([{cls_atom(cls): None}, *arguments.positional], arguments.keywords), at)
+        made_by_new = call_function(
+            run, maker, Arguments([{cls_atom(cls): None}, *arguments.positional], arguments.keywords), at
+        )
         value = made_by_new or value
     start = program.method(cls, "__init__")
     if start is not None:

@@ -10,7 +10,7 @@ from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.terms.port import Port
 
 if TYPE_CHECKING:
-    from piilint.propagate.calls import Arguments
+    from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
 
@@ -36,7 +36,12 @@ def fits(value: object, condition: object) -> bool:
     """Whether a constant is the one, one of the list, or within a range such as `"..2"` or `"4.."`."""
     if isinstance(condition, (list, tuple)):
         return any(fits(value, one) for one in condition)
-    if isinstance(condition, str) and ".." in condition and isinstance(value, (int, float)) and not isinstance(value, bool):
+    if (
+        isinstance(condition, str)
+        and ".." in condition
+        and isinstance(value, (int, float))
+        and not isinstance(value, bool)
+    ):
         low, _, high = condition.partition("..")
         try:
             return (not low or value >= float(low)) and (not high or value <= float(high))

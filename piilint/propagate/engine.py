@@ -1,9 +1,10 @@
-"""The solver: looks at functions on demand, keeps their summaries, and looks again where what they rest on has changed."""
+"""The solver: looks at functions on demand, keeps their summaries, and looks again where what they rest on changed."""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from typing import Any
 
 from piilint.ir.instructions import Call
 from piilint.ir.program import Function, Program
@@ -28,7 +29,7 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.memory import State, joined
 from piilint.propagate.run import Context, FunctionRun
-from piilint.propagate.summary import SinkKey, Summary
+from piilint.propagate.summary import Effect, SinkKey, Summary
 from piilint.propagate.things import Things, annotation_things, names_of
 from piilint.terms.access_path import Label, name_of
 from piilint.terms.rulebook import Rulebook
@@ -164,7 +165,7 @@ class Engine(ProgramFacts):
     # the memory that functions share: what instances of a class and modules' variables may hold
 
     def _share(self, run: FunctionRun, summary: Summary) -> None:
-        taken: list[object] = []
+        taken: list[Effect] = []
         for effect, value in summary.effects.items():
             root = effect.target.root
             classes: list[int] = []
@@ -174,19 +175,21 @@ class Engine(ProgramFacts):
             elif root[0] == "p" and effect.label[:1] == ".":
                 from piilint.propagate.things import things_of
 
-                classes = [thing.cls for thing in things_of(run, effect.target) if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
+                classes = [
+                    thing.cls
+                    for thing in things_of(run, effect.target)
+                    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
+                ]
             elif root[0] in ("m", "c", "d") and not effect.target.path:
                 self._contribute(effect.target, effect.label, value, summary)
             for cls in classes:
                 self._contribute(sym(("f", cls)), effect.label, value, summary)
-        for effect in taken:
-            symbolic = {
-                atom: hop for atom, hop in summary.effects[effect].items() if self._waits(atom)  # type: ignore[index]
-            }
+        for done in taken:
+            symbolic = {atom: hop for atom, hop in summary.effects[done].items() if self._waits(atom)}
             if symbolic:
-                summary.effects[effect] = symbolic  # type: ignore[index]
+                summary.effects[done] = symbolic
             else:
-                del summary.effects[effect]  # type: ignore[arg-type]
+                del summary.effects[done]
 
     @staticmethod
     def _waits(atom: Atom) -> bool:
@@ -197,7 +200,10 @@ class Engine(ProgramFacts):
         kept = {
             atom: hop
             for atom, hop in value.items()
-            if not self._waits(atom) and atom is not ABSENT and not isinstance(atom, (Const, Text)) and not atom.is_opaque
+            if not self._waits(atom)
+            and atom is not ABSENT
+            and not isinstance(atom, (Const, Text))
+            and not atom.is_opaque
         }
         kinds = {atom: hop for atom, hop in value.items() if atom.is_opaque and atom.key[1:]}
         kept.update(kinds)
@@ -275,12 +281,12 @@ class Engine(ProgramFacts):
                 found[thing] = None
         return tuple(found)
 
-    def namespace_things(self, run: FunctionRun, root: tuple[object, ...], label: Label) -> Things:
+    def namespace_things(self, run: FunctionRun, root: tuple[Any, ...], label: Label) -> Things:
         """What a variable of a module or class is, by what its body and others put there."""
         if root[0] == "m":
-            self._look_once(self.program.modules[root[1]].first_function)  # type: ignore[index]
+            self._look_once(self.program.modules[root[1]].first_function)
         elif root[0] == "c":
-            owner = self.program.classes[root[1]]  # type: ignore[index]
+            owner = self.program.classes[root[1]]
             self._look_once(owner.module.first_function + owner.ir.body)
         return self._shared_things(run, sym(root), label)
 
@@ -382,5 +388,3 @@ class Engine(ProgramFacts):
         elif owner.cls >= 0:
             names.extend(f"{name}.{owner.ir.name}" for name in self.class_names(owner.cls))
         return tuple(dict.fromkeys(names))
-
-

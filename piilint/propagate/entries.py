@@ -30,7 +30,11 @@ def entries_of(engine: Engine) -> list[int]:
     reached: set[int] = set()
     for function in functions:
         own = engine.program.functions[function].module.in_test_code
-        others = {caller for caller in callers.get(function, ()) if own or not engine.program.functions[caller].module.in_test_code}
+        others = {
+            caller
+            for caller in callers.get(function, ())
+            if own or not engine.program.functions[caller].module.in_test_code
+        }
         if not others or function in engine.escaped or engine.program.functions[function].ir.kind == "module":
             found.append(function)
     called: dict[int, list[int]] = {}
@@ -61,7 +65,9 @@ def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact], Report]:
             for taint, hop in hit.taints.items():
                 for carried, before in settled(engine, function, taint, 0).items():
                     if isinstance(carried, Fact):
-                        inside = Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
+                        inside = (
+                            Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
+                        )
                         found.setdefault((key, carried), (inside, hit.chain))
     return found
 
@@ -116,7 +122,9 @@ def _read(engine: Engine, function: int, symbol: Sym) -> Value:
         value = {}
         for thing in parameter_things(engine, function, symbol.root[1]):
             if isinstance(thing, Inst):
-                value.update({sym(("f", base)): None for base in engine.program.classes[thing.cls].mro if isinstance(base, int)})
+                value.update(
+                    {sym(("f", base)): None for base in engine.program.classes[thing.cls].mro if isinstance(base, int)}
+                )
     elif symbol.root[0] == "x":
         value = {}
     elif symbol.root[0] == "f":
@@ -129,7 +137,9 @@ def _read(engine: Engine, function: int, symbol: Sym) -> Value:
             if atom.is_taint:
                 below.setdefault(atom, hop)
                 continue
-            held = engine.shared.read(atom, ANY if label == ITER and not engine.shared.heap.get(atom, {}).get(ITER) else label)
+            held = engine.shared.read(
+                atom, ANY if label == ITER and not engine.shared.heap.get(atom, {}).get(ITER) else label
+            )
             for part, before in held.items():
                 below.setdefault(part, before or hop)
             cls = getattr(atom, "cls", -1)

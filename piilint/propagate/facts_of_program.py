@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from piilint.ir import instructions as ir
-from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program, VariableRef
-from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value, func
+from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program
+from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
@@ -40,9 +40,9 @@ class ProgramFacts:
         self.nested: dict[tuple[int, str], int] = {}
         self.class_of_body: dict[int, int] = {}
         self._methods_by_name: dict[str, list[int]] = defaultdict(list)
-        for function in program.functions:
-            if function.parent >= 0 and function.ir.kind == "function" and function.cls < 0:
-                self.nested[function.parent, function.ir.name] = function.id
+        for one in program.functions:
+            if one.parent >= 0 and one.ir.kind == "function" and one.cls < 0:
+                self.nested[one.parent, one.ir.name] = one.id
         for cls in program.classes:
             self.class_of_body[cls.module.first_function + cls.ir.body] = cls.id
             for name, method in cls.methods.items():
@@ -62,7 +62,9 @@ class ProgramFacts:
     def _decorated(self, function: int) -> frozenset[str]:
         found = self._kinds.get(function)
         if found is None:
-            found = self._kinds[function] = frozenset(name.rpartition(".")[2] for name in self.program.functions[function].ir.decorators)
+            found = self._kinds[function] = frozenset(
+                name.rpartition(".")[2] for name in self.program.functions[function].ir.decorators
+            )
         return found
 
     def is_static(self, function: int) -> bool:
@@ -71,7 +73,11 @@ class ProgramFacts:
 
     def is_class_method(self, function: int) -> bool:
         """Whether its first parameter is the class."""
-        return "classmethod" in self._decorated(function) or self.program.functions[function].ir.name in ("__init_subclass__", "__class_getitem__", "__new__")
+        return "classmethod" in self._decorated(function) or self.program.functions[function].ir.name in (
+            "__init_subclass__",
+            "__class_getitem__",
+            "__new__",
+        )
 
     def is_property(self, function: int) -> bool:
         """Whether reading the attribute calls it. Decorators of libraries that end in `property` count."""
@@ -86,7 +92,9 @@ class ProgramFacts:
         cls = self.program.classes[owner.cls]
         for name, index in cls.ir.methods:
             other = owner.module.first_function + index
-            if name == owner.ir.name and not any(one.endswith((".setter", ".deleter")) for one in self.program.functions[other].ir.decorators):
+            if name == owner.ir.name and not any(
+                one.endswith((".setter", ".deleter")) for one in self.program.functions[other].ir.decorators
+            ):
                 return other
         return method
 
@@ -102,7 +110,10 @@ class ProgramFacts:
         if not name or name.endswith((".setter", ".getter", ".deleter", ".register")):
             return False
         found = self.program.resolve(owner.module.id, name)
-        return any(isinstance(one, (FunctionRef, ClassRef)) for one in found) and name.rpartition(".")[2] not in TRANSPARENT
+        return (
+            any(isinstance(one, (FunctionRef, ClassRef)) for one in found)
+            and name.rpartition(".")[2] not in TRANSPARENT
+        )
 
     def overrides(self, cls: int, name: str, method: int) -> tuple[int, ...]:
         """The method and what subclasses put in its place."""
@@ -148,7 +159,10 @@ class ProgramFacts:
             return []
         names = {owner.ir.name}
         if owner.cls >= 0 and owner.ir.name in ("__init__", "__new__", "__post_init__"):
-            names |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)} | {"super", "cls"}
+            names |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)} | {
+                "super",
+                "cls",
+            }
         found: dict[int, None] = {}
         for name in sorted(names):
             for caller in self.program.mentions.get(name, ()):
@@ -164,7 +178,9 @@ class ProgramFacts:
         found = self._names.get(cls)
         if found is None:
             classes = self.program.classes
-            found = self._names[cls] = tuple(classes[base].name if isinstance(base, int) else base for base in classes[cls].mro)
+            found = self._names[cls] = tuple(
+                classes[base].name if isinstance(base, int) else base for base in classes[cls].mro
+            )
         return found
 
     def class_names_bound(self, cls: int) -> frozenset[str]:
@@ -176,7 +192,7 @@ class ProgramFacts:
             if self.program.classes[inner].ir.parent == owner.ir.body
         )
 
-    def field_source(self, cls: int, field: str) -> FoundSource | None | _NoVerdict:
+    def field_source(self, cls: int, field: str) -> FoundSource | _NoVerdict | None:
         """The source that a class declares a field to be, None where it surely is not personal, else NO_VERDICT."""
         if not field:
             return self.NO_VERDICT
@@ -195,7 +211,11 @@ class ProgramFacts:
         for base in reversed(self.program.classes[cls].mro):
             if isinstance(base, int):
                 for field in self.program.classes[base].ir.fields:
-                    if not field.on_self and field.annotation is not None and field.annotation.name.rpartition(".")[2] != "ClassVar":
+                    if (
+                        not field.on_self
+                        and field.annotation is not None
+                        and field.annotation.name.rpartition(".")[2] != "ClassVar"
+                    ):
                         found[field.name] = None
         return list(found)
 
@@ -222,7 +242,9 @@ class ProgramFacts:
     def shows_fields(self, cls: int) -> bool:
         """Whether the text of an instance shows its fields: classes whose decorator or library base writes `__repr__`."""
         owner = self.program.classes[cls]
-        if any(name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators):
+        if any(
+            name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators
+        ):
             return True
         return any(base.rpartition(".")[2] in ("NamedTuple", "TypedDict", "BaseModel") for base in owner.external_bases)
 
@@ -236,7 +258,9 @@ class ProgramFacts:
         found: dict[str, None] = {}
         for base in reversed(self.program.classes[cls].mro):
             if isinstance(base, int):
-                found.update(dict.fromkeys(name for name in self.program.classes[base].fields if not name.startswith("__")))
+                found.update(
+                    dict.fromkeys(name for name in self.program.classes[base].fields if not name.startswith("__"))
+                )
         return list(found)
 
     def setter_of(self, cls: int, name: str) -> int | None:
@@ -247,7 +271,9 @@ class ProgramFacts:
             owner = self.program.classes[base]
             for method_name, index in owner.ir.methods:
                 method = owner.module.first_function + index
-                if method_name == name and any(one.endswith(".setter") for one in self.program.functions[method].ir.decorators):
+                if method_name == name and any(
+                    one.endswith(".setter") for one in self.program.functions[method].ir.decorators
+                ):
                     return method
         return None
 
@@ -293,7 +319,9 @@ class ProgramFacts:
         if isinstance(instruction, ir.LoadCell):
             return instruction.name
         if isinstance(instruction, ir.Import):
-            refs = self.program.resolve_import(function.module.id, instruction.module, instruction.name, instruction.level)
+            refs = self.program.resolve_import(
+                function.module.id, instruction.module, instruction.name, instruction.level
+            )
             return self._reference_name(refs[0], instruction.name) if refs else instruction.name
         if isinstance(instruction, ir.Call):
             return self._name_of_value(function, instruction.callee, depth + 1) + "()"
@@ -352,5 +380,3 @@ class ProgramFacts:
         from piilint.propagate.atoms import mod
 
         return [mod(module)]
-
-

@@ -15,7 +15,14 @@ class Hop:
     __slots__ = ("before", "function", "inside", "instruction", "note", "unresolved", "verb")
 
     def __init__(
-        self, before: Hop | None, verb: Verb, function: int, instruction: int, note: str = "", inside: Hop | None = None, unresolved: bool = False
+        self,
+        before: Hop | None,
+        verb: Verb,
+        function: int,
+        instruction: int,
+        note: str = "",
+        inside: Hop | None = None,
+        unresolved: bool = False,
     ) -> None:
         self.before = before
         self.verb = verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import BOUND_SELF, EXACT, element, load_attribute_plain, write_effect
+from piilint.propagate.access import BOUND_SELF, EXACT, element, load_attribute_plain
 from piilint.propagate.atoms import (
     EMPTY,
     Absent,
@@ -36,7 +36,8 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import joined
-from piilint.propagate.summary import SHOWN, Hit, SinkKey, Summary
+from piilint.propagate.stores import write_effect
+from piilint.propagate.summary import SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import things_of
 from piilint.terms.flow import Verb
@@ -96,7 +97,11 @@ class Instantiation:
         if isinstance(atom, Alloc):
             return [(self._allocated(atom), inside)]
         if isinstance(atom, Bound) and isinstance(atom.receiver, (Sym, Alloc)):
-            receivers = self.resolve(atom.receiver) if isinstance(atom.receiver, Sym) else {self._allocated(atom.receiver): None}
+            receivers = (
+                self.resolve(atom.receiver)
+                if isinstance(atom.receiver, Sym)
+                else {self._allocated(atom.receiver): None}
+            )
             return [(bound(receiver, atom.function), inside) for receiver in receivers if not receiver.is_taint]
         if isinstance(atom, Inst) and atom.site and atom.site != EXACT:
             return [(inst(atom.cls, (self.run.id, self.at)), inside)]
@@ -118,12 +123,16 @@ class Instantiation:
         known = self._allocs.get(atom)
         if known is None:
             _, function, way = atom.site
-            known = self._allocs[atom] = alloc((self.run.id, self.at, function, way), atom.kind, atom.cls, atom.function)
+            known = self._allocs[atom] = alloc(
+                (self.run.id, self.at, function, way), atom.kind, atom.cls, atom.function
+            )
         return known
 
     def _root(self, root: Atom | None) -> Atom | None:
         if isinstance(root, Sym):
-            things = [atom for atom in self.resolve(root) if not atom.is_taint and not isinstance(atom, (Const, Absent))]
+            things = [
+                atom for atom in self.resolve(root) if not atom.is_taint and not isinstance(atom, (Const, Absent))
+            ]
             return things[0] if len(things) == 1 else root if not things else things[0]
         if isinstance(root, Alloc):
             return self._allocated(root)
@@ -146,7 +155,11 @@ class Instantiation:
         returns, yields, raises = self.value(summary.returns), self.value(summary.yields), self.value(summary.raises)
         effects = []
         for effect, value in summary.effects.items():
-            targets = [atom for atom in self.resolve(effect.target) if not atom.is_taint and not isinstance(atom, (Const, Absent))]
+            targets = [
+                atom
+                for atom in self.resolve(effect.target)
+                if not atom.is_taint and not isinstance(atom, (Const, Absent))
+            ]
             effects.append((targets, effect, self.value(value)))
         hits = [(key, self.value(hit.taints), hit.chain) for key, hit in summary.hits.items()]
         made: dict[Alloc, dict[str, Value]] = {}
@@ -169,7 +182,9 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     """The part of a value under a label of an access path."""
     if label == BOUND_SELF:
         return joined(
-            {atom.receiver: None} if isinstance(atom, Bound) else run.state.read(atom, label) for atom in value if isinstance(atom, (Bound, Alloc, Sym))
+            {atom.receiver: None} if isinstance(atom, Bound) else run.state.read(atom, label)
+            for atom in value
+            if isinstance(atom, (Bound, Alloc, Sym))
         )
     if label[:1] == "<":
         return joined(run.state.read(atom, label) for atom in value if isinstance(atom, (Alloc, Sym)))
@@ -183,7 +198,9 @@ def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
     if isinstance(thing, Sym):
         if atom.label[:1] == ".":
             verdicts = [
-                run.engine.field_source(part.cls, atom.label[1:]) for part in things_of(run, thing) if isinstance(part, (Inst, Alloc)) and part.cls >= 0
+                run.engine.field_source(part.cls, atom.label[1:])
+                for part in things_of(run, thing)
+                if isinstance(part, (Inst, Alloc)) and part.cls >= 0
             ]
             found = [maybe(verdict, thing, atom.label) for verdict in verdicts if isinstance(verdict, FoundSource)]
             if found or any(verdict is None for verdict in verdicts):
@@ -263,7 +280,9 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         return bound(receiver, thing.function)
     if isinstance(thing, Alloc):
         if thing.kind == "closure":
-            return bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
+            return (
+                bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
+            )
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
@@ -275,5 +294,3 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             base = base.receiver
         return thing if isinstance(base, (Ext, Cls)) or (isinstance(base, ExtInst) and not base.site) else None
     return None
-
-

@@ -93,8 +93,6 @@ class Knowledge:
         return index.last_parts(), index.has_loose()
 
 
-
-
 def _index(specs: Sequence[T], by: str) -> PatternIndex[T]:
     index: PatternIndex[T] = PatternIndex()
     for spec in specs:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import store
+from piilint.propagate import native_containers, natives
+from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
     OPAQUE,
@@ -25,14 +26,14 @@ from piilint.propagate.atoms import (
     fact,
     inst,
 )
-from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.conditions import holds
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import SELF, joined
-from piilint.propagate.natives import NATIVES
+from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
 from piilint.propagate.rendering import render
+from piilint.propagate.stores import store
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, only_taints
 from piilint.propagate.text import text_of
@@ -44,10 +45,15 @@ from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+KNOWN_BY_BEHAVIOUR = (natives, native_containers)
+"""The modules that fill the registry of built-ins."""
+
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
 
 
-def call_library(run: FunctionRun, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+def call_library(
+    run: FunctionRun, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int
+) -> Value:
     """A call of something that a library defines, known by its qualified names."""
     for name in names:
         native = NATIVES.get(name)
@@ -95,11 +101,24 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
 def sink_key(run: FunctionRun, sink: SinkSpec, at: int, number: int = 0) -> SinkKey:
     """The name of a sink at a call."""
     del number
-    return SinkKey(run.id, at, sink.kind, run.engine.written_name(run.function, at), str(sink.port), run.engine.screen_name(run.function, sink.screen, at))
+    return SinkKey(
+        run.id,
+        at,
+        sink.kind,
+        run.engine.written_name(run.function, at),
+        str(sink.port),
+        run.engine.screen_name(run.function, sink.screen, at),
+    )
 
 
 def returned(
-    run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int, thing: Atom | None = None
+    run: FunctionRun,
+    specs: CallSpecs,
+    result: Value,
+    arguments: Arguments,
+    receiver: Value | None,
+    at: int,
+    thing: Atom | None = None,
 ) -> Value:
     """The result with the types that rules say it has."""
     for spec in specs.returns:
@@ -111,7 +130,9 @@ def returned(
     return result
 
 
-def after_call(run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+def after_call(
+    run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int
+) -> Value:
     """Sources and sanitizers speak of the result."""
     for source in specs.sources:
         found = run.engine.call_source(source, run.function, at)
@@ -120,7 +141,11 @@ def after_call(run: FunctionRun, specs: CallSpecs, result: Value, arguments: Arg
             result = write_port(run, source.port, arguments, receiver, joined((result, {OPAQUE: None})), carrying, at)
         else:
             write_port(run, source.port, arguments, receiver, result, carrying, at)
-    if specs.propagators and any(spec.to.base == "return" for spec in specs.propagators) and not any(not atom.is_taint for atom in result):
+    if (
+        specs.propagators
+        and any(spec.to.base == "return" for spec in specs.propagators)
+        and not any(not atom.is_taint for atom in result)
+    ):
         if any(spec.from_ for spec in specs.propagators):
             result = joined((result, {OPAQUE: None}))
     return sanitized(run, specs, result, arguments, receiver, at)
@@ -137,7 +162,16 @@ def sanitized(
             else:
                 value = read_port(run, sanitizer.port, arguments, receiver, result, at)
                 if value is not NO_VALUE:
-                    result = write_port(run, sanitizer.port, arguments, receiver, result, hidden(run, value, sanitizer, at), at, replace=True)
+                    result = write_port(
+                        run,
+                        sanitizer.port,
+                        arguments,
+                        receiver,
+                        result,
+                        hidden(run, value, sanitizer, at),
+                        at,
+                        replace=True,
+                    )
     return result
 
 
@@ -167,14 +201,24 @@ def _hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int, s
     return result
 
 
-def _propagated(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int) -> Value:
+def _propagated(
+    run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int
+) -> Value:
     for spec in specs.propagators:
         for port in spec.from_:
             result = _move(run, spec, port, arguments, receiver, result, at)
     return result
 
 
-def _move(run: FunctionRun, spec: PropagatorSpec, port: object, arguments: Arguments, receiver: Value | None, result: Value, at: int) -> Value:
+def _move(
+    run: FunctionRun,
+    spec: PropagatorSpec,
+    port: object,
+    arguments: Arguments,
+    receiver: Value | None,
+    result: Value,
+    at: int,
+) -> Value:
     from piilint.propagate.ports import bindings_of
     from piilint.terms.port import Port
 
@@ -191,11 +235,15 @@ def _move(run: FunctionRun, spec: PropagatorSpec, port: object, arguments: Argum
                 for after in apply_op(atom, spec):
                     changed.setdefault(after, hop)
             value = changed
-        result = write_port(run, spec.to, arguments, receiver, result, moved_by_call(value, run, at, False), at, variables=variables)
+        result = write_port(
+            run, spec.to, arguments, receiver, result, moved_by_call(value, run, at, False), at, variables=variables
+        )
     return result
 
 
-def _typed(run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int) -> Value | None:
+def _typed(
+    run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int
+) -> Value | None:
     """The value of a `[[returns]]` type; None for `never`."""
     if wanted == "never":
         return None
@@ -203,8 +251,16 @@ def _typed(run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value 
     inner = inner.rstrip("]") if bracket else ""
     site = (run.id, at)
     if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
-        return {(inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)} or {OPAQUE: None}
-    cls = next(iter(_classes(run, inner, arguments, receiver, thing)), -1) if inner else model_of(thing) if thing is not None else -1
+        return {
+            (inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)
+        } or {OPAQUE: None}
+    cls = (
+        next(iter(_classes(run, inner, arguments, receiver, thing)), -1)
+        if inner
+        else model_of(thing)
+        if thing is not None
+        else -1
+    )
     program_class = run.engine.class_named(outer)
     if program_class is not None:
         return {inst(program_class, site): None}
@@ -218,13 +274,21 @@ def _typed(run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value 
     return {made: None}
 
 
-def _classes(run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, thing: Atom | None) -> list[int]:
+def _classes(
+    run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, thing: Atom | None
+) -> list[int]:
     if port.startswith("receiver"):
         found = [model_of(atom) for atom in (receiver or {}) if not atom.is_taint]
-        return [cls for cls in found if cls >= 0] or ([model_of(thing)] if thing is not None and model_of(thing) >= 0 else [])
+        return [cls for cls in found if cls >= 0] or (
+            [model_of(thing)] if thing is not None and model_of(thing) >= 0 else []
+        )
     if port.startswith("argument:"):
         which = port.split(":")[1]
-        value = arguments.positional[int(which)] if which.isdigit() and int(which) < len(arguments.positional) else arguments.keywords.get(which, EMPTY)
+        value = (
+            arguments.positional[int(which)]
+            if which.isdigit() and int(which) < len(arguments.positional)
+            else arguments.keywords.get(which, EMPTY)
+        )
         found = []
         for atom in value:
             for one in things_of(run, atom) or (atom,):
@@ -271,7 +335,14 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
     return joined((result, {ext_inst("", -1, site): None}))
 
 
-EXCEPTION_ENDINGS = ("Error", "Exception", "Warning", "builtins.StopIteration", "builtins.KeyboardInterrupt", "builtins.SystemExit")
+EXCEPTION_ENDINGS = (
+    "Error",
+    "Exception",
+    "Warning",
+    "builtins.StopIteration",
+    "builtins.KeyboardInterrupt",
+    "builtins.SystemExit",
+)
 
 
 def exception(run: FunctionRun, arguments: Arguments, at: int) -> Value:
@@ -288,7 +359,9 @@ def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: 
     parts: list[Value] = []
     for value in ([receiver] if receiver else []) + arguments.all():
         parts.append(moved_by_call(run.state.own(value), run, at, unresolved))
-        kept = {atom: hop for atom, hop in value.items() if isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS}
+        kept: Value = {
+            atom: hop for atom, hop in value.items() if isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS
+        }
         if kept:
             parts.append(kept)
     return joined(parts)
@@ -306,7 +379,9 @@ def _hand_over_callables(run: FunctionRun, arguments: Arguments, at: int) -> Non
                 run.call_function(atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, captures=atom)
             elif isinstance(atom, Bound):
                 run.engine.escaped.add(atom.function)
-                run.call_function(atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, receiver={atom.receiver: None})
+                run.call_function(
+                    atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, receiver={atom.receiver: None}
+                )
 
 
 def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
@@ -316,14 +391,24 @@ def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int)
     written = engine.written_name(run.function, at)
     names = [written] if written else []
     if method and receiver is not None:
-        targets = engine.methods_named(method) if not any(atom.is_taint for atom in receiver) or not engine.is_text_method(method) else ()
+        targets = (
+            engine.methods_named(method)
+            if not any(atom.is_taint for atom in receiver) or not engine.is_text_method(method)
+            else ()
+        )
         if targets and not engine.knowledge.of_call(written):
-            results = [run.call_function(target, arguments, at, receiver={OPAQUE: None, **receiver}) for target in targets]
+            results = [
+                run.call_function(target, arguments, at, receiver={OPAQUE: None, **receiver}) for target in targets
+            ]
             run.engine.unresolved.add((run.id, at))
             return joined(results)
         specs = engine.knowledge.of_call(written)
         if not specs:
-            names = [name for name in (f"builtins.{kind}.{method}" for kind in ("str", "dict", "list")) if engine.knowledge.of_call(name)][:1] or names
+            names = [
+                name
+                for name in (f"builtins.{kind}.{method}" for kind in ("str", "dict", "list"))
+                if engine.knowledge.of_call(name)
+            ][:1] or names
     if arguments.decorator:
         return arguments.positional[0] if arguments.positional else EMPTY
     for name in names:
@@ -333,5 +418,3 @@ def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int)
     own = run.state.own(callee)
     result = unresolved(run, OPAQUE, receiver, arguments, at)
     return joined((result, moved_by_call(only_taints(own), run, at, True))) if own and not arguments.unused else result
-
-

@@ -74,7 +74,7 @@ def narrowed(value: Value) -> Value:
         result.setdefault(derived(sym(symbol.root, symbol.path[:1]), True) if symbol is not None else atom, hop)
     if len(result) <= MAX_ATOMS:
         return result
-    facts = {atom: hop for atom, hop in result.items() if isinstance(atom, (Fact, Derived))}
+    facts: Value = {atom: hop for atom, hop in result.items() if isinstance(atom, (Fact, Derived))}
     others = [(atom, hop) for atom, hop in result.items() if atom not in facts]
     return {**facts, **dict(others[:MAX_ATOMS]), OPAQUE: None}
 
@@ -158,7 +158,9 @@ class State:
         if not fields:
             return EMPTY
         if label == ITER:
-            return fields.get(KEYS, EMPTY) if isinstance(thing, Alloc) and thing.kind == "dict" else self.read(thing, ANY)
+            return (
+                fields.get(KEYS, EMPTY) if isinstance(thing, Alloc) and thing.kind == "dict" else self.read(thing, ANY)
+            )
         if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
             spread = [self.read(other, label) for other in fields[SPREAD] if other is not thing]
             return joined([fields.get(label, EMPTY), fields.get(ANY, EMPTY), *spread])

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 CLEAN = frozenset({"not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "assert"})
 """Their results are true or false: they tell too little of their operands."""
 
-DUNDERS = {"contains": "__contains__", "not_contains": "__contains__", "or_": "__or__", "and_": "__and__", "not_": "__bool__"}
+DUNDERS = {
+    "contains": "__contains__",
+    "not_contains": "__contains__",
+    "or_": "__or__",
+    "and_": "__and__",
+    "not_": "__bool__",
+}
 
 
 def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
@@ -61,7 +67,11 @@ def _by_rules(run: FunctionRun, name: str, result: Value, operands: list[Value],
 
 
 def _opaque(operands: list[Value]) -> Value:
-    return {OPAQUE: None} if any(atom.is_opaque or isinstance(atom, Sym) for operand in operands for atom in operand) else {}
+    return (
+        {OPAQUE: None}
+        if any(atom.is_opaque or isinstance(atom, Sym) for operand in operands for atom in operand)
+        else {}
+    )
 
 
 def _folded(operator: str, operands: list[Value]) -> Value | None:
@@ -164,5 +174,3 @@ def _match_argument(run: FunctionRun, operands: list[Value], at: int) -> Value:
             else:
                 parts.append(subject)
     return joined(parts)
-
-

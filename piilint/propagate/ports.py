@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from piilint.propagate.access import store
 from piilint.propagate.atoms import Alloc, Atom, ExtInst, Sym, Value, alloc
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
+from piilint.propagate.stores import store
 from piilint.terms.access_path import ANY
 from piilint.terms.port import Port
 
@@ -21,7 +21,9 @@ NO_VALUE: Final[Value] = {}
 Variables = dict[str, str]
 
 
-def base_values(run: FunctionRun, port: Port, arguments: Arguments, receiver: Value | None, result: Value | None) -> list[Value]:
+def base_values(
+    run: FunctionRun, port: Port, arguments: Arguments, receiver: Value | None, result: Value | None
+) -> list[Value]:
     """The values at a port's base; several for `argument:*`."""
     if port.base == "receiver":
         return [receiver] if receiver is not None else []
@@ -39,7 +41,13 @@ def base_values(run: FunctionRun, port: Port, arguments: Arguments, receiver: Va
 
 
 def read_port(
-    run: FunctionRun, port: Port, arguments: Arguments, receiver: Value | None, result: Value | None, at: int, variables: Variables | None = None
+    run: FunctionRun,
+    port: Port,
+    arguments: Arguments,
+    receiver: Value | None,
+    result: Value | None,
+    at: int,
+    variables: Variables | None = None,
 ) -> Value:
     """The value at a port, or NO_VALUE."""
     values = base_values(run, port, arguments, receiver, result)
@@ -67,7 +75,7 @@ def bindings_of(run: FunctionRun, port: Port, arguments: Arguments, receiver: Va
     for atom in value:
         fields = run.state.heap.get(atom, {})
         for label in fields:
-            if (label[:1] == "." if attributes else is_element(label)):
+            if label[:1] == "." if attributes else is_element(label):
                 labels[label] = None
         if isinstance(atom, Sym) and not attributes:
             labels[ANY] = None
@@ -118,5 +126,3 @@ def write_port(
         inner = {holder: None}
     run.state.write(next(iter(inner)), path[-1], value, strong=replace)
     return result
-
-

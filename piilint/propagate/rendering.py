@@ -35,7 +35,9 @@ def render(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments
         engine.unmatched_templates.add((run.id, at))
         shown = joined((run.state.deep(context), text_of(run, context, at)))
         sink = SinkKey(run.id, at, spec.kind, engine.written_name(run.function, at), "whole context", screen)
-        run.hit(sink, run.moved(only_taints(shown), Verb.SINK, at, "the template is not in the program", unresolved=True))
+        run.hit(
+            sink, run.moved(only_taints(shown), Verb.SINK, at, "the template is not in the program", unresolved=True)
+        )
 
 
 def call_template(run: FunctionRun, function: int, context: Value, at: int, kind: str | None, screen: str) -> None:
@@ -51,7 +53,11 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
         value = read_port(run, Port.parse(spec.template[5:]), arguments, receiver, None, at)
         return engine.units_of(run, value)
     if spec.template == "receiver":
-        value = joined(run.state.heap.get(atom, {}).get("<0>", EMPTY) for atom in receiver or () if isinstance(atom, (ExtInst, Alloc)))
+        value = joined(
+            run.state.heap.get(atom, {}).get("<0>", EMPTY)
+            for atom in receiver or ()
+            if isinstance(atom, (ExtInst, Alloc))
+        )
     else:
         value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
     if value is NO_VALUE:
@@ -80,7 +86,9 @@ def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argumen
     fields: dict[str, Value] = {}
     for name, wanted in spec.implicit.items():
         cls = run.engine.class_named(wanted)
-        fields[key(name)] = {inst(cls, (run.id, at, name)) if cls is not None else ext_inst(wanted, -1, (run.id, at, name)): None}
+        fields[key(name)] = {
+            inst(cls, (run.id, at, name)) if cls is not None else ext_inst(wanted, -1, (run.id, at, name)): None
+        }
     spread: list[Value] = []
     if spec.context == "keywords":
         template_at = Port.parse(spec.template).which if spec.template.startswith("argument:") else None
@@ -95,5 +103,3 @@ def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argumen
         fields[SPREAD] = joined(spread)
     run.state.create(made, fields)
     return {made: None}
-
-

@@ -103,7 +103,11 @@ class FunctionRun:
                     changed = True
             if not changed:
                 break
-        exits = [state for number, block in enumerate(blocks) if not block.successors and (state := outs[number]) is not None and not self._raises(number)]
+        exits = [
+            state
+            for number, block in enumerate(blocks)
+            if not block.successors and (state := outs[number]) is not None and not self._raises(number)
+        ]
         return join_states(exits) if exits else State()
 
     def _raises(self, number: int) -> bool:
@@ -113,7 +117,7 @@ class FunctionRun:
         return block.last > block.first and isinstance(self.code[block.last - 1], Raise)
 
     def _protected_states(self, handler: int, ins: list[State | None], outs: list[State | None]) -> list[State]:
-        found = []
+        found: list[State] = []
         for number, block in enumerate(self.body.blocks):
             if block.handler == handler:
                 found.extend(state for state in (ins[number], outs[number]) if state is not None)
@@ -193,7 +197,7 @@ class FunctionRun:
                 self.reports.setdefault((key, taint), (hop, chain))
             elif taint.is_taint:
                 waiting[taint] = hop
-        if not waiting and not (key.kind == SHOWN):
+        if not waiting and key.kind != SHOWN:
             return
         old = self.hits.get(key)
         if old is None:
@@ -203,7 +207,12 @@ class FunctionRun:
 
     def want(self, symbol: Sym) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too."""
-        if symbol.root[0] in ("p", "x") and symbol not in self.context and len(symbol.path) <= MAX_WANTED_DEPTH and len(self.wanted) < MAX_WANTED:
+        if (
+            symbol.root[0] in ("p", "x")
+            and symbol not in self.context
+            and len(symbol.path) <= MAX_WANTED_DEPTH
+            and len(self.wanted) < MAX_WANTED
+        ):
             self.wanted[symbol] = None
 
     def numbered(self, *atoms: Atom) -> int:
@@ -216,7 +225,9 @@ class FunctionRun:
         """Calls whatever a value may be."""
         return calls.call_value(self, callee, arguments, at)
 
-    def call_function(self, function: int, arguments: Arguments, at: int, receiver: Value | None = None, captures: Atom | None = None) -> Value:
+    def call_function(
+        self, function: int, arguments: Arguments, at: int, receiver: Value | None = None, captures: Atom | None = None
+    ) -> Value:
         """Calls a function of the program."""
         return calls.call_function(self, function, arguments, at, receiver, captures)
 
@@ -224,7 +235,9 @@ class FunctionRun:
         """Calls a method that the program's classes define for syntax; None where none does."""
         return calls.call_method(self, value, name, arguments, at)
 
-    def call_library(self, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
+    def call_library(
+        self, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int
+    ) -> Value:
         """Calls something of a library."""
         return library.call_library(self, names, thing, receiver, arguments, at)
 
@@ -236,11 +249,15 @@ class FunctionRun:
         """Sinks take what is handed over."""
         library.before_call(self, specs, arguments, receiver, at)
 
-    def after_call(self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+    def after_call(
+        self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int
+    ) -> Value:
         """Rules speak of a result."""
         return library.after_call(self, specs, result, arguments, receiver, at)
 
-    def returned_by_rules(self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+    def returned_by_rules(
+        self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int
+    ) -> Value:
         """A result with the types that rules say it has."""
         return library.returned(self, specs, result, arguments, receiver, at)
 
@@ -303,7 +320,16 @@ class FunctionRun:
     def return_sinks(self, value: Value, at: int) -> None:
         """What decorators of this function say of what it returns: an answer that somebody sees."""
         for number, sink in enumerate(self.engine.return_sinks_of(self)):
-            key = SinkKey(self.id, at, sink.kind, "return", f"return {number}" if number else "return", self.engine.screen_name(self.function, sink.screen, at))
-            shown = joined((self.state.deep(value), text_of(self, value, at))) if sink.port.deep else self.state.own(value)
+            key = SinkKey(
+                self.id,
+                at,
+                sink.kind,
+                "return",
+                f"return {number}" if number else "return",
+                self.engine.screen_name(self.function, sink.screen, at),
+            )
+            shown = (
+                joined((self.state.deep(value), text_of(self, value, at))) if sink.port.deep else self.state.own(value)
+            )
             self.engine.sinks_seen.add((self.id, at))
             self.hit(key, self.moved(only_taints(shown), Verb.SINK, at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import element, load_item, store
+from piilint.propagate.access import element, load_item
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     EMPTY,
@@ -25,10 +25,11 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.conditions import slice_text
-from piilint.propagate.memory import ITER, KEYS, SPREAD, joined
+from piilint.propagate.memory import ITER, SPREAD, joined
+from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import ANY, KEYS, attribute, key
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
                 parts.append(known[position] if -len(known) <= position < len(known) else EMPTY)
                 continue
         if isinstance(atom, Sym):
-            parts.append(element(run, one, key(position), at) if not _has_iterator(run, atom) else iterate(run, one, at))
+            parts.append(
+                element(run, one, key(position), at) if not _has_iterator(run, atom) else iterate(run, one, at)
+            )
         else:
             fields = run.state.heap.get(atom, {})
             parts.append(element(run, one, key(position), at) if key(position) in fields else iterate(run, one, at))
@@ -92,7 +95,10 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
 
 
 def _has_iterator(run: FunctionRun, symbol: Sym) -> bool:
-    return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__iter__") is not None for thing in things_of(run, symbol))
+    return any(
+        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__iter__") is not None
+        for thing in things_of(run, symbol)
+    )
 
 
 def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
@@ -137,13 +143,14 @@ def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None
 
 def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
     result: Value = run.moved(only_taints(run.state.own(value)), Verb.FORMAT, at, slice_text(run, bounds))
-    sequences = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, ExtInst))}
+    sequences: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, ExtInst))}
     if sequences:
         made = alloc((run.id, at), "list")
         known = positions_of(run, sequences)
-        numbers = [_bound(run, bounds, label) for label in (".start", ".stop", ".step")]
-        if known is not None and all(number is None or isinstance(number, int) for number in numbers):
-            kept = known[slice(*numbers)]
+        ends = [_bound(run, bounds, label) for label in (".start", ".stop", ".step")]
+        numbers = [end for end in ends if end is None or isinstance(end, int)]
+        if known is not None and len(numbers) == len(ends):
+            kept = known[slice(numbers[0], numbers[1], numbers[2])]
             run.state.create(made, {key(number): held for number, held in enumerate(kept)})
         else:
             run.state.create(made, {ANY: element(run, sequences, ANY, at)})
@@ -187,7 +194,12 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
         labels.update({label: None for label in run.state.heap.get(atom, {}) if label[:1] == "."})
         for label in labels:
             held = run.load_attribute({atom: hop}, label[1:], at)
-            run.state.write(made, key(label[1:]), run.engine.nested_mapping(run, held, at), strong=key(label[1:]) not in run.state.heap[made])
+            run.state.write(
+                made,
+                key(label[1:]),
+                run.engine.nested_mapping(run, held, at),
+                strong=key(label[1:]) not in run.state.heap[made],
+            )
         if atom.is_taint:
             run.state.write(made, ANY, {atom: hop}, strong=False)
         elif isinstance(atom, Sym) and not labels:
@@ -217,7 +229,13 @@ def super_value(run: FunctionRun, arguments: Arguments, at: int) -> Value:
         function = run.program.functions[function.parent]
     if function.cls < 0:
         return {OPAQUE: None}
-    receiver = arguments.positional[1] if len(arguments.positional) > 1 else run.values[0] if run.values and function is run.function else {inst(function.cls): None}
+    receiver = (
+        arguments.positional[1]
+        if len(arguments.positional) > 1
+        else run.values[0]
+        if run.values and function is run.function
+        else {inst(function.cls): None}
+    )
     made: Value = {}
     for atom in receiver:
         if not atom.is_taint:
@@ -232,7 +250,14 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
     owner = run.program.functions[thing.function].cls
     parts: list[Value] = []
     for receiver in run.state.heap.get(thing, {}).get("<self>", EMPTY):
-        actual = next((one.cls if not isinstance(one, Cls) else one.id for one in things_of(run, receiver) if isinstance(one, (Inst, Alloc, Cls))), owner)
+        actual = next(
+            (
+                one.cls if not isinstance(one, Cls) else one.id
+                for one in things_of(run, receiver)
+                if isinstance(one, (Inst, Alloc, Cls))
+            ),
+            owner,
+        )
         order = run.program.classes[actual].mro if actual >= 0 else ()
         if owner not in order:
             order = run.program.classes[owner].mro
@@ -278,5 +303,3 @@ def call_setter(run: FunctionRun, target: Value, name: str, value: Value, at: in
                     run.call_function(method, Arguments([{atom: None}, value]), at, receiver={descriptor: None})
                     done = True
     return done
-
-

@@ -20,7 +20,6 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
 )
-from piilint.propagate.hops import Hop
 from piilint.propagate.memory import SELF, Fields, State, join_states
 from piilint.terms.access_path import Label
 
@@ -81,7 +80,13 @@ class Summary:
 
         What only passes through, or is shown if a caller hands it in, is asked for by callers that have something.
         """
-        outputs = [self.returns, self.yields, self.raises, *self.effects.values(), *(hit.taints for hit in self.hits.values())]
+        outputs = [
+            self.returns,
+            self.yields,
+            self.raises,
+            *self.effects.values(),
+            *(hit.taints for hit in self.hits.values()),
+        ]
         outputs.extend(value for fields in self.heap.values() for value in fields.values())
         return any(isinstance(atom, (Fact, Maybe)) for value in outputs for atom in value)
 
@@ -151,7 +156,9 @@ class Exporter:
         return named
 
 
-def export(function: int, returns: Value, yields: Value, raises: Value, exit_state: State, raise_states: list[State]) -> Summary:
+def export(
+    function: int, returns: Value, yields: Value, raises: Value, exit_state: State, raise_states: list[State]
+) -> Summary:
     """The summary of a function from the memory at its exits."""
     exporter = Exporter(function, exit_state)
     summary = Summary()
@@ -175,5 +182,3 @@ def export(function: int, returns: Value, yields: Value, raises: Value, exit_sta
         summary.raises = thrown.value(raises, ("raise",))
         summary.heap = {**thrown.heap, **exporter.heap}
     return summary
-
-

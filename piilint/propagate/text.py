@@ -25,7 +25,13 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
             continue
         if isinstance(atom, Sym):
             told = run.call_method({atom: hop}, method, Arguments(), at) if _has_class(run, atom) else None
-            parts.append(told if told is not None else only_taints(run.state.deep({atom: hop})) if not _has_class(run, atom) else {})
+            parts.append(
+                told
+                if told is not None
+                else only_taints(run.state.deep({atom: hop}))
+                if not _has_class(run, atom)
+                else {}
+            )
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
             for name in (method, "__str__", "__repr__"):
                 told = run.call_method({atom: hop}, name, Arguments(), at)
@@ -34,12 +40,20 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                     break
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
-                    parts.extend(text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values())
-                elif any(base.endswith(("Exception", "Error")) for base in run.program.classes[atom.cls].external_bases):
+                    parts.extend(
+                        text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values()
+                    )
+                elif any(
+                    base.endswith(("Exception", "Error")) for base in run.program.classes[atom.cls].external_bases
+                ):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ".args"))))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
             fields = run.state.heap.get(atom, {})
-            parts.extend(text_of(run, held, at, "__repr__", depth + 1) for label, held in fields.items() if label[:1] != "<" or label == SPREAD)
+            parts.extend(
+                text_of(run, held, at, "__repr__", depth + 1)
+                for label, held in fields.items()
+                if label[:1] != "<" or label == SPREAD
+            )
     return only_taints(joined(parts))
 
 

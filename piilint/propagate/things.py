@@ -93,7 +93,11 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
         return (member_of(thing, label[1:]),)
     if isinstance(thing, Mod) and label[:1] == ".":
-        return tuple(one for reference in engine.program.member(ModuleRef(thing.id), label[1:]) for one in reference_things(reference))
+        return tuple(
+            one
+            for reference in engine.program.member(ModuleRef(thing.id), label[1:])
+            for one in reference_things(reference)
+        )
     return ()
 
 
@@ -228,5 +232,3 @@ def model_of(thing: Atom) -> int:
 def is_unknown(value: dict[Atom, object]) -> bool:
     """Whether a value may be something of which nothing is known, and carries nothing that is known."""
     return any(atom.is_opaque for atom in value) and not any(atom.is_taint for atom in value)
-
-

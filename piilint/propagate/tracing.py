@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from piilint.propagate.atoms import Fact
 from piilint.propagate.engine import Engine, Report
 from piilint.propagate.graph import shortest
 from piilint.propagate.hops import Hop, unrolled
-from piilint.propagate.atoms import Fact
 from piilint.propagate.summary import SinkKey
 from piilint.terms.flow import Flow, SinkSite, Step, Verb
 from piilint.terms.location import Place
@@ -30,8 +30,19 @@ def flow_of(engine: Engine, key: SinkKey, fact: Fact, report: Report) -> Flow:
         confidence = confidence.lowered()
     place = engine.program.place(key.function, key.instruction)
     owner = engine.program.functions[key.function]
-    sink = SinkSite(key.kind, place, key.callee, key.screen or owner.name, key.function, key.instruction, key.slot, owner.module.in_test_code)
-    return Flow(fact.source, sink, fact.data, fact.mask, tuple(steps), confidence, fact.by, _root_name(fact, key, chain), chain)
+    sink = SinkSite(
+        key.kind,
+        place,
+        key.callee,
+        key.screen or owner.name,
+        key.function,
+        key.instruction,
+        key.slot,
+        owner.module.in_test_code,
+    )
+    return Flow(
+        fact.source, sink, fact.data, fact.mask, tuple(steps), confidence, fact.by, _root_name(fact, key, chain), chain
+    )
 
 
 def _root_name(fact: Fact, key: SinkKey, chain: tuple[tuple[int, int], ...]) -> str:
@@ -44,7 +55,14 @@ def _root_name(fact: Fact, key: SinkKey, chain: tuple[tuple[int, int], ...]) -> 
 def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[Step]:
     source = fact.source
     steps = [
-        Step(Verb.SOURCE, Place(source.path, source.line, None, source.end_line), source.evidence, source.owner, source.function, source.instruction)
+        Step(
+            Verb.SOURCE,
+            Place(source.path, source.line, None, source.end_line),
+            source.evidence,
+            source.owner,
+            source.function,
+            source.instruction,
+        )
     ]
     for hop in hops:
         if hop.verb is Verb.SOURCE or hop.instruction < 0:
@@ -53,13 +71,24 @@ def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[St
             continue
         step = _step(engine, hop)
         last = steps[-1]
-        if step.place.line == last.place.line and step.place.path == last.place.path and (step.verb == last.verb or last.verb is Verb.SOURCE):
+        if (
+            step.place.line == last.place.line
+            and step.place.path == last.place.path
+            and (step.verb == last.verb or last.verb is Verb.SOURCE)
+        ):
             if step.unresolved and not last.unresolved and last.verb is not Verb.SOURCE:
                 steps[-1] = step
             continue
         steps.append(step)
     steps.append(
-        Step(Verb.SINK, engine.program.place(key.function, key.instruction), f"{key.kind}: {key.callee}", engine.program.functions[key.function].name, key.function, key.instruction)
+        Step(
+            Verb.SINK,
+            engine.program.place(key.function, key.instruction),
+            f"{key.kind}: {key.callee}",
+            engine.program.functions[key.function].name,
+            key.function,
+            key.instruction,
+        )
     )
     return steps
 
@@ -86,4 +115,12 @@ def _step(engine: Engine, hop: Hop) -> Step:
         message = f"back in {function.name}"
     elif hop.note:
         message = f"{message} {hop.note}"
-    return Step(verb, engine.program.place(hop.function, hop.instruction), message, function.name, hop.function, hop.instruction, hop.unresolved)
+    return Step(
+        verb,
+        engine.program.place(hop.function, hop.instruction),
+        message,
+        function.name,
+        hop.function,
+        hop.instruction,
+        hop.unresolved,
+    )

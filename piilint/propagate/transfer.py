@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
-from piilint.propagate.access import load_attribute, reference_value, store
+from piilint.propagate.access import load_attribute, reference_value
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     EMPTY,
     OPAQUE,
-    TEXT,
     Alloc,
     Atom,
-    Const,
     Sym,
     Value,
     alloc,
@@ -25,10 +23,12 @@ from piilint.propagate.atoms import (
     maybe,
     sym,
 )
+from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.calls import gathered
-from piilint.propagate.memory import KEYS, SPREAD, joined, without_absent
+from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.rendering import call_template, template_modules
+from piilint.propagate.stores import store
 from piilint.propagate.summary import SHOWN, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -57,7 +57,9 @@ def _parameter(run: FunctionRun, at: int, instruction: ir.Parameter) -> Value:
 
 
 def _name(run: FunctionRun, at: int, instruction: ir.Name) -> Value:
-    parts = [reference_value(run, reference) for reference in run.program.lookup(run.function.module.id, instruction.name)]
+    parts = [
+        reference_value(run, reference) for reference in run.program.lookup(run.function.module.id, instruction.name)
+    ]
     value = joined(parts)
     for source in run.sources.get(at, ()):
         if source.declared or any(atom.is_opaque for atom in value):
@@ -93,7 +95,9 @@ def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
 
 
 def _store_name(run: FunctionRun, at: int, instruction: ir.StoreName) -> Value:
-    store(run, {sym(("m", run.function.module.id)): None}, attribute(instruction.name), run.values[instruction.value], at)
+    store(
+        run, {sym(("m", run.function.module.id)): None}, attribute(instruction.name), run.values[instruction.value], at
+    )
     return EMPTY
 
 
@@ -121,7 +125,7 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
     if run.call_method(target, "__setitem__", Arguments([index, value]), at) is not None:
         return EMPTY
     constants, others = run.constants(index)
-    value = _key_sources(run, instruction.index, value)
+    value = key_sources(run, instruction.index, value)
     for constant in constants if not others else ():
         if len(constants) == 1:
             store(run, target, key(constant), value, at)
@@ -130,34 +134,11 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
                 if not atom.is_taint:
                     run.state.write(atom, key(constant), value, strong=False)
     if others:
-        if isinstance(next(iter(index), None), Alloc) and next(iter(index)).kind == "slice":  # type: ignore[union-attr]
+        if any(isinstance(atom, Alloc) and atom.kind == "slice" for atom in index):
             value = run.iterate(value, at)
         store(run, target, ANY, value, at)
-        _add_keys(run, target, index)
+        add_keys(run, target, index)
     return EMPTY
-
-
-def _add_keys(run: FunctionRun, target: Value, index: Value) -> None:
-    kept = {atom: hop for atom, hop in index.items() if not isinstance(atom, Const)}
-    if kept:
-        for atom in target:
-            if isinstance(atom, (Alloc, Sym)) and (not isinstance(atom, Alloc) or atom.kind == "dict"):
-                run.state.write(atom, KEYS, kept, strong=False)
-
-
-def _key_sources(run: FunctionRun, key_at: int, value: Value) -> Value:
-    """A value that is stored under a telling key is personal where nothing else is known of it."""
-    sources = run.sources.get(key_at, ())
-    if not sources or any(atom.is_taint for atom in value):
-        return value
-    added: Value = {}
-    for source in sources:
-        for atom in value:
-            if isinstance(atom, Sym):
-                added[maybe(source, atom, "")] = run.hop(None, Verb.STORE, key_at)
-            elif atom.is_opaque:
-                added[fact(source, None)] = run.hop(None, Verb.STORE, key_at)
-    return {**value, **added} if added else value
 
 
 def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
@@ -182,7 +163,11 @@ def _captured(run: FunctionRun, at: int, instruction: ir.Captured) -> Value:
 
 def _load_cell(run: FunctionRun, at: int, instruction: ir.LoadCell) -> Value:
     label = attribute(instruction.name)
-    value = joined(without_absent(run.state.read(atom, label)) for atom in run.values[instruction.cell] if isinstance(atom, (Alloc, Sym)))
+    value = joined(
+        without_absent(run.state.read(atom, label))
+        for atom in run.values[instruction.cell]
+        if isinstance(atom, (Alloc, Sym))
+    )
     del at
     return value
 
@@ -204,90 +189,7 @@ def _operate(run: FunctionRun, at: int, instruction: ir.Operate) -> Value:
 
 
 def _build(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    return _BUILDERS[instruction.kind](run, at, instruction)
-
-
-def _build_sequence(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), instruction.kind)
-    fields: dict[str, Value] = {}
-    loose: list[Value] = []
-    for marker, operand in instruction.items:
-        value = run.values[operand]
-        if marker == -2:
-            known = None if loose else positions_of(run, value)
-            if known is None:
-                loose.append(run.iterate(value, at))
-            else:
-                for held in known:
-                    fields[key(len(fields))] = held
-        elif loose or instruction.kind == "set":
-            loose.append(value)
-        else:
-            fields[key(len(fields))] = value
-    if loose:
-        fields[ANY] = joined(loose)
-    run.state.create(thing, fields)
-    return {thing: None}
-
-
-def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), "dict")
-    run.state.create(thing, {})
-    target: Value = {thing: None}
-    for marker, operand in instruction.items:
-        value = run.values[operand]
-        if marker == -2:
-            for atom, hop in value.items():
-                if isinstance(atom, Alloc) and (fields := run.state.heap.get(atom)) is not None:
-                    for label, held in list(fields.items()):
-                        run.state.write(thing, label, held, strong=label not in (ANY, KEYS, SPREAD))
-                elif not atom.is_taint:
-                    run.state.write(thing, SPREAD, {atom: hop}, strong=False)
-                else:
-                    store(run, target, ANY, {atom: hop}, -1)
-            continue
-        value = run.moved(_key_sources(run, marker, value), Verb.STORE, at)
-        constants, others = run.constants(run.values[marker])
-        if len(constants) == 1 and not others:
-            run.state.write(thing, key(constants[0]), value, strong=True)
-        else:
-            run.state.write(thing, ANY, value, strong=ANY not in run.state.heap.get(thing, {}))
-            _add_keys(run, target, run.values[marker])
-    return target
-
-
-def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    parts = [run.values[operand] for _, operand in instruction.items]
-    known = [next(iter(part)) for part in parts if len(part) == 1]
-    if len(known) == len(parts) and all(isinstance(atom, Const) for atom in known):
-        return {const("".join(str(atom.value) for atom in known if isinstance(atom, Const))): None}
-    taints = joined(run.moved(text_of(run, part, at), Verb.FORMAT, at) for part in parts)
-    opaque = any(atom.is_opaque or isinstance(atom, Sym) for part in parts for atom in part)
-    result: Value = {TEXT: None, **taints}
-    if opaque:
-        result[OPAQUE] = None
-    return result
-
-
-def _build_slice(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), "slice")
-    fields = {
-        label: run.values[operand] or {OPAQUE: None} for label, (_, operand) in zip((".start", ".stop", ".step"), instruction.items, strict=False) if operand >= 0
-    }
-    run.state.create(thing, fields)
-    return {thing: None}
-
-
-def _build_empty(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), instruction.kind)
-    run.state.create(thing, {})
-    return {thing: None}
-
-
-_BUILDERS: dict[str, Transfer] = {
-    "list": _build_sequence, "tuple": _build_sequence, "set": _build_sequence, "dict": _build_dict, "text": _build_text,
-    "slice": _build_slice, "cell": _build_empty, "generator": _build_empty,
-}  # fmt: skip
+    return BUILDERS[instruction.kind](run, at, instruction)
 
 
 def _iterate(run: FunctionRun, at: int, instruction: ir.Iterate) -> Value:
@@ -342,7 +244,7 @@ def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
 
 def _raise(run: FunctionRun, at: int, instruction: ir.Raise) -> Value:
     value = run.values[instruction.value] if instruction.value >= 0 else EMPTY
-    made = {atom: hop for atom, hop in value.items()}
+    made = dict(value)
     for atom in value:
         # `raise SomeError` makes the exception without arguments
         if type(atom).__name__ in ("Cls", "Ext"):
@@ -390,7 +292,7 @@ def _call_template(run: FunctionRun, at: int, instruction: ir.CallTemplate) -> V
         for module in modules:
             body = run.program.modules[module].first_function
             call_template(run, body, context, at, None, "")
-            parts.append({atom: None for atom in run.engine.template_namespace(module)})
+            parts.append(dict.fromkeys(run.engine.template_namespace(module)))
         return joined(parts)
     for module in modules:
         call_template(run, run.program.modules[module].first_function, context, at, None, "")
@@ -406,4 +308,3 @@ TRANSFERS: dict[type[ir.Instruction], Transfer] = {
     ir.MakeFunction: _make_function, ir.MakeClass: _make_class, ir.Show: _show, ir.CallTemplate: _call_template,
 }  # fmt: skip
 """Every instruction but `Phi` and `Caught`, which the run itself knows."""
-

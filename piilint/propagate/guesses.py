@@ -1,0 +1,76 @@
+"""Where a read is a source: by the field's declaration, or by the name where nothing better is known of the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import EMPTY, Alloc, Inst, Sym, Value, fact, maybe
+from piilint.propagate.things import things_of
+from piilint.terms.flow import Verb
+from piilint.terms.specs import FoundSource
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
+    """The facts that a read of `base.label` brings in, by the field's declaration or by its name."""
+    named = run.sources.get(at, ())
+    result: Value = {}
+    engine = run.engine
+    for source in named:
+        if source.declared:
+            root = next((atom for atom in base if not atom.is_taint), None)
+            result[fact(source, root)] = run.hop(None, Verb.READ, at)
+    guesses = tuple(source for source in named if not source.declared)
+    field = label[1:] if label[:1] == "." else ""
+    for atom in base:
+        if atom.is_taint:
+            continue
+        if isinstance(atom, Sym):
+            _symbol_sources(run, atom, label, field, guesses, at, result)
+        elif isinstance(atom, Inst) or (isinstance(atom, Alloc) and atom.cls >= 0):
+            held = run.state.heap.get(atom, {}).get(label)
+            if held is not None and not _unknown(held):
+                continue
+            verdict = engine.field_source(atom.cls, field)
+            if isinstance(verdict, FoundSource):
+                result[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
+            elif (
+                verdict is engine.NO_VERDICT and isinstance(atom, Inst) and not engine.is_plain_member(atom.cls, field)
+            ):
+                for source in guesses:
+                    result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+        elif atom.is_opaque:
+            held = run.state.heap.get(atom, {}).get(label)
+            if held is not None and not _unknown(held):
+                continue
+            for source in guesses:
+                result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+    if result and at >= 0 and (run.id, at) in engine.sources.not_personal:
+        return EMPTY
+    return result
+
+
+def _unknown(value: Value) -> bool:
+    return any(atom.is_opaque for atom in value)
+
+
+def _symbol_sources(
+    run: FunctionRun, symbol: Sym, label: str, field: str, guesses: tuple[FoundSource, ...], at: int, result: Value
+) -> None:
+    engine = run.engine
+    written = run.state.heap.get(symbol, {}).get(label)
+    if written is not None and not any(isinstance(atom, Sym) or atom.is_opaque for atom in written):
+        return
+    verdicts = [
+        engine.field_source(thing.cls, field)
+        for thing in (things_of(run, symbol) if field else ())
+        if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
+    ]
+    for verdict in verdicts:
+        if isinstance(verdict, FoundSource):
+            result[maybe(verdict, symbol, label)] = run.hop(None, Verb.READ, at)
+    if not verdicts or all(verdict is engine.NO_VERDICT for verdict in verdicts):
+        for source in guesses:
+            result[maybe(source, symbol, label)] = run.hop(None, Verb.READ, at)

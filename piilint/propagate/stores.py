@@ -1,0 +1,55 @@
+"""Writing into objects: replacing where exactly one object is meant, else beside what it held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import Absent, Alloc, Atom, Cls, Const, ExtInst, Inst, Mod, Opaque, Sym, Text, Value, sym
+from piilint.propagate.memory import ITER
+from piilint.terms.access_path import ANY
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) -> None:
+    """`target.label = value`: replacing where exactly one object is meant."""
+    value = run.moved(value, Verb.STORE, at) if at >= 0 else value
+    objects = [atom for atom in target if not atom.is_taint and not isinstance(atom, (Const, Opaque, Text, Absent))]
+    strong = len(objects) == 1 and label not in (ANY, ITER) and not _stands_for_many(objects[0])
+    for atom in objects:
+        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
+            _into_class(run, atom, label, value)
+        if isinstance(atom, Cls):
+            run.state.write(sym(("c", atom.id)), label, value, strong)
+        elif isinstance(atom, Mod):
+            run.state.write(sym(("m", atom.id)), label, value, strong)
+        else:
+            run.state.write(atom, label, value, strong)
+
+
+def _stands_for_many(atom: Atom) -> bool:
+    if isinstance(atom, Sym):
+        return ANY in atom.path or ITER in atom.path or atom.root[0] == "f"
+    return isinstance(atom, Inst) and not atom.site
+
+
+def _into_class(run: FunctionRun, atom: Alloc | Inst, label: str, value: Value) -> None:
+    """What one instance holds, some instance of the class may hold: for code that has only the class to go by."""
+    if any(not isinstance(part, (Const, Opaque, Text, Absent)) for part in value):
+        run.state.write(sym(("f", atom.cls)), label, value, strong=False)
+
+
+def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value, strong: bool) -> None:
+    """A callee wrote `target.label`; the same write here."""
+    single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
+    for atom in targets:
+        if atom.is_opaque and not isinstance(atom, ExtInst):
+            continue
+        if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
+            _into_class(run, atom, label, value)
+        if isinstance(atom, Cls):
+            run.state.write(sym(("c", atom.id)), label, value, single)
+        else:
+            run.state.write(atom, label, value, single)
