@@ -64,5 +64,6 @@ def _deep_recursion() -> Iterator[None]:
 def _order(flow: Flow) -> tuple[object, ...]:
     return (
         flow.sink.place.path, flow.sink.place.line, flow.sink.instruction, flow.sink.kind, flow.sink.slot, flow.data,
-        flow.source.path, flow.source.line, flow.source.owner, flow.mask.rank, flow.root, flow.masked_by or "", len(flow.steps),
+        flow.source.path, flow.source.line, flow.source.owner, flow.mask.rank, flow.root, flow.masked_by or "",
+        len(flow.steps),
     )  # fmt: skip

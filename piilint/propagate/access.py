@@ -67,7 +67,7 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
                 else _after(run, _of_symbol(run, atom, name, label), hop, at)
             )
         else:
-            parts.append(_of_thing(run, atom, atom, name, label, at))
+            parts.append(_of_thing(run, atom, atom, name, label))
     if not run.function.is_python:
         parts.append(load_item(run, value, {_string(name): None}, at, sources=False))
     parts.append(read_sources(run, value, label, at))
@@ -95,7 +95,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         if isinstance(thing, (Mod, Ext)) or (
             isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)
         ):
-            found.append(_of_thing(run, thing, symbol, name, label, -1))
+            found.append(_of_thing(run, thing, symbol, name, label))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
             method = _class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
             if method is not None:
@@ -111,7 +111,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
     return joined([run.state.read(symbol, label), *found])
 
 
-def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: str, at: int) -> Value:
+def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: str) -> Value:
     state = run.state
     if isinstance(thing, Alloc):
         if thing.kind == "super":
@@ -149,9 +149,7 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
 
 def module_member(run: FunctionRun, module: int, name: str) -> Value:
     """`module.name`: functions, classes and modules as they are; variables by the module's memory."""
-    found: list[Value] = []
-    for reference in run.program.member(ModuleRef(module), name):
-        found.append(reference_value(run, reference))
+    found = [reference_value(run, reference) for reference in run.program.member(ModuleRef(module), name)]
     if not found:
         found.append(run.state.read(sym(("m", module)), attribute(name)))
     return joined(found)
@@ -320,7 +318,7 @@ def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bo
     return joined(parts)
 
 
-def load_attribute_plain(run: FunctionRun, value: Value, name: str, at: int) -> Value:
+def load_attribute_plain(run: FunctionRun, value: Value, name: str) -> Value:
     """`value.name` without asking whether the name is personal: for access paths that a callee has already judged."""
     label = attribute(name)
     parts: list[Value] = []
@@ -330,5 +328,5 @@ def load_attribute_plain(run: FunctionRun, value: Value, name: str, at: int) -> 
         elif isinstance(atom, Sym):
             parts.append({part: before or hop for part, before in _of_symbol(run, atom, name, label).items()})
         else:
-            parts.append(_of_thing(run, atom, atom, name, label, at))
+            parts.append(_of_thing(run, atom, atom, name, label))
     return joined(parts)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Arguments:
-    """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings with unknown keys."""
+    """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings of any keys."""
 
     positional: list[Value] = field(default_factory=list)
     keywords: dict[str, Value] = field(default_factory=dict)

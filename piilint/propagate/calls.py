@@ -129,7 +129,7 @@ def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int)
 
 
 def _call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
-    """What `operator.attrgetter("a", "b.c")` or `itemgetter(0)` fetches of its argument: a tuple where it fetches several."""
+    """What `operator.attrgetter("a", "b.c")` or `itemgetter(0)` fetches: a tuple where it fetches several."""
     fetched: list[Value] = []
     for label, wanted in run.state.heap.get(thing, {}).items():
         value = arguments.positional[0] if arguments.positional else EMPTY
@@ -189,8 +189,7 @@ def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, 
     found: list[Value] = []
     if arguments.rest and kind != "keyword":
         found.append(arguments.rest)
-    for mapping in arguments.mappings:
-        found.append(element(run, mapping, key(parameter.name), at))
+    found.extend(element(run, mapping, key(parameter.name), at) for mapping in arguments.mappings)
     if arguments.opaque:
         found.append({OPAQUE: None})
     elif parameter.has_default:
@@ -320,7 +319,7 @@ def _fill_fields(run: FunctionRun, cls: int, value: Value, arguments: Arguments,
 
 
 def call_method(run: FunctionRun, value: Value, name: str, arguments: Arguments, at: int) -> Value | None:
-    """Calls a method that classes of the program define for syntax (`__iter__`, `__str__`, ...); None where none does."""
+    """Calls a method that the program's classes define for syntax (`__iter__`, `__str__`); None where none does."""
     results: list[Value] = []
     for atom in value:
         if atom.is_taint:
@@ -335,6 +334,5 @@ def call_method(run: FunctionRun, value: Value, name: str, arguments: Arguments,
                     continue
                 exact = isinstance(thing, Alloc) or thing.site == EXACT
                 targets = (method,) if exact else run.engine.overrides(thing.cls, name, method)
-                for target in targets:
-                    results.append(call_function(run, target, arguments, at, receiver={atom: None}))
+                results.extend(call_function(run, one, arguments, at, receiver={atom: None}) for one in targets)
     return joined(results) if results else None

@@ -292,14 +292,11 @@ class Engine(ProgramFacts):
 
     def descriptor_things(self, run: FunctionRun, cls: int, name: str) -> list[Inst | Alloc]:
         """The program's objects that a class has under a name: descriptors, if their class says so."""
-        found = []
         for base in self.program.classes[cls].mro:
             if isinstance(base, int) and name in self.class_names_bound(base):
-                for thing in self.namespace_things(run, ("c", base), f".{name}"):
-                    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
-                        found.append(thing)
-                break
-        return found
+                things = self.namespace_things(run, ("c", base), f".{name}")
+                return [thing for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
+        return []
 
     def nested_mapping(self, run: FunctionRun, value: Value, at: int) -> Value:
         """A field's value inside a mapping made of an object: as it is."""
@@ -366,7 +363,8 @@ class Engine(ProgramFacts):
             place = self.program.place(function.id, at)
             origin = f" in {spec.origin}" if spec.origin else ""
             found = self._sources_made[key] = FoundSource(
-                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line, self.written_name(function, at) + "()",
+                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line,
+                self.written_name(function, at) + "()",
                 spec.subject, function.id, at, place.end_line, True,
             )  # fmt: skip
         return found

@@ -240,7 +240,7 @@ class ProgramFacts:
         return [str(item.value) for item in items if isinstance(item, ir.Constant)]
 
     def shows_fields(self, cls: int) -> bool:
-        """Whether the text of an instance shows its fields: classes whose decorator or library base writes `__repr__`."""
+        """Whether the text of an instance shows its fields: where a decorator or a library base writes `__repr__`."""
         owner = self.program.classes[cls]
         if any(
             name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators
@@ -292,7 +292,7 @@ class ProgramFacts:
     # instructions
 
     def written_name(self, function: Function, at: int) -> str:
-        """The callee of a call as the code writes it, with imported names resolved: `flask.jsonify`, `self.log.info`."""
+        """The callee of a call as the code writes it, imported names resolved: `json.dumps`, `self.log.info`."""
         key = (function.id, at)
         found = self._written.get(key)
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from piilint.terms.flow import Flow, Step
@@ -30,7 +31,7 @@ def _add(graph: nx.DiGraph[int], steps: Sequence[Step], numbers: dict[tuple[obje
         if number not in graph:
             graph.add_node(number, step=step)
         nodes.append(number)
-    for one, other in zip(nodes, nodes[1:], strict=False):
+    for one, other in pairwise(nodes):
         if one != other:
             graph.add_edge(one, other)
     return nodes

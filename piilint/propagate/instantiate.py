@@ -189,7 +189,7 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     if label[:1] == "<":
         return joined(run.state.read(atom, label) for atom in value if isinstance(atom, (Alloc, Sym)))
     if label[:1] == ".":
-        return load_attribute_plain(run, value, label[1:], at)
+        return load_attribute_plain(run, value, label[1:])
     return element(run, value, label, at)
 
 
@@ -251,7 +251,7 @@ MAX_RECURSIVE_CONTEXT = 4
 
 
 def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]:
-    """What a value is, in terms that hold in the callee too: functions, classes, constants; () where some of it is not known."""
+    """What a value is, in terms that hold in the callee too: functions, classes, constants; () where unknown."""
     found: dict[Atom, None] = {}
     for atom in value:
         if atom.is_taint or isinstance(atom, Absent):

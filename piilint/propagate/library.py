@@ -12,19 +12,14 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Bound,
-    Cls,
-    Const,
     Ext,
-    ExtInst,
     Func,
-    Inst,
     Member,
     Sym,
     Value,
     alloc,
     ext_inst,
     fact,
-    inst,
 )
 from piilint.propagate.conditions import holds
 from piilint.propagate.hops import Hop
@@ -37,7 +32,8 @@ from piilint.propagate.stores import store
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, only_taints
 from piilint.propagate.text import text_of
-from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
+from piilint.propagate.things import MAX_CHAIN, model_of, names_of
+from piilint.propagate.typed_results import returned
 from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
@@ -109,25 +105,6 @@ def sink_key(run: FunctionRun, sink: SinkSpec, at: int, number: int = 0) -> Sink
         str(sink.port),
         run.engine.screen_name(run.function, sink.screen, at),
     )
-
-
-def returned(
-    run: FunctionRun,
-    specs: CallSpecs,
-    result: Value,
-    arguments: Arguments,
-    receiver: Value | None,
-    at: int,
-    thing: Atom | None = None,
-) -> Value:
-    """The result with the types that rules say it has."""
-    for spec in specs.returns:
-        typed = _typed(run, spec.type, arguments, receiver, thing, at)
-        if typed is None:
-            run.never = True
-            return EMPTY
-        result = joined((typed, result))
-    return result
 
 
 def after_call(
@@ -241,72 +218,8 @@ def _move(
     return result
 
 
-def _typed(
-    run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int
-) -> Value | None:
-    """The value of a `[[returns]]` type; None for `never`."""
-    if wanted == "never":
-        return None
-    outer, bracket, inner = wanted.partition("[")
-    inner = inner.rstrip("]") if bracket else ""
-    site = (run.id, at)
-    if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
-        return {
-            (inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)
-        } or {OPAQUE: None}
-    cls = (
-        next(iter(_classes(run, inner, arguments, receiver, thing)), -1)
-        if inner
-        else model_of(thing)
-        if thing is not None
-        else -1
-    )
-    program_class = run.engine.class_named(outer)
-    if program_class is not None:
-        return {inst(program_class, site): None}
-    name = f"builtins.{outer}" if outer in ("list", "dict", "set", "tuple", "str", "int", "bytes") else outer
-    if name in ("builtins.str", "builtins.int", "builtins.bytes", "builtins.float", "builtins.bool"):
-        return EMPTY
-    made = ext_inst(name, cls, site)
-    fields = {f"<{number}>": value for number, value in enumerate(arguments.positional)}
-    if fields:
-        run.state.create(made, fields)
-    return {made: None}
-
-
-def _classes(
-    run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, thing: Atom | None
-) -> list[int]:
-    if port.startswith("receiver"):
-        found = [model_of(atom) for atom in (receiver or {}) if not atom.is_taint]
-        return [cls for cls in found if cls >= 0] or (
-            [model_of(thing)] if thing is not None and model_of(thing) >= 0 else []
-        )
-    if port.startswith("argument:"):
-        which = port.split(":")[1]
-        value = (
-            arguments.positional[int(which)]
-            if which.isdigit() and int(which) < len(arguments.positional)
-            else arguments.keywords.get(which, EMPTY)
-        )
-        found = []
-        for atom in value:
-            for one in things_of(run, atom) or (atom,):
-                if isinstance(one, Cls):
-                    found.append(one.id)
-                elif isinstance(one, (ExtInst, Inst, Member)) and model_of(one) >= 0:
-                    found.append(model_of(one))
-                elif isinstance(one, Const) and isinstance(one.value, str):
-                    named = run.engine.class_by_short_name(one.value, run.function.module.id)
-                    if named is not None:
-                        found.append(named)
-        return found
-    named = run.engine.class_named(port)
-    return [named] if named is not None else []
-
-
 def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
-    """A call that nothing is known of: arguments and receiver pass to the result; unused, arguments go into the receiver."""
+    """A call that nothing is known of: all passes to the result; of an unused one, arguments go into the receiver."""
     _hand_over_callables(run, arguments, at)
     site = (run.id, at)
     if isinstance(thing, Ext) and thing.name.endswith(EXCEPTION_ENDINGS):
@@ -385,7 +298,7 @@ def _hand_over_callables(run: FunctionRun, arguments: Arguments, at: int) -> Non
 
 
 def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
-    """A call of a value of which nothing is known: by the name as written, else by few classes that have such a method."""
+    """A call of a value of which nothing is known: by the name as written, else by the few methods of that name."""
     engine = run.engine
     receiver, method = engine.receiver_of(run, at)
     written = engine.written_name(run.function, at)

@@ -1,4 +1,4 @@
-"""The registry of built-in callables whose meaning needs behaviour: they call what they are given, or turn constants into labels.
+"""The registry of built-ins whose meaning needs behaviour: they call what they are given, or look at constants.
 
 Everything of the standard library that only moves data from port to port is said in `rules/python/` instead.
 """

@@ -168,9 +168,8 @@ def _match_argument(run: FunctionRun, operands: list[Value], at: int) -> Value:
         for thing in things_of(run, atom):
             if isinstance(thing, Cls):
                 names = run.engine.match_names(thing.id)
-                for number in numbers:
-                    if isinstance(number, int) and number < len(names):
-                        parts.append(load_attribute(run, subject, names[number], at))
+                known = [names[number] for number in numbers if isinstance(number, int) and number < len(names)]
+                parts.extend(load_attribute(run, subject, name, at) for name in known)
             else:
                 parts.append(subject)
     return joined(parts)

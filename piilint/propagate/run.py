@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Caught, Phi
 from piilint.ir.program import Function
-from piilint.propagate import calls, library, shapes
+from piilint.propagate import calls, library, shapes, typed_results
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
@@ -259,7 +259,7 @@ class FunctionRun:
         self, specs: CallSpecs, result: Value, arguments: Arguments, receiver: Value | None, at: int
     ) -> Value:
         """A result with the types that rules say it has."""
-        return library.returned(self, specs, result, arguments, receiver, at)
+        return typed_results.returned(self, specs, result, arguments, receiver, at)
 
     def sanitized(self, specs: CallSpecs, result: Value, arguments: Arguments, at: int) -> Value:
         """A result after the sanitizers among the entries."""

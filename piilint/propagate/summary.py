@@ -63,7 +63,7 @@ class Effect:
 
 @dataclass(slots=True)
 class Summary:
-    """What calling a function does. `wanted` are the symbols whose identity would tell more: callees, receivers, keys."""
+    """What calling a function does. `wanted`: the symbols whose identity would tell more (callees, keys)."""
 
     returns: Value = field(default_factory=dict)
     yields: Value = field(default_factory=dict)

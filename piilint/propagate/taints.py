@@ -83,7 +83,7 @@ def weakest(value: Value) -> Value:
                 best[key] = (atom, hop)
         else:
             rest[atom] = hop
-    return {**{taint: hop for taint, hop in best.values()}, **rest}
+    return {**dict(best.values()), **rest}
 
 
 def is_symbolic(atom: Atom) -> bool:

@@ -1,4 +1,4 @@
-"""What the text of a value shows: its own data, that of everything a container holds, and what `__str__` says of an object."""
+"""What the text of a value shows: its own data, all that a container holds, and what `__str__` says of an object."""
 
 from __future__ import annotations
 
