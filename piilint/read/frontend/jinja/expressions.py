@@ -20,9 +20,9 @@ from piilint.ir.instructions import (
     Scalar,
     Value,
 )
-from piilint.read.frontend.jinja.builder import Label
 from piilint.read.frontend.jinja.frame import Frame
 from piilint.read.frontend.jinja.inheritance import call_block, call_super
+from piilint.read.frontend.template.builder import Label
 
 _GLOBALS = {name: name for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace")} | {
     "_": "gettext",

@@ -24,9 +24,9 @@ from piilint.ir.instructions import (
     StoreCell,
     Value,
 )
-from piilint.read.frontend.jinja.builder import BodyBuilder, Label
 from piilint.read.frontend.jinja.names import captured_names
 from piilint.read.frontend.jinja.tokens import Tag
+from piilint.read.frontend.template.builder import BodyBuilder, Label
 
 if TYPE_CHECKING:
     from piilint.read.frontend.jinja.module import ModuleDraft

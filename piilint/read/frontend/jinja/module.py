@@ -8,16 +8,16 @@ from jinja2 import nodes
 
 from piilint.ir.instructions import AnyInstruction, Build, MakeFunction, Parameter, StoreCell
 from piilint.ir.module import BindingIR, FunctionIR, ModuleIR, ParameterIR, encode_body
-from piilint.read.frontend.jinja.comments import comments_of
 from piilint.read.frontend.jinja.frame import CONTEXT_CELL, Frame
 from piilint.read.frontend.jinja.inheritance import call_parent
 from piilint.read.frontend.jinja.macros import PendingMacro, enter_macro
-from piilint.read.frontend.jinja.mentions import mentions_of
 from piilint.read.frontend.jinja.names import bound_names, macros_in
 from piilint.read.frontend.jinja.parse import parse
 from piilint.read.frontend.jinja.statements import lower_body
 from piilint.read.frontend.jinja.tokens import Tokens
 from piilint.read.frontend.problem import SyntaxProblem
+from piilint.read.frontend.template.comments import comments_of
+from piilint.read.frontend.template.mentions import mentions_of
 
 _CONTEXT = ParameterIR("context")
 
@@ -63,7 +63,7 @@ class ModuleDraft:
             self.tokens.lines,
             [function for function in self._functions if function is not None],
             bindings=self._bindings,
-            comments=comments_of(self.tokens),
+            comments=comments_of(self.tokens.comments, self.tokens.layout),
         )
 
     def reserve(self) -> int:

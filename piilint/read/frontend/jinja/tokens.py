@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from jinja2 import TemplateSyntaxError
 from jinja2.lexer import Lexer
 
-from piilint.read.frontend.jinja.html import HtmlScanner
 from piilint.read.frontend.problem import SyntaxProblem
+from piilint.read.frontend.template.comments import Comment, Layout
+from piilint.read.frontend.template.html import HtmlScanner
 
 RawToken = tuple[int, str, str]
 """Line, kind and text, as Jinja2's lexer gives them, whitespace and comments included."""
@@ -32,16 +33,6 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """`{# text #}`, and whether nothing else stands on its lines."""
-
-    text: str
-    line: int
-    end_line: int
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Tokens:
     """All tokens of one template, in order. `tags` are ascending; `blank` are the lines that hold nothing."""
 
@@ -55,6 +46,11 @@ class Tokens:
     def line(self, token: int) -> int:
         """The line that a token begins on."""
         return self.raw[token][0] if 0 <= token < len(self.raw) else max(self.lines, 1)
+
+    @property
+    def layout(self) -> Layout:
+        """Where on the lines of the file its tags stand."""
+        return Layout(self.lines, self.blank, [(tag.line, tag.end_line) for tag in self.tags])
 
     def tag(self, token: int) -> Tag | None:
         """The tag that a token stands in."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from piilint.ir.instructions import NONE, AnyInstruction, Value
 from piilint.ir.module import Block, Body
-from piilint.read.frontend.jinja.dominance import immediate_dominators
+from piilint.read.frontend.template.dominance import immediate_dominators
 
 Label = int
 """A block before it has its number."""
