@@ -1,4 +1,4 @@
-"""What all tests share: `pytest --update-goldens` writes the expected files anew; read the diff before you commit it."""
+"""What all tests share. `pytest --update-goldens` writes expected files anew; read the diff before you commit it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each small program beside its `.ir` file: what it is lowered to, as text. `pytest --update-goldens` writes them anew."""
+"""Each small program has an `.ir` file beside it: what it is lowered to. `pytest --update-goldens` writes them anew."""
 
 from __future__ import annotations
 

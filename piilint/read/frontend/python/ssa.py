@@ -156,7 +156,7 @@ class Variables:
                 continue
             me = FIRST_PHI - number
             values = self._values(phi, me, is_default)
-            if len(values) <= 1:
+            if len(values) <= 1 and not (values and self._is_later(values[0], phi)):
                 phi.replaced = values[0] if values else self.initial(phi.key, phi.block)
                 waiting = users.get(me, [])
                 pending.extend(waiting)
@@ -168,6 +168,13 @@ class Variables:
                 self.wanted.update(phi.operands)
             elif phi.replaced is not None:
                 self.wanted.add(self.resolved(phi.replaced))
+
+    def _is_later(self, value: int, phi: Phi) -> bool:
+        """Whether a value is made behind a phi: in a loop, by a variable that has no value when the loop begins."""
+        if value > FIRST_PHI:
+            return value >= phi.block.first
+        other = self.phis[FIRST_PHI - value]
+        return not other.initial and other.block.first > phi.block.first
 
     def _values(self, phi: Phi, me: int, is_default: frozenset[str] | None) -> list[int]:
         values: list[int] = []

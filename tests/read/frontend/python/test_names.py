@@ -127,3 +127,14 @@ def test_the_exception_of_a_handler_ends_with_it() -> None:
     code = body("e = 1\ntry: f()\nexcept E as e: g(e)\ne\n").code
     phis = [made for made in code if isinstance(made, Phi)]
     assert phis == []
+
+
+def test_a_value_of_the_last_round_comes_by_a_phi_even_where_it_is_the_only_one() -> None:
+    code = body(
+        "def f(xs):\n    for x in xs:\n        if x:\n            show(last)\n        last = x\n        last\n", 1
+    ).code
+    phi = next(number for number, made in enumerate(code) if isinstance(made, Phi))
+    (value,) = code[phi].values
+    assert value > phi
+    assert isinstance(code[value], Assign)
+    assert code[value].name == "last"

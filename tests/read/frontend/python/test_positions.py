@@ -20,7 +20,30 @@ from piilint.read.frontend.python.source import decode
 from piilint.read.frontend.python.structure import survey_module
 from piilint.read.frontend.python.survey import LINE_SHIFT, Survey
 
-MODULES = ["abc", "argparse", "bisect", "calendar", "collections", "contextlib", "copy", "csv", "dataclasses", "datetime", "enum", "fractions", "functools", "heapq", "inspect", "json.decoder", "logging", "pprint", "string", "textwrap", "types", "typing"]
+MODULES = [
+    "abc",
+    "argparse",
+    "bisect",
+    "calendar",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "fractions",
+    "functools",
+    "heapq",
+    "inspect",
+    "json.decoder",
+    "logging",
+    "pprint",
+    "string",
+    "textwrap",
+    "types",
+    "typing",
+]
 
 MISLEADING = '''\
 @first(
@@ -125,7 +148,7 @@ def test_ordinals_count_the_expressions_of_a_statement(surveyed: tuple[str, cst.
 
 
 def expressions_of(statement: cst.CSTNode) -> list[cst.BaseExpression]:
-    """The expressions on the logical line of a statement: all of a simple one, a compound one's header and its suite there."""
+    """The expressions on a statement's logical line: of a compound one its header, and the suite if it stands there."""
     parts = (cst.Decorator, cst.Else, cst.If, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally, cst.MatchCase)
     found: list[cst.BaseExpression] = []
     pending = [child for child in reversed(statement.children) if not isinstance(child, (cst.IndentedBlock, *parts))]

@@ -12,7 +12,28 @@ from tests.support.ir_invariants import violations
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 MODULES = sorted(
-    ["argparse", "ast", "asyncio/base_events", "asyncio/tasks", "contextlib", "dataclasses", "datetime", "email/header", "enum", "functools", "http/client", "inspect", "json/decoder", "logging/__init__", "pathlib", "re/_parser", "shutil", "subprocess", "typing", "unittest/mock"]
+    [
+        "argparse",
+        "ast",
+        "asyncio/base_events",
+        "asyncio/tasks",
+        "contextlib",
+        "dataclasses",
+        "datetime",
+        "email/header",
+        "enum",
+        "functools",
+        "http/client",
+        "inspect",
+        "json/decoder",
+        "logging/__init__",
+        "pathlib",
+        "re/_parser",
+        "shutil",
+        "subprocess",
+        "typing",
+        "unittest/mock",
+    ]
 )
 
 
