@@ -30,6 +30,8 @@ class Declared:
     rules: dict[str, PatternIndex[Spec]] = field(default_factory=dict)
     parameters: PatternIndex[tuple[str, Spec]] = field(default_factory=PatternIndex)
     commented_paths: frozenset[str] = frozenset()
+    _lasts: dict[str, frozenset[str]] = field(default_factory=dict)
+    _loose: frozenset[str] = frozenset()
     _by_owner: dict[str, list[tuple[str, Spec]]] = field(default_factory=dict)
 
     @classmethod
@@ -41,6 +43,8 @@ class Declared:
         for spec in specs:
             for pattern in spec.match.patterns:
                 declared._add(spec, pattern)
+        declared._lasts = {by: frozenset(index.last_parts()) for by, index in declared.rules.items()}
+        declared._loose = frozenset(by for by, index in declared.rules.items() if index.has_loose())
         declared.commented_paths = frozenset(path for path, _ in program.declarations)
         return declared
 
@@ -64,8 +68,7 @@ class Declared:
 
     def may_match(self, matcher: str, last: str) -> bool:
         """Whether some rule of that matcher may fit a name that ends so."""
-        index = self.rules.get(matcher)
-        return index is not None and (index.has_loose() or last in self._last_parts(matcher))
+        return matcher in self._loose or last in self._lasts.get(matcher, ())
 
     def parameter(self, function: str, name: str) -> Spec | None:
         """The rule about a parameter of that function."""
@@ -99,12 +102,8 @@ class Declared:
     def mentioned(self) -> Iterator[str]:
         """The identifiers that rules of attributes, keys and names look for."""
         for matcher in ("attribute", "key", "name"):
-            yield from sorted(self._last_parts(matcher))
+            yield from sorted(self._lasts.get(matcher, ()))
 
     def anything(self) -> bool:
         """Whether some rule ends in a wildcard, so that any identifier may be meant."""
-        return any(self.rules[by].has_loose() for by in ("attribute", "key", "name") if by in self.rules)
-
-    def _last_parts(self, matcher: str) -> set[str]:
-        index = self.rules.get(matcher)
-        return index.last_parts() if index is not None else set()
+        return not self._loose.isdisjoint(("attribute", "key", "name"))

@@ -25,6 +25,8 @@ from piilint.ir.instructions import (
 from piilint.ir.program import Class, ExternalRef, Function
 from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
 
+_READING = frozenset({LoadAttribute, Assign, Name, Call, LoadItem, Build, StoreItem})
+
 Group = Value | str
 VARIABLES: Group = ""
 """The group of a function's own variables."""
@@ -73,45 +75,47 @@ class FunctionReads:
 
     def _reads(self) -> Iterator[Read]:
         in_class = self.function.ir.kind == "class"
+        names = self.names
         for at, instruction in enumerate(self.code):
+            kind = type(instruction)
+            if kind not in _READING:
+                continue
             if isinstance(instruction, LoadAttribute):
-                if instruction.name in self.names:
+                if instruction.name in names:
                     yield self._of(at, instruction.name, "attribute", instruction.object)
             elif isinstance(instruction, Assign):
-                if not in_class and instruction.name in self.names:
+                if not in_class and instruction.name in names:
                     yield Read(at, instruction.name, "name", VARIABLES, -1, instruction.value)
             elif isinstance(instruction, Name):
-                if instruction.name in self.names and self._is_unbound(instruction.name):
+                if instruction.name in names and self._is_unbound(instruction.name):
                     yield Read(at, instruction.name, "name", VARIABLES)
-            elif isinstance(instruction, Call):
-                self.called[instruction.callee] = instruction
-                got = values.mapping_key(self.code, instruction)
-                if got is not None and got[1] in self.names:
-                    yield self._of(at, got[1], "key", got[0])
-            elif isinstance(instruction, LoadItem):
-                key = values.constant_key(self.code, instruction.index)
-                if key is not None and key in self.names:
-                    yield self._of(at, key, "key", instruction.object)
-            elif isinstance(instruction, (Build, StoreItem)):
+            else:
                 yield from self._keys(at, instruction)
 
     def _of(self, at: int, name: str, matcher: str, object_: Value) -> Read:
         return Read(at, name, matcher, values.root(self.code, object_), object_)
 
-    def _keys(self, at: int, instruction: Build | StoreItem) -> Iterator[Read]:
-        """The constant keys of a dict display, or the one that a statement stores under."""
-        group: Group = at
-        if isinstance(instruction, StoreItem):
-            pairs, object_ = [(instruction.index, instruction.value)], instruction.object
-            group = values.root(self.code, object_)
-        elif instruction.kind == "dict":
-            pairs, object_ = instruction.items, -1
-        else:
-            return
-        for key, value in pairs:
-            name = values.constant_key(self.code, key)
-            if name is not None and name in self.names:
-                yield Read(key, name, "key", group, object_, value)
+    def _keys(self, at: int, instruction: AnyInstruction) -> Iterator[Read]:
+        """The constant key that is read or stored, or the keys of a dict display."""
+        if isinstance(instruction, Call):
+            self.called[instruction.callee] = instruction
+            got = values.mapping_key(self.code, instruction)
+            if got is not None and got[1] in self.names:
+                yield self._of(at, got[1], "key", got[0])
+        elif isinstance(instruction, LoadItem):
+            key = values.constant_key(self.code, instruction.index)
+            if key is not None and key in self.names:
+                yield self._of(at, key, "key", instruction.object)
+        elif isinstance(instruction, StoreItem):
+            key = values.constant_key(self.code, instruction.index)
+            if key is not None and key in self.names:
+                group = values.root(self.code, instruction.object)
+                yield Read(instruction.index, key, "key", group, instruction.object, instruction.value)
+        elif isinstance(instruction, Build) and instruction.kind == "dict":
+            for place, value in instruction.items:
+                key = values.constant_key(self.code, place)
+                if key is not None and key in self.names:
+                    yield Read(place, key, "key", at, -1, value)
 
     def _judge(self, read: Read, siblings: Siblings) -> None:
         place = (self.function.id, read.instruction)
@@ -120,7 +124,7 @@ class FunctionReads:
             self.scene.sources.not_personal.add(place)
         elif spec is not None:
             self._add(read, (self._ruled(spec, read),))
-        elif self._is_value(read):
+        elif (read.object >= 0 or self.scene.weigher.matcher.classify(read.name)) and self._is_value(read):
             owners = self.owners.names(read.object) if read.object >= 0 else []
             cls = self.scene.class_called(owners[0]) if read.matcher == "attribute" and owners else None
             if cls is not None and self.scene.program.field_of(cls.id, read.name) is not None:
