@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piilint.ir.instructions import Assign, Build, Call, Constant, LoadAttribute, LoadItem, Name, Operate, Value
+from piilint.ir.instructions import Assign, Build, Call, Constant, LoadAttribute, LoadItem, Name, Operate, Scalar, Value
 from piilint.ir.module import Annotation, Body
 from piilint.ir.program import Program, VariableRef
 from piilint.ir.variables import assigned_value
@@ -26,13 +26,12 @@ def _written(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | N
     if isinstance(instruction, Name):
         return Annotation(instruction.name)
     if isinstance(instruction, Assign):
-        return _written(body, instruction.value, depth - 1)
+        return Annotation(instruction.name)
     if isinstance(instruction, LoadAttribute):
         owner = _written(body, instruction.object, depth - 1)
         return None if owner is None or owner.arguments else Annotation(f"{owner.name}.{instruction.name}")
     if isinstance(instruction, Constant):
-        constant = instruction.value
-        return Annotation("", constants=[constant]) if not isinstance(constant, list) else None
+        return _quoted(instruction.value)
     if isinstance(instruction, LoadItem):
         generic = _written(body, instruction.object, depth - 1)
         return None if generic is None else Annotation(generic.name, _several(body, instruction.index, depth - 1))
@@ -41,6 +40,12 @@ def _written(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | N
     if isinstance(instruction, Call):
         marker = _written(body, instruction.callee, depth - 1)
         return None if marker is None else Annotation(marker.name, constants=_constants(body, instruction))
+    return None
+
+
+def _quoted(constant: Scalar | list[Scalar]) -> Annotation | None:
+    if isinstance(constant, str) and all(part.isidentifier() for part in constant.split(".")):
+        return Annotation(constant)
     return None
 
 
@@ -55,6 +60,6 @@ def _known(body: Body, value: Value, depth: int) -> Annotation:
     return _written(body, value, depth) or Annotation("")
 
 
-def _constants(body: Body, call: Call) -> list[str | int | float | bool | None]:
+def _constants(body: Body, call: Call) -> list[Scalar]:
     values = [body.code[argument] for argument in (*call.arguments, *(value for _, value in call.keywords))]
     return [one.value for one in values if isinstance(one, Constant) and not isinstance(one.value, list)]

@@ -167,7 +167,7 @@ class Program:
     unit_dialects: dict[tuple[int, int, str], int] = field(default_factory=dict)
     """The same by the language that the string was read as: (function, instruction, language) -> module number."""
     scopes: dict[int, dict[str, tuple[Reference, ...]]] = field(default_factory=dict)
-    """Function -> the classes, functions and imported names that its own body binds (a class's body is one too)."""
+    """Function -> the classes and imported names that its own body binds (a class's body is a function too)."""
     finder: ModuleFinder = field(default_factory=ModuleFinder)
     """Which file an import means."""
     made_by: PatternIndex[str] = field(default_factory=PatternIndex)

@@ -88,16 +88,14 @@ def _bases(program: Program, cls: Class) -> tuple[tuple[ClassRef | ExternalRef, 
     for written in cls.ir.bases:
         if not written:
             continue
-        classes = [
-            reference
-            for reference in resolve_type(program, cls.module.id, written, scope)
-            # `class User(User)` inherits from what the name meant before
-            if isinstance(reference, ClassRef | ExternalRef) and reference != ClassRef(cls.id) and reference != OBJECT
-        ]
-        if not classes and written != "object":
+        meant = resolve_type(program, cls.module.id, written, scope)
+        if not meant:
             complete = False
-            classes = [ExternalRef(written)]
-        found.update(dict.fromkeys(classes))
+            meant = (ExternalRef(written),)
+        for reference in meant:
+            # `class User(User)` inherits from what the name meant before
+            if isinstance(reference, ClassRef | ExternalRef) and reference not in (ClassRef(cls.id), OBJECT):
+                found[reference] = None
     return tuple(found), complete
 
 

@@ -10,7 +10,8 @@ import datetime
 import re
 
 from piilint.ir.module import CommentIR
-from piilint.ir.program import Function, Module, Program, in_cell
+from piilint.ir.program import Module, Program, in_cell
+from piilint.link.standing import function_at
 from piilint.terms.finding import SuppressionComment
 
 IGNORE = re.compile(r"piilint:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?P<rest>(?:\s.*)?)", re.DOTALL)
@@ -31,7 +32,7 @@ def link_comments(program: Program) -> None:
                 for line in range(comment.first_line, comment.last_line + 1):
                     program.declarations.setdefault((module.path, line), declared["data"])
             elif stated := PURPOSE.fullmatch(comment.text):
-                program.purposes.setdefault(_function_at(program, module, comment).id, stated["purpose"])
+                program.purposes.setdefault(function_at(program, module, comment).id, stated["purpose"])
 
 
 def _suppression(module: Module, comment: CommentIR) -> SuppressionComment | None:
@@ -64,14 +65,3 @@ def _date(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text) if DATE.fullmatch(text) else datetime.date.min
     except ValueError:
         return datetime.date.min
-
-
-def _function_at(program: Program, module: Module, comment: CommentIR) -> Function:
-    """The function that a comment is about: whose header it stands at, else the innermost one that it stands in."""
-    body, *others = program.functions[module.first_function : module.first_function + len(module.ir.functions)]
-    functions = [function for function in others if function.ir.kind != "lambda"]
-    for function in functions:
-        if comment.first_line <= function.ir.line <= comment.last_line:
-            return function
-    around = [one for one in functions if one.ir.line <= comment.line <= one.ir.end_line]
-    return max(around, key=lambda one: (one.ir.line, one.id), default=body)

@@ -34,7 +34,9 @@ def _linearize(start: int, bases: Mapping[int, Sequence[Base]], orders: dict[int
                 continue
         pending.pop()
         merged = None if missing else _merged([[*_order(base, orders)] for base in bases[cls]] + [list(bases[cls])])
-        orders[cls] = (cls, *merged) if merged is not None else _depth_first(cls, bases)
+        # a class that is found among its own ancestors stands in a circle
+        circular = merged is not None and cls in merged
+        orders[cls] = _depth_first(cls, bases) if merged is None or circular else (cls, *merged)
 
 
 def _order(base: Base, orders: Mapping[int, tuple[Base, ...]]) -> tuple[Base, ...]:

@@ -6,7 +6,8 @@ all definitions that can be reached from it. Circles need no care then, and no o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from piilint.ir.finder import joined
 from piilint.ir.module import BindingIR, ImportIR
@@ -29,14 +30,19 @@ NameNode = tuple[int, str]
 def link_names(program: Program) -> None:
     """Fills `Module.names` and `Module.submodules`."""
     _link_submodules(program)
-    stars = _starred_names(program)
+    written = {module.id: _written_by_functions(module) for module in program.modules}
+    graph = _NameGraph(program, _starred_names(program, written), written)
     for module in program.modules:
-        starred = stars.get(module.id, {})
-        for name in (*module.ir.bindings, *(name for name in starred if name not in module.ir.bindings)):
-            found = _definitions(program, stars, (module.id, name))
+        for name in dict.fromkeys((*module.ir.bindings, *written[module.id], *graph.stars.get(module.id, ()))):
+            found = graph.definitions((module.id, name))
             if found:
                 module.names[name] = found
     link_decorated(program)
+
+
+def _written_by_functions(module: Module) -> dict[str, None]:
+    """The names that functions of the module write with `global`."""
+    return {name: None for function in module.ir.functions for name in function.assigned}
 
 
 def _link_submodules(program: Program) -> None:
@@ -48,53 +54,60 @@ def _link_submodules(program: Program) -> None:
             program.modules[package].submodules[name] = number
 
 
-def _definitions(program: Program, stars: dict[int, dict[str, list[int]]], start: NameNode) -> tuple[Reference, ...]:
-    """All that the name can be, in the order of its bindings, depth first."""
-    found: dict[Reference, None] = {}
-    seen: dict[NameNode, None] = {}
-    pending: list[Reference | NameNode] = [start]
-    while pending:
-        current = pending.pop()
-        if not isinstance(current, tuple):
-            found[current] = None
-        elif current not in seen:
-            seen[current] = None
-            pending.extend(reversed(list(_bound_to(program, stars, *current))))
-    if found:
-        return tuple(found)
-    # a package that imports its own module by name: the name comes round to itself, and means the module
-    for module, name in seen:
-        below = program.modules[module].submodules.get(name)
-        if below is not None:
-            return (ModuleRef(below),)
-    return ()
+@dataclass(frozen=True, slots=True)
+class _NameGraph:
+    """Where each name leads. `stars` has the names that star imports bring and the modules they come from, `written`
+    the names that functions write."""
 
+    program: Program
+    stars: Mapping[int, Mapping[str, Sequence[int]]]
+    written: Mapping[int, Mapping[str, None]]
 
-def _bound_to(
-    program: Program, stars: dict[int, dict[str, list[int]]], number: int, name: str
-) -> Iterator[Reference | NameNode]:
-    module = program.modules[number]
-    bindings = module.ir.bindings.get(name)
-    if bindings:
+    def definitions(self, start: NameNode) -> tuple[Reference, ...]:
+        """All that the name can be, in the order of its bindings, depth first."""
+        found: dict[Reference, None] = {}
+        seen: dict[NameNode, None] = {}
+        pending: list[Reference | NameNode] = [start]
+        while pending:
+            current = pending.pop()
+            if not isinstance(current, tuple):
+                found[current] = None
+            elif current not in seen:
+                seen[current] = None
+                pending.extend(reversed(list(self._bound_to(*current))))
+        if found:
+            return tuple(found)
+        # a package that imports its own module by name: the name comes round to itself, and means the module
+        for module, name in seen:
+            below = self.program.modules[module].submodules.get(name)
+            if below is not None:
+                return (ModuleRef(below),)
+        return ()
+
+    def _bound_to(self, number: int, name: str) -> Iterator[Reference | NameNode]:
+        module = self.program.modules[number]
+        bindings = module.ir.bindings.get(name, ())
         for binding in bindings:
-            yield from _binding(program, module, name, binding)
-    elif name in stars.get(number, ()):
-        yield from ((target, name) for target in stars[number][name])
-    elif name in module.submodules:
-        yield ModuleRef(module.submodules[name])
-    else:
-        yield ExternalRef(f"{module.name}.{name}")
+            yield self._binding(module, name, binding)
+        if name in self.written[number]:
+            yield VariableRef(number, name)
+        elif bindings:
+            return
+        elif name in self.stars.get(number, ()):
+            yield from ((target, name) for target in self.stars[number][name])
+        elif name in module.submodules:
+            yield ModuleRef(module.submodules[name])
+        else:
+            yield ExternalRef(f"{module.name}.{name}")
 
-
-def _binding(program: Program, module: Module, name: str, binding: BindingIR) -> Iterator[Reference | NameNode]:
-    if binding.kind == "function":
-        yield FunctionRef(module.first_function + binding.index)
-    elif binding.kind == "class":
-        yield ClassRef(module.first_class + binding.index)
-    elif binding.kind == "import":
-        yield _imported(program, module, module.ir.imports[binding.index])
-    else:
-        yield VariableRef(module.id, name)
+    def _binding(self, module: Module, name: str, binding: BindingIR) -> Reference | NameNode:
+        if binding.kind == "function":
+            return FunctionRef(module.first_function + binding.index)
+        if binding.kind == "class":
+            return ClassRef(module.first_class + binding.index)
+        if binding.kind == "import":
+            return _imported(self.program, module, module.ir.imports[binding.index])
+        return VariableRef(module.id, name)
 
 
 def _imported(program: Program, module: Module, statement: ImportIR) -> Reference | NameNode:
@@ -119,7 +132,7 @@ def _top_of(program: Program, module: Module, dotted: str) -> Reference:
     return program.imported_module(module.id, head)
 
 
-def _starred_names(program: Program) -> dict[int, dict[str, list[int]]]:
+def _starred_names(program: Program, written: Mapping[int, Mapping[str, None]]) -> dict[int, dict[str, list[int]]]:
     """For each module with a star import: the names that it gets, and the modules that it gets them from."""
     targets = {module.id: found for module in program.modules if (found := _star_targets(program, module))}
     stars: dict[int, dict[str, list[int]]] = {number: {} for number in targets}
@@ -129,7 +142,7 @@ def _starred_names(program: Program) -> dict[int, dict[str, list[int]]]:
         for number, origins in targets.items():
             names = stars[number]
             for origin in origins:
-                for name in _exported(program.modules[origin], stars.get(origin, {})):
+                for name in _exported(program.modules[origin], (*written[origin], *stars.get(origin, ()))):
                     known = names.setdefault(name, [])
                     if origin not in known:
                         known.append(origin)
@@ -147,8 +160,8 @@ def _star_targets(program: Program, module: Module) -> list[int]:
     return list(found)
 
 
-def _exported(module: Module, starred: dict[str, list[int]]) -> list[str]:
+def _exported(module: Module, others: Sequence[str]) -> list[str]:
     if module.ir.exports is not None:
         return list(module.ir.exports)
-    public = (name for name in (*module.ir.bindings, *starred) if not name.startswith("_"))
+    public = (name for name in (*module.ir.bindings, *others) if not name.startswith("_"))
     return list(dict.fromkeys(public))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.support.programs import meaning, module, program_of, told
 
 CLIP = "class Clip: ...\ndef load(): ...\nLIMIT = 3\n"
@@ -51,7 +52,12 @@ def test_absolute_imports(statement: str, dotted: str, expected: str) -> None:
     ],
 )
 def test_relative_imports(path: str, statement: str, dotted: str, expected: str) -> None:
-    files = {"shop/__init__.py": "", "shop/models.py": CLIP, "shop/web/__init__.py": "", "shop/web/forms.py": "class Form: ..."}
+    files = {
+        "shop/__init__.py": "",
+        "shop/models.py": CLIP,
+        "shop/web/__init__.py": "",
+        "shop/web/forms.py": "class Form: ...",
+    }
     program = program_of({**files, path: statement})
     assert meaning(program, path, dotted) == [expected]
 
@@ -105,7 +111,11 @@ def test_stars_of_stars_in_a_circle_come_to_an_end() -> None:
         "c.py": "from a import *\ndef h(): ...",
     })  # fmt: skip
     for path in ("a.py", "b.py", "c.py"):
-        assert [meaning(program, path, name) for name in "fgh"] == [["function a.f"], ["function b.g"], ["function c.h"]]
+        assert [meaning(program, path, name) for name in "fgh"] == [
+            ["function a.f"],
+            ["function b.g"],
+            ["function c.h"],
+        ]
 
 
 def test_a_definition_hides_what_a_star_brings() -> None:
@@ -174,6 +184,13 @@ def test_late_imports_bind_no_name_of_the_module() -> None:
     assert told(program, program.resolve_import(main.id, "json", "dumps")) == ["library json.dumps"]
 
 
+def test_a_name_that_only_functions_write_is_a_variable() -> None:
+    program = program_of(
+        {"db.py": "def init():\n    global session\n    session = 1\n", "main.py": "from db import *\n"}
+    )
+    assert meaning(program, "main.py", "session") == ["variable db.session"]
+
+
 def test_aliases_are_left_to_the_engine() -> None:
     program = program_of({"models.py": CLIP, "main.py": "import models\nget = models.load\n"})
     assert meaning(program, "main.py", "get") == ["variable main.get"]
@@ -181,8 +198,9 @@ def test_aliases_are_left_to_the_engine() -> None:
 
 class TestDecorators:
     def test_a_library_decorator_keeps_the_function(self) -> None:
-        program = program_of({
-            "main.py": """
+        program = program_of(
+            {
+                "main.py": """
             import functools
             from flask import Flask
             app = Flask(__name__)
@@ -194,7 +212,8 @@ class TestDecorators:
             @functools.total_ordering
             class Key: ...
             """
-        })
+            }
+        )
         assert meaning(program, "main.py", "cached") == ["function main.cached"]
         assert meaning(program, "main.py", "page") == ["function main.page"]
         assert meaning(program, "main.py", "Key") == ["class main.Key"]
@@ -217,8 +236,9 @@ class TestDecorators:
         assert meaning(program, "views.py", "home") == ["function views.home"]
 
     def test_overloads_stand_back_behind_the_implementation(self) -> None:
-        program = program_of({
-            "main.py": """
+        program = program_of(
+            {
+                "main.py": """
             from typing import overload
             @overload
             def f(x: int) -> int: ...
@@ -226,7 +246,8 @@ class TestDecorators:
             def f(x: str) -> str: ...
             def f(x): return x
             """
-        })
+            }
+        )
         (found,) = program.resolve(0, "f")
         assert program.functions[found.id].ir.decorators == []  # type: ignore[union-attr]
 
@@ -252,7 +273,9 @@ class TestRoots:
         assert meaning(program, "one/main.py", "shared") == ["module shared"]
 
     def test_tests_find_the_package_in_src(self) -> None:
-        program = program_of({"src/shop/__init__.py": "", "src/shop/a.py": CLIP, "tests/test_a.py": "from shop.a import load"})
+        program = program_of(
+            {"src/shop/__init__.py": "", "src/shop/a.py": CLIP, "tests/test_a.py": "from shop.a import load"}
+        )
         assert meaning(program, "tests/test_a.py", "load") == ["function shop.a.load"]
 
     def test_a_project_in_a_folder_finds_itself(self) -> None:
@@ -284,7 +307,9 @@ class TestRoots:
 
 class TestStubs:
     def test_a_source_wins_over_its_stub(self) -> None:
-        program = program_of({"geo.py": "def f(): ...", "geo.pyi": "def f() -> int: ...", "main.py": "from geo import f"})
+        program = program_of(
+            {"geo.py": "def f(): ...", "geo.pyi": "def f() -> int: ...", "main.py": "from geo import f"}
+        )
         (found,) = program.resolve(module(program, "main.py").id, "f")
         assert program.functions[found.id].module.path == "geo.py"  # type: ignore[union-attr]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.programs import module, modules_of, program_of
 
 from piilint.link import link
 from piilint.terms.rulebook import Rulebook
+from tests.support.programs import module, modules_of, program_of
 
 
 def names(files: list[str], **settings: object) -> list[str]:

@@ -1,0 +1,48 @@
+"""Templates are found by the names that code renders them with."""
+
+from __future__ import annotations
+
+from piilint.ir.program import Program
+from tests.support.programs import program_of
+
+
+def path(program: Program, name: str) -> str | None:
+    number = program.template("jinja", name)
+    return None if number is None else program.modules[number].path
+
+
+def test_a_template_is_named_by_its_path_below_the_template_folder() -> None:
+    program = program_of({"shop/templates/users/show.html": "x"})
+    assert program.modules[0].name == "users/show.html"
+    assert program.functions[0].name == "users/show.html"
+
+
+def test_every_suffix_of_the_path_will_do() -> None:
+    program = program_of({"shop/templates/users/show.html": "x"})
+    for name in ("users/show.html", "show.html", "templates/users/show.html", "/users/show.html"):
+        assert path(program, name) == "shop/templates/users/show.html"
+    assert path(program, "how.html") is None
+    assert program.template("django", "nothing.html") is None
+
+
+def test_the_template_right_below_a_template_folder_wins() -> None:
+    program = program_of({"a/show.html": "x", "b/templates/show.html": "x", "c/templates/old/show.html": "x"})
+    assert path(program, "show.html") == "b/templates/show.html"
+    assert path(program, "old/show.html") == "c/templates/old/show.html"
+    assert path(program, "a/show.html") == "a/show.html"
+
+
+def test_a_template_folder_of_the_settings_counts_like_one_of_that_name() -> None:
+    program = program_of({"a/show.html": "x", "pages/html/show.html": "x"}, template_folders=["pages/html/"])
+    assert path(program, "show.html") == "pages/html/show.html"
+    assert program.modules[1].name == "show.html"
+
+
+def test_else_the_shortest_path_wins_and_then_the_first() -> None:
+    program = program_of({"z/show.html": "x", "a/b/show.html": "x", "y/show.html": "x"})
+    assert path(program, "show.html") == "y/show.html"
+
+
+def test_a_template_outside_of_template_folders_is_named_below_the_root() -> None:
+    program = program_of({"site/pages/show.html": "x"}, roots=["site"])
+    assert program.modules[0].name == "pages/show.html"
