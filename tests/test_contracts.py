@@ -26,6 +26,8 @@ LANGUAGES = {
     "django",
     "html+django",
     "jinja",
+    "lower_django",
+    "piilint.read.frontend.django",
 }  # template languages are languages, also where they bear a framework's name
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from piilint.ir.module import ModuleIR, encode_module
 from piilint.read.frontend.problem import SyntaxProblem
 
-DIALECTS = ("jinja",)
+DIALECTS = ("django", "jinja")
 """The template languages that have a frontend."""
 
 
@@ -58,6 +58,10 @@ def _frontend(language: str) -> Callable[[bytes], ModuleIR]:
         from piilint.read.frontend.jinja import lower_jinja
 
         return lower_jinja
+    if language == "django":
+        from piilint.read.frontend.django import lower_django
+
+        return lower_django
     raise LookupError(f"no frontend reads {language}")
 
 

@@ -51,7 +51,6 @@ NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
         ("sanitizer", "leaves", None): "what a sanitizer leaves behind is not followed",
         ("source", "column", None): "columns of tables are not matched",
         ("not_personal", "column", None): "columns of tables are not matched",
-        ("render", "dialect", "django"): "templates of this dialect are not read",
         ("render", "template", "attribute:"): "templates that a class names are not bound",
         ("render", "template", "method:"): "templates that a method names are not bound",
     }
