@@ -69,7 +69,7 @@ def operands(instruction: ir.Instruction) -> list[int]:
 
 
 def _module(module: ModuleIR) -> Iterator[str]:
-    if not module.functions or module.functions[0].kind != "module":
+    if not module.functions or module.functions[0].kind not in ("module", "template"):
         yield "functions[0] is not the module's body"
     for number, cls in enumerate(module.classes):
         if module.functions[cls.body].kind != "class" or module.functions[cls.body].owner != number:

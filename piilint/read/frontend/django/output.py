@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from piilint.ir.instructions import Call, Iterate, Name, Operate, Phi, Value
 from piilint.read.frontend.django.control import Handler
 from piilint.read.frontend.django.frame import Frame
-from piilint.read.frontend.django.inheritance import call_parent, call_partial, include
+from piilint.read.frontend.django.inheritance import call_parent, call_partial, call_super, include
 from piilint.read.frontend.django.syntax import Literal, NotAnExpression, parse_expression
 from piilint.read.frontend.django.tokens import Token
 from piilint.read.frontend.django.tree import Node
@@ -26,9 +26,10 @@ from piilint.read.frontend.problem import SyntaxProblem
 def show_variable(frame: Frame, node: Node) -> None:
     """Lowers `{{ text }}`."""
     expression = parsed(node.token.text, node.token)
-    value = lower_expression(frame, expression, node.token)
-    if not runs_overridden_block(frame, expression.operand):
-        frame.show(value, node.token)
+    if runs_overridden_block(frame, expression.operand):
+        call_super(frame, node.token)
+    else:
+        frame.show(lower_expression(frame, expression, node.token), node.token)
 
 
 def lower_library_tag(frame: Frame, node: Node) -> None:

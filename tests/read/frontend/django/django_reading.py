@@ -1,0 +1,14 @@
+"""Reads a template as a test asks about it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from piilint.ir.module import decode_module, encode_module
+from piilint.read.frontend.django import lower_django
+from tests.support.template_reading import Reading
+
+
+def read(text: str) -> Reading:
+    """Lowers a template; it has been through the store's encoding."""
+    return Reading(decode_module(encode_module(lower_django(dedent(text).encode()))))
