@@ -15,6 +15,8 @@ from piilint.terms.specs import FoundSource
 MAX_BY_NAME = 2
 """A method called on an unknown value is looked up by name alone only where so few classes define it."""
 MAX_OVERRIDES = 12
+COMMON_NAME = 40
+"""A name that more functions mention than this is no evidence of a call by itself: the caller has to import something."""
 
 TEXT_METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind))
 TRANSPARENT = frozenset({"abstractmethod", "overload", "override", "final", "wraps", "lru_cache", "cache"})
@@ -47,6 +49,7 @@ class ProgramFacts:
             self.class_of_body[cls.module.first_function + cls.ir.body] = cls.id
             for name, method in cls.methods.items():
                 self._methods_by_name[name].append(method)
+        self._imported: dict[int, frozenset[str]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
         self._wrapped: dict[int, bool] = {}
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
@@ -165,11 +168,29 @@ class ProgramFacts:
             }
         found: dict[int, None] = {}
         for name in sorted(names):
-            for caller in self.program.mentions.get(name, ()):
+            mentioned = self.program.mentions.get(name, ())
+            if len(mentioned) > COMMON_NAME:
+                mentioned = [caller for caller in mentioned if self._may_know(self.program.functions[caller], owner)]
+            for caller in mentioned:
                 found[caller] = None
         if owner.parent >= 0:
             found[owner.parent] = None
         return sorted(found)
+
+    def _may_know(self, caller: Function, owner: Function) -> bool:
+        """Whether a caller's module imports from the function's module, or something of its name or class's name."""
+        module = caller.module
+        if module.id == owner.module.id:
+            return True
+        imported = self._imported.get(module.id)
+        if imported is None:
+            imported = self._imported[module.id] = frozenset(
+                name for one in module.ir.imports for name in (one.name, one.module.rpartition(".")[2]) if name
+            )
+        wanted = {owner.ir.name, owner.module.name.rpartition(".")[2]}
+        if owner.cls >= 0:
+            wanted |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)}
+        return not wanted.isdisjoint(imported)
 
     # classes
 

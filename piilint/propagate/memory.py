@@ -35,7 +35,8 @@ ITER: Label = "[iter]"
 """What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
-MAX_ATOMS = 32
+MAX_FACTS = 64
+MAX_ATOMS = 16
 """Atoms of one value; above it things are forgotten and taints are kept."""
 
 Fields = dict[Label, Value]
@@ -68,15 +69,17 @@ def narrowed(value: Value) -> Value:
         kept[OPAQUE] = None
     if len(kept) <= MAX_ATOMS:
         return kept
-    result: Value = {}
-    for atom, hop in kept.items():
-        symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
-        result.setdefault(derived(sym(symbol.root, symbol.path[:1]), True) if symbol is not None else atom, hop)
-    if len(result) <= MAX_ATOMS:
-        return result
-    facts: Value = {atom: hop for atom, hop in result.items() if isinstance(atom, (Fact, Derived))}
-    others = [(atom, hop) for atom, hop in result.items() if atom not in facts]
-    return {**facts, **dict(others[:MAX_ATOMS]), OPAQUE: None}
+    for depth in (1, 0):
+        result: Value = {}
+        for atom, hop in kept.items():
+            symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
+            result.setdefault(derived(sym(symbol.root, symbol.path[:depth]), True) if symbol is not None else atom, hop)
+        if len(result) <= MAX_ATOMS:
+            return result
+        kept = result
+    facts: Value = {atom: hop for atom, hop in kept.items() if isinstance(atom, (Fact, Derived))}
+    others = [(atom, hop) for atom, hop in kept.items() if atom not in facts]
+    return {**dict(list(facts.items())[:MAX_FACTS]), **dict(others[:MAX_ATOMS]), OPAQUE: None}
 
 
 def is_element(label: Label) -> bool:
@@ -225,7 +228,7 @@ class State:
                     if held and id(held) not in visited and (label[:1] != "<" or label == SPREAD):
                         visited.add(id(held))
                         stack.extend(reversed(held.items()))
-        return result
+        return narrowed(result) if len(result) > MAX_ATOMS else result
 
     def labels(self, thing: Atom) -> Iterator[Label]:
         """The element labels that an object is known to have."""
