@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from piilint.read.frontend.problem import SyntaxProblem
+from piilint.read.frontend.python.elide import MAX_DATA
 
 MAX_DEPTH = 400
 """Brackets within brackets. Python itself allows 200; libcst takes quadratic time, and overflows its stack."""
@@ -35,11 +36,13 @@ class Comment(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The logical lines as (first, last) physical lines, the comments that speak to piilint, the number of lines."""
+    """The logical lines as (first, last) physical lines, the comments that speak to piilint, the number of lines, and
+    where the statements stand that may hold too much data."""
 
     logical: list[tuple[int, int]]
     comments: list[Comment]
     lines: int
+    oversized: list[tuple[int, int]]
 
 
 _TOKEN = re.compile(r"""([^\n\\"'#()\[\]{}]*)(\n|\\\n?|[()\[\]{}]|\#[^\n]*|\"{3}|'{3}|["']|\Z)""")
@@ -68,6 +71,7 @@ def read_layout(text: str) -> Layout:
 def _read(text: str) -> Layout:
     logical: list[tuple[int, int]] = []
     comments: list[Comment] = []
+    oversized: list[tuple[int, int]] = []
     position, line, depth, first, started = 0, 1, 0, 0, 0
     match = _TOKEN.match
     speaks = "pii" in text
@@ -82,7 +86,10 @@ def _read(text: str) -> Layout:
         if token == "\n":
             if first and depth == 0:
                 logical.append((first, line))
-                _check_chain(text, started, position, first)
+                if position - started > _LONG:
+                    _check_chain(text, started, position, first)
+                    if position - started > MAX_DATA:
+                        oversized.append((started, position))
                 first = 0
             line += 1
         elif token in _OPEN:
@@ -100,20 +107,22 @@ def _read(text: str) -> Layout:
             line += 1
         elif token and token != "\\":
             opened = position
-            position = _string_end(text, position, token, run)
+            position = string_end(text, position, token, run)
             line += text.count("\n", opened, position)
         if position >= end and not token:
             break
     if first:
         logical.append((first, line))
         _check_chain(text, started, end, first)
-    return Layout(logical, comments, text.count("\n") + (not text.endswith("\n") and text != ""))
+        if end - started > MAX_DATA:
+            oversized.append((started, end))
+    return Layout(logical, comments, text.count("\n") + (not text.endswith("\n") and text != ""), oversized)
 
 
 _BLANK_AFTER = frozenset(("\n", ""))
 
 
-def _string_end(text: str, position: int, quote: str, before: str) -> int:
+def string_end(text: str, position: int, quote: str, before: str) -> int:
     """Where the string ends whose opening quote ends at `position`."""
     if before and before[-1] in "fFtTrR" and _PREFIX.search(before):
         return _formatted_end(text, position, quote, "r" in before[-2:].lower())
@@ -167,7 +176,7 @@ def _field_end(text: str, position: int, quote: str, raw: bool) -> int:
             if depth == 0:
                 return _specification_end(text, position, quote, raw)
         elif token[0] in "\"'":
-            position = _string_end(text, position, token, text[max(0, found.start() - 3) : found.start()])
+            position = string_end(text, position, token, text[max(0, found.start() - 3) : found.start()])
 
 
 _IN_SPECIFICATION = re.compile(r"""\{|\}|"{3}|'{3}|["']|\n""")
@@ -203,14 +212,12 @@ def _check_branches(text: str) -> None:
 
 def _check_chain(text: str, start: int, end: int, line: int) -> None:
     """Raise SyntaxProblem for a logical line that chains too much: it is counted anew behind each comma."""
-    if end - start < _LONG:
-        return
     counts, lambdas = [0], [False]
     position = start
     while (found := _CHAINED.search(text, position, end)) is not None:
         token, position = found.group(), found.end()
         if token[0] in "\"'":
-            position = _string_end(text, position, token, text[max(start, found.start() - 3) : found.start()])
+            position = string_end(text, position, token, text[max(start, found.start() - 3) : found.start()])
         elif token in _CLOSE:
             if len(counts) > 1:
                 counts.pop()

@@ -26,7 +26,8 @@ from piilint.read.frontend.python import (  # noqa: F401 - each fills its part o
 )
 from piilint.read.frontend.python.builder import FunctionBuilder
 from piilint.read.frontend.python.comments import comments
-from piilint.read.frontend.python.layout import Layout, read_layout
+from piilint.read.frontend.python.elide import elided
+from piilint.read.frontend.python.layout import Layout, read_layout, string_end
 from piilint.read.frontend.python.module import ModuleBuilder
 from piilint.read.frontend.python.source import decode
 from piilint.read.frontend.python.statements import run
@@ -45,6 +46,8 @@ def lower_python(content: bytes) -> ModuleIR:
 def lower_text(text: str) -> ModuleIR:
     """The same for text that is decoded already and ends its lines with `\\n`."""
     layout = read_layout(text)
+    if layout.oversized:
+        text = elided(text, layout.oversized, string_end)
     tree = _parsed(text)
     try:
         return _lower(tree, layout)

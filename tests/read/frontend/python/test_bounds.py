@@ -85,3 +85,29 @@ def test_nested_finally_does_not_multiply() -> None:
     module = lowered(text)
     assert violations(module) == []
     assert len(decode_body(module.functions[0]).code) < 2000
+
+
+ROW = "    {'name': 'Ann', 'age': 12, 'tags': ['a', \"b\"]},  # (\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [\n" + ROW * 40_000 + "]\n",
+        "x = f({'rows': [\n" + ROW * 40_000 + "], **y}, (1,\n2))\n",
+        "x = {" + ", ".join(f"{i}: {i}" for i in range(200_000)) + "}\n",
+        "x = [" + "1, " * 500_000 + "'''\n''', 2]; y = 2\n",
+    ],
+    ids=["rows", "nested", "numbers", "one line"],
+)
+def test_of_masses_of_data_the_beginning_is_read(text: str) -> None:
+    module = lowered(text + "last = 1\n")
+    assert violations(module) == []
+    body = decode_body(module.functions[0])
+    assert body.lines[-1] == module.lines
+    assert 1_000 < len(body.code) < 500_000
+
+
+def test_long_strings_are_no_masses_of_data() -> None:
+    module = lowered("x = [\n" + f"    ('a', '{'QUJD' * 500}'),\n" * 1_000 + "]\n")
+    assert len(decode_body(module.functions[0]).code) == 3 * 1_000 + 2
