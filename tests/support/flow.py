@@ -6,7 +6,7 @@ reaches the sinks of that line:
     sink(x)  # expect      the marked text arrives, and piilint must say so
     sink(x)  # todo        it arrives, but piilint misses it: known, and the test fails once it is found
     sink(x)  # spurious    it does not arrive, but piilint says so: known, and the test fails once it is silent
-    sink(x)  # never       CPython never comes to this line
+    sink(x)  # never       CPython never comes to this line (`spurious never`: but piilint does)
     sink(x)                it does not arrive, and piilint must be silent
 
 `derived` behind `expect` or `todo`: what arrives tells the text, but CPython cannot know it again (a hash, a number).
@@ -45,7 +45,7 @@ MARK = "Zq zq@qzq.zq"
 """What `source` returns: of letters that stand in no other text of a case, so that each part of it is known again."""
 
 _MARKED = re.compile(r"[qz]", re.IGNORECASE)
-_COMMENT = re.compile(r"# *(?P<words>(?:expect|todo|spurious|never)(?: +derived)?) *$")
+_COMMENT = re.compile(r"# *(?P<words>(?:expect|todo|spurious|never)(?: +(?:derived|never))?) *$")
 _SINK = re.compile(r"^(?!\s*#).*?(?<![\w.])sink\(")
 _WORD = re.compile(r"^(items|path|needs): *(.+?) *$", re.MULTILINE)
 _CONFIG = Config(
@@ -151,11 +151,13 @@ def received_by_cpython(case: Case, folder: Path) -> Arrivals:
 def tells_the_mark(value: object) -> bool:
     """Whether a value is a text with a letter of the mark. What only holds such a text does not tell it itself."""
     if isinstance(value, (bytes, bytearray)):
-        text = bytes(value).decode("latin-1")
-        with contextlib.suppress(ValueError):
-            text += base64.b64decode(text, validate=True).decode("latin-1")
-        return _MARKED.search(text) is not None
-    return isinstance(value, str) and _MARKED.search(value) is not None
+        value = bytes(value).decode("latin-1")
+    if not isinstance(value, str):
+        return False
+    with contextlib.suppress(ValueError):
+        if MARK.encode() in base64.b64decode(value, validate=True):
+            return True
+    return _MARKED.search(value) is not None
 
 
 def _source(*_: object, **__: object) -> str:
@@ -210,9 +212,8 @@ def _process_of_its_own(folder: Path, paths: list[str]) -> Iterator[None]:
         sys.path[:] = path
         for name in set(vars(builtins)) - set(names):
             delattr(builtins, name)
-        for name, module in list(sys.modules.items()):
-            if name not in modules and _is_in(folder, module):
-                del sys.modules[name]
+        for name in [name for name, module in sys.modules.items() if name not in modules and _is_in(folder, module)]:
+            del sys.modules[name]
         sys.modules["__main__"] = modules["__main__"]
         for cached in [cached for cached in sys.path_importer_cache if cached.startswith(str(folder))]:
             del sys.path_importer_cache[cached]

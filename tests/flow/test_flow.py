@@ -1,0 +1,76 @@
+"""How data goes through Python, feature by feature: CPython confirms each line, and piilint must say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tomli
+
+from tests.support.cases import Case, cases_in
+from tests.support.flow import found_by_piilint, lines_of, missing_for, received_by_cpython, words_of
+
+HERE = Path(__file__).parent
+CASES = [case for document in sorted(HERE.glob("*.md")) for case in cases_in(document)]
+ITEMS = [
+    f"{section}.{item}"
+    for section, items in tomli.loads((HERE / "items.toml").read_text(encoding="utf-8")).items()
+    for item in items
+]
+MOST_MARKED_ITEMS = 0.03
+MOST_DERIVED_LINES = 0.10
+
+
+def _name(case: Case) -> str:
+    return f"{case.document.stem}: {case.name}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_piilint_says_what_the_lines_say(case: Case, tmp_path: Path) -> None:
+    lines = lines_of(case)
+    found = found_by_piilint(case, tmp_path)
+    assert sorted(lines.expect - found) == [], "missed"
+    assert sorted(found - lines.expect - lines.todo - lines.spurious) == [], "said of a clean line"
+    assert sorted(lines.todo & found) == [], "found by now: say `expect` instead of `todo`"
+    assert sorted(lines.spurious - found) == [], "silent by now: take `spurious` away"
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_cpython_confirms_what_the_lines_say(case: Case, tmp_path: Path) -> None:
+    if missing := missing_for(case):
+        pytest.skip(f"needs {missing}")
+    lines = lines_of(case)
+    arrived = received_by_cpython(case, tmp_path)
+    assert sorted((lines.expect | lines.todo) - lines.derived - arrived.marked) == [], "the mark does not arrive"
+    assert sorted(arrived.marked - lines.expect - lines.todo) == [], "the mark arrives"
+    run = (lines.clean | lines.spurious | lines.derived) - lines.never
+    assert sorted(run - arrived.called) == [], "this line is never run"
+    assert sorted(lines.never & arrived.called) == [], "this line is run"
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_an_item_is_shown_to_flow_and_to_stay_clean(item: str) -> None:
+    covering = [lines_of(case) for case in CASES if item in words_of(case, "items")]
+    assert any(lines.expect and not lines.marked for lines in covering), "no case shows it flowing"
+    assert any((lines.clean or lines.never) and not lines.marked for lines in covering), "no look-alike stays clean"
+
+
+def test_few_items_have_a_case_that_is_known_to_be_wrong() -> None:
+    marked = {item for case in CASES if lines_of(case).marked for item in words_of(case, "items")}
+    assert len(marked) <= MOST_MARKED_ITEMS * len(ITEMS), sorted(marked)
+
+
+def test_few_lines_are_taken_on_trust() -> None:
+    lines = [lines_of(case) for case in CASES]
+    derived = sum(len(one.derived) for one in lines)
+    assert derived <= MOST_DERIVED_LINES * sum(len(one.expect) + len(one.todo) for one in lines)
+
+
+def test_each_case_names_items_that_there_are() -> None:
+    assert [_name(case) for case in CASES if not words_of(case, "items")] == []
+    assert sorted({item for case in CASES for item in words_of(case, "items")} - set(ITEMS)) == []
+
+
+def test_no_case_stands_twice() -> None:
+    names = [_name(case) for case in CASES]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
