@@ -82,10 +82,9 @@ def _operand(text: str) -> Operand:
         return Literal(_integer(text))
     if _NUMBER.fullmatch(text):
         return Literal(float(text))
-    path = tuple(part for part in text.split(".") if part)
-    if not path or text[0] in "-+":
+    if text[0] in "-+":
         raise NotAnExpression(f"{text!r} is no variable and no constant")
-    return Variable(path)
+    return Variable(tuple(part for part in text.split(".") if part) or (text,))
 
 
 def _integer(text: str) -> Scalar:

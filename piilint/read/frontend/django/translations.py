@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from piilint.ir.instructions import Value
 from piilint.read.frontend.django.control import Handler
 from piilint.read.frontend.django.frame import Frame
 from piilint.read.frontend.django.tree import Node
@@ -27,12 +28,21 @@ def _translate_block(frame: Frame, node: Node) -> None:
     pairs, name = _options(node)
     variables = [(variable, lower(frame, text, node.token)) for variable, text in pairs]
     if not name:
-        with frame.scope(variables):
-            frame.lower(node.body)
+        _show_contents(frame, node, variables)
         return
-    with frame.collect() as parts, frame.scope(variables):
-        frame.lower(node.body)
+    with frame.collect() as parts:
+        _show_contents(frame, node, variables)
     frame.store(name, frame.build("text", parts, node.token))
+
+
+def _show_contents(frame: Frame, node: Node, variables: Sequence[tuple[str, Value]]) -> None:
+    """Inside of a text to translate `{{ }}` holds the name of a variable and nothing else."""
+    with frame.scope(variables):
+        for inner in node.body:
+            if inner.name:
+                frame.lower([inner])
+            else:
+                frame.show(frame.load(inner.token.text, inner.token), inner.token)
 
 
 def _options(node: Node) -> tuple[list[tuple[str, str]], str]:

@@ -72,6 +72,13 @@ def test_each_variable_of_a_translated_block_is_shown_where_it_stands() -> None:
     ]
 
 
+def test_a_text_to_translate_holds_names_of_variables_alone() -> None:
+    assert read("{% blocktranslate %}{{ user.name }}{{ a b }}{% endblocktranslate %}").shown() == [
+        "context['user.name']",
+        "context['a b']",
+    ]
+
+
 def test_a_filtered_text_is_shown_as_the_filter_makes_it() -> None:
     template = read("{% filter force_escape|upper %}Dear {{ name }}{% endfilter %}")
     assert template.shown() == ["django.filter.upper(django.filter.force_escape(text(context['name'])))"]
