@@ -175,11 +175,11 @@ def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
             return {member(cls_atom(cls), name): None}
         namespace = sym(("c", base))
         held = run.state.heap.get(namespace, {}).get(label)
+        method = run.program.classes[base].methods.get(name)
+        if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
+            return {bound(cls_atom(cls), method) if engine.is_class_method(method) else func(method): None}
         if held is not None and ABSENT not in held:
             return held
-        method = run.program.classes[base].methods.get(name)
-        if method is not None and not engine.is_wrapped(method):
-            return {bound(cls_atom(cls), method) if engine.is_class_method(method) else func(method): None}
         if method is not None or name in engine.class_names_bound(base):
             return run.state.read(namespace, label)
     if name in ("__name__", "__qualname__", "__module__", "__doc__"):

@@ -78,10 +78,9 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
         if atom.is_taint or isinstance(atom, Absent):
             continue
         things = things_of(run, atom)
-        if isinstance(atom, Sym):
+        if isinstance(atom, Sym) and not things:
             run.want(atom)
-            if not things:
-                continue
+            continue
         for thing in things:
             known = True
             results.append(_call_thing(run, thing, atom, arguments, at))

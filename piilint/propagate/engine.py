@@ -44,7 +44,7 @@ class Engine(ProgramFacts):
 
     MAX_DEPTH = 40
     """Calls looked into within one another; deeper ones wait for their turn."""
-    MAX_LOOKS = 4
+    MAX_LOOKS = 3
     """Looks at one function before it counts as settled."""
     MAX_CONTEXTS = 12
     """Contexts in which one function is looked at; further callers share the general summary."""

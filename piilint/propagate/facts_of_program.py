@@ -16,7 +16,7 @@ MAX_BY_NAME = 2
 """A method called on an unknown value is looked up by name alone only where so few classes define it."""
 MAX_OVERRIDES = 12
 COMMON_NAME = 40
-"""A name that more functions mention than this is no evidence of a call by itself: the caller has to import something."""
+"""A name that more functions mention than this is no evidence of a call: the caller has to import something."""
 
 TEXT_METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind))
 TRANSPARENT = frozenset({"abstractmethod", "overload", "override", "final", "wraps", "lru_cache", "cache"})

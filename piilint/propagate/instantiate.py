@@ -258,7 +258,8 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]
             continue
         if isinstance(atom, Sym):
             things = things_of(run, atom)
-            run.want(atom)
+            if not things:
+                run.want(atom)
         else:
             things = (atom,)
         for thing in things:

@@ -12,7 +12,8 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
-from piilint.propagate.memory import State, join_states, joined, same_states
+from piilint.propagate.memory import State, joined
+from piilint.propagate.settle import Settling
 from piilint.propagate.summary import SHOWN, Hit, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -28,8 +29,6 @@ Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
 MAX_WANTED = 16
 MAX_WANTED_DEPTH = 3
 """Symbols that one function asks its callers about, and how deep inside its ports they may lie."""
-MAX_PASSES = 8
-"""Loops settle in two or three passes; beyond this, values are only ever joined."""
 
 
 class FunctionRun:
@@ -68,89 +67,36 @@ class FunctionRun:
 
     def summary(self) -> Summary:
         """Interpret until nothing changes; what the function does in terms of its ports."""
-        exit_state = self._settle()
+        exit_state = Settling(self).settle()
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted
         return summary
 
-    def _settle(self) -> State:
-        blocks = self.body.blocks
-        predecessors: list[list[int]] = [[] for _ in blocks]
-        loops = False
-        for number, block in enumerate(blocks):
-            for successor in block.successors:
-                predecessors[successor].append(number)
-                loops = loops or successor <= number
-        outs: list[State | None] = [None] * len(blocks)
-        ins: list[State | None] = [None] * len(blocks)
-        self.in_loop = loops
-        for round_ in range(MAX_PASSES if loops else 1):
-            changed = False
-            for number, block in enumerate(blocks):
-                entering = [state for before in predecessors[number] if (state := outs[before]) is not None]
-                guarded = self._protected_states(number, ins, outs)
-                if number and not entering and not guarded:
-                    continue
-                self.state = join_states([*entering, *guarded]) if entering or guarded else State()
-                ins[number] = self.state.copy()
-                self.handler = block.handler
-                self.never = False
-                changed = self._run_block(block.first, block.last, round_) or changed
-                before = outs[number]
-                outs[number] = None if self.never else self.state.copy()
-                if before is None or not same_states(before, self.state):
-                    changed = True
-            if not changed:
-                break
-        exits = [
-            state
-            for number, block in enumerate(blocks)
-            if not block.successors and (state := outs[number]) is not None and not self._raises(number)
-        ]
-        return join_states(exits) if exits else State()
-
-    def _raises(self, number: int) -> bool:
-        from piilint.ir.instructions import Raise
-
-        block = self.body.blocks[number]
-        return block.last > block.first and isinstance(self.code[block.last - 1], Raise)
-
-    def _protected_states(self, handler: int, ins: list[State | None], outs: list[State | None]) -> list[State]:
-        found: list[State] = []
-        for number, block in enumerate(self.body.blocks):
-            if block.handler == handler:
-                found.extend(state for state in (ins[number], outs[number]) if state is not None)
-        return found
-
-    def _run_block(self, first: int, last: int, round_: int) -> bool:
+    def run_block(self, number: int, widen: bool) -> bool:
+        """Interpret one block; whether a value changed. `widen`: values may only grow any more."""
         changed = False
-        code, values = self.code, self.values
-        for number in range(first, last):
-            instruction = code[number]
-            self.at = number
+        code, values, block = self.code, self.values, self.body.blocks[number]
+        for at in range(block.first, block.last):
+            instruction = code[at]
+            self.at = at
             if type(instruction) is Phi:
                 value = joined(values[operand] for operand in instruction.values)
             elif type(instruction) is Caught:
-                value = self.raised.get(self._block_at(number), EMPTY)
+                value = self.raised.get(number, EMPTY)
             else:
-                value = TRANSFERS[type(instruction)](self, number, instruction)
-            old = values[number]
-            if round_ >= 3:
+                value = TRANSFERS[type(instruction)](self, at, instruction)
+            old = values[at]
+            if widen:
                 value = joined((old, value))
             if value.keys() != old.keys():
                 changed = True
-                values[number] = value
+                values[at] = value
             elif not old:
-                values[number] = value
+                values[at] = value
             if self.never:
                 break
         return changed
-
-    def _block_at(self, instruction: int) -> int:
-        from piilint.ir.blocks import block_of
-
-        return block_of(self.body, instruction)
 
     def throw(self, value: Value) -> None:
         """A value is raised here: to the handler of this block, or to the caller."""

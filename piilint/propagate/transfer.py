@@ -89,7 +89,7 @@ def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
                         added[fact(source, None)] = run.hop(None, Verb.READ, at)
         if added and (run.id, at) not in run.engine.sources.not_personal:
             value = {**value, **added}
-    if run.namespace is not None:
+    if run.namespace is not None and not instruction.inner:
         run.state.write(run.namespace, attribute(instruction.name), value, strong=True)
     return value
 
