@@ -53,7 +53,7 @@ def check(
     progress("following data", 0, 0)
     sources = identify(program, rulebook)
     propagation = propagate(program, sources, rulebook)
-    seen = screens(program, propagation.flows, rulebook)
+    seen = screens(program, propagation.flows, rulebook, config)
     findings = judge(propagation.flows, seen, rulebook, program.suppressions, config)
     findings = excerpt(findings, program, files)
     template_problems = reading.problems_of(propagation.missing_templates)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from piilint.judge.selection import purpose_at
 from piilint.terms.config import Config
 from piilint.terms.flow import Flow
 from piilint.terms.grades import Confidence, Mask
@@ -49,14 +48,13 @@ def candidates(flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, conf
             continue
         context = screens.contexts.get(position, SinkContext())
         mask = _mask(flow, shown[flow.sink.screen], rulebook)
-        found.append(Candidate(flow, _screen(flow, screens, config), context, mask, confidence))
+        found.append(Candidate(flow, _screen(flow, context, screens), context, mask, confidence))
     return tuple(found)
 
 
-def _screen(flow: Flow, screens: Screens, config: Config) -> Screen:
-    screen = screens.screens.get(flow.sink.screen, Screen(flow.sink.screen))
-    purpose = purpose_at(flow.sink.place.path, config)
-    return screen if purpose is None else replace(screen, purpose=purpose)
+def _screen(flow: Flow, context: SinkContext, screens: Screens) -> Screen:
+    """The screen as the flow reaches it."""
+    return context.screen or screens.screens.get(flow.sink.screen) or Screen(flow.sink.screen)
 
 
 def _shown_in_clear(flows: Sequence[Flow]) -> dict[str, set[str]]:
@@ -73,10 +71,15 @@ def _mask(flow: Flow, beside: set[str], rulebook: Rulebook) -> Mask:
     if flow.mask is not Mask.ADEQUATE or flow.masked_by is None:
         return flow.mask
     for sanitizer in rulebook.sanitizer:
-        did_it = _fits_some(sanitizer.match.patterns, flow.masked_by) and _fits_some(sanitizer.data, flow.data)
+        did_it = _is_called(sanitizer.match.patterns, flow.masked_by) and _fits_some(sanitizer.data, flow.data)
         if did_it and any(_fits_some(sanitizer.weak_beside, data) for data in beside):
             return Mask.WEAK
     return flow.mask
+
+
+def _is_called(patterns: tuple[str, ...], name: str) -> bool:
+    """Whether a sanitizer is the one that a trace names, by its qualified name or by the last part of it."""
+    return _fits_some(patterns, name) or any(pattern.rpartition(".")[2] == name for pattern in patterns)
 
 
 def _fits_some(patterns: tuple[str, ...], name: str) -> bool:

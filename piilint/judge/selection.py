@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from piilint.terms.config import Config, Override
+from piilint.terms.config import Config
 from piilint.terms.errors import UserError
-from piilint.terms.glob import path_fits
 from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.spelling import did_you_mean
@@ -29,25 +27,9 @@ def selected_rules(rulebook: Rulebook, config: Config) -> tuple[Rule, ...]:
     )
 
 
-def overrides_of(path: str, config: Config) -> Iterator[Override]:
-    """The `[[overrides]]` that hold for a sink in that file, in order."""
-    if not config.overrides:
-        return
-    below_base = os.path.relpath(path, config.base).replace(os.sep, "/")
-    for override in config.overrides:
-        if any(path_fits(glob, below_base) for glob in override.paths):
-            yield override
-
-
 def ignored_at(rule: Rule, path: str, config: Config) -> bool:
     """Whether an override says that the rule does not count for sinks in that file."""
-    return any(_meant(rule, override.ignore) for override in overrides_of(path, config))
-
-
-def purpose_at(path: str, config: Config) -> str | None:
-    """The purpose that overrides give to screens in that file; the last one that gives any wins."""
-    given = [override.purpose for override in overrides_of(path, config) if override.purpose is not None]
-    return given[-1] if given else None
+    return any(_meant(rule, override.ignore) for override in config.overrides_of(path))
 
 
 def _meant(rule: Rule, selectors: Iterable[str]) -> bool:

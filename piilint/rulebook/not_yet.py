@@ -10,32 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-_GUARDS = "who may open a screen is not analysed"
-_AUDITS = "audit calls are not analysed"
-_AUDIENCES = "audiences are not analysed"
-_PURPOSES = "purposes of screens are not analysed"
-_TOGETHER = "combinations on one screen are not analysed"
 _COLUMNS = "the columns of data frames are not followed"
 
 NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
-        ("guard", None, None): _GUARDS,
-        ("audit", None, None): _AUDITS,
-        ("audience", None, None): _AUDIENCES,
-        ("purpose", None, None): _PURPOSES,
-        ("rule", "outside_purpose", None): _PURPOSES,
-        ("rule", "together", None): _TOGETHER,
-        ("rule", "same_record", None): _TOGETHER,
-        ("rule", "audience_not", None): _AUDIENCES,
-        ("rule", "region_not", None): _AUDIENCES,
-        ("rule.unless", "guarded", None): _GUARDS,
-        ("rule.unless", "guards", None): _GUARDS,
-        ("rule.unless", "role", None): _GUARDS,
-        ("rule.unless", "audited", None): _AUDITS,
-        ("rule.unless", "purpose", None): _PURPOSES,
-        ("rule.unless", "audience", None): _AUDIENCES,
-        ("rule.unless", "region", None): _AUDIENCES,
-        ("rule.unless", "self", None): "whether people look at their own data is not analysed",
         ("record", None, None): "classes whose fields are listed elsewhere are not analysed",
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
         ("sink", "subclass_of", None): "what a class lists is not analysed",
@@ -47,7 +25,6 @@ NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
         ("propagator", "rename", None): _COLUMNS,
         ("propagator", "merge", None): _COLUMNS,
         ("propagator", "columns_from", None): _COLUMNS,
-        ("sanitizer", "weak_beside", None): _TOGETHER,
         ("sanitizer", "leaves", None): "what a sanitizer leaves behind is not followed",
         ("source", "column", None): "columns of tables are not matched",
         ("not_personal", "column", None): "columns of tables are not matched",

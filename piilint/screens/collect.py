@@ -1,37 +1,52 @@
-"""From the flows' sinks to the screens that they are part of."""
+"""From the flows' sinks to the screens that they are part of, and what stands before each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from piilint.ir.program import Program
+from piilint.screens.before import Before
+from piilint.screens.declared import Declarations
+from piilint.screens.scene import Scene
+from piilint.terms.config import Config
+from piilint.terms.finding import GuardFact
 from piilint.terms.flow import Flow
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.screen import Screen, Screens
+from piilint.terms.screen import Screen, Screens, SinkContext
+
+NO_CONFIG = Config()
 
 
-def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook) -> Screens:  # noqa: ARG001 - every stage after link is handed the rules
-    """One screen for each name that a flow's sink bears; its purpose is what a comment on its functions declares."""
+def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config: Config = NO_CONFIG) -> Screens:
+    """One screen for each name that a flow's sink bears, and for each flow what stands before its sink.
+
+    A flow sees its screen as it is reached on the flow's own way; the screen as a whole is all that its flows see.
+    """
+    scene = Scene.of(program, rulebook)
+    before = Before.of(scene)
+    declared = Declarations(scene, before.decorators, rulebook, config)
     found: dict[str, Screen] = {}
-    for flow in flows:
-        name = flow.sink.screen
-        if name not in found or found[name].purpose is None:
-            found[name] = Screen(name, _purpose(program, flow))
-    return Screens(found)
+    contexts: dict[int, SinkContext] = {}
+    for position, flow in enumerate(flows):
+        checks = before.checks(flow)
+        screen = declared.screen(flow, checks)
+        facts = sorted({fact for one in checks for fact in one.facts()}, key=_reading_order)
+        contexts[position] = SinkContext(tuple(facts), any(one.is_audit for one in checks), screen)
+        found[screen.name] = _joined(found[screen.name], screen) if screen.name in found else screen
+    return Screens(found, contexts)
 
 
-def _purpose(program: Program, flow: Flow) -> str | None:
-    """The purpose nearest to the screen's own function: what it calls inherits it."""
-    callers = (function for function, _ in flow.call_chain)
-    for start in (*callers, flow.sink.function):
-        for function in _enclosing(program, start):
-            if function in program.purposes:
-                return program.purposes[function]
-    return None
+def _reading_order(fact: GuardFact) -> tuple[str, int, str, str]:
+    return fact.path, fact.line, fact.kind, fact.role or ""
 
 
-def _enclosing(program: Program, function: int) -> Iterator[int]:
-    """A function and those that it is defined in, innermost first."""
-    while function >= 0:
-        yield function
-        function = program.functions[function].parent
+def _joined(one: Screen, other: Screen) -> Screen:
+    """One screen that is reached in two ways: the first purpose, all audiences and regions."""
+    return replace(
+        one,
+        purpose=one.purpose if one.purpose is not None else other.purpose,
+        audiences=tuple(dict.fromkeys((*one.audiences, *other.audiences))),
+        regions=tuple(dict.fromkeys((*one.regions, *other.regions))),
+        route=one.route if one.route is not None else other.route,
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from piilint.terms.glob import path_fits
 from piilint.terms.grades import Confidence, Severity
 
 
@@ -47,3 +49,16 @@ class Config:
     max_unreadable: int = 20
     today: datetime.date = field(default_factory=datetime.date.today)
     show_suppressed: bool = False
+
+    def below_base(self, path: str) -> str:
+        """A path of the program as globs in overrides and in rules see it: from the config's folder, with `/`."""
+        return os.path.relpath(path, self.base).replace(os.sep, "/")
+
+    def overrides_of(self, path: str) -> Iterator[Override]:
+        """The `[[overrides]]` that hold for a sink in that file, in order."""
+        if not self.overrides:
+            return
+        below = self.below_base(path)
+        for override in self.overrides:
+            if any(path_fits(glob, below) for glob in override.paths):
+                yield override

@@ -9,21 +9,27 @@ from piilint.terms.finding import GuardFact
 
 
 @dataclass(frozen=True, slots=True)
-class SinkContext:
-    """What stands before one sink on its screen: guards and audit calls that have surely run when it is reached."""
-
-    guards: tuple[GuardFact, ...] = ()
-    audited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name (`app.views.show_user`), where it stands, its purposes, audiences and regions."""
+    """One screen: its name (`app.views.show_user`), purpose, audiences, regions, route, and the file it stands in."""
 
     name: str
     purpose: str | None = None
     audiences: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    route: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SinkContext:
+    """What stands before one sink on its screen: guards and audit calls that have surely run when it is reached.
+
+    `screen` is the screen as it is on the way to this sink; None: as it is for all.
+    """
+
+    guards: tuple[GuardFact, ...] = ()
+    audited: bool = False
+    screen: Screen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,13 +230,6 @@ class TestScreens:
 
         assert len(found) == wrong
 
-    def test_settings_may_give_screens_their_purpose(self) -> None:
-        overrides = (Override(("app/**",), purpose="transcription"),)
-
-        [found] = verdict(flow(), rule(outside_purpose=True), purposes=self.PURPOSES, overrides=overrides)
-
-        assert found.purpose == "transcription"
-
     def test_audience_and_region(self) -> None:
         screen = Screen("app.views.show", None, ("contractors",), ("US",))
 

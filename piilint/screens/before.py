@@ -1,0 +1,86 @@
+"""All checks that a flow's sink has behind it: along the calls that lead to it, and around the functions there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from piilint.ir.instructions import Call, MakeFunction
+from piilint.ir.program import Function
+from piilint.screens.checks import Check
+from piilint.screens.classes import checks_of_class
+from piilint.screens.decorators import Decorators
+from piilint.screens.dependencies import Dependencies
+from piilint.screens.hooks import Hooks
+from piilint.screens.runs import Runs
+from piilint.screens.scene import Scene
+from piilint.terms.flow import Flow
+
+Chain = tuple[tuple[int, int], ...]
+"""(function, instruction), outermost first; each calls the next function, the last is the sink."""
+
+
+@dataclass(slots=True)
+class Before:
+    """Answers for the flows of one scene."""
+
+    scene: Scene
+    runs: Runs
+    decorators: Decorators
+    dependencies: Dependencies
+    hooks: Hooks
+    _around: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, scene: Scene) -> Before:
+        """For one scene."""
+        runs = Runs(scene)
+        decorators = Decorators(scene, runs)
+        return cls(scene, runs, decorators, Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators))
+
+    def checks(self, flow: Flow) -> tuple[Check, ...]:
+        """The checks that have surely passed when the sink is reached as the flow reaches it, each once."""
+        if not self.scene.checks:
+            return ()
+        chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
+        found: dict[Check, None] = {}
+        for position, (function, instruction) in enumerate(chain):
+            for one in self._here(function, instruction):
+                found[self._bound(one, chain[:position])] = None
+        return tuple(found)
+
+    def _here(self, function: int, instruction: int) -> Iterator[Check]:
+        """What has passed in a function and around it, and in those that it is defined in when it was made."""
+        owner = self.scene.program.functions[function]
+        if instruction >= 0:
+            yield from self.runs.before(function, instruction)
+        yield from self._around_function(owner)
+        if owner.parent >= 0 and owner.ir.kind in ("function", "lambda"):
+            outer = self.scene.program.functions[owner.parent]
+            if outer.ir.kind in ("function", "lambda"):
+                index = owner.id - owner.module.first_function
+                yield from self._here(outer.id, _made_at(outer, index))
+
+    def _around_function(self, function: Function) -> tuple[Check, ...]:
+        known = self._around.get(function.id)
+        if known is None:
+            found = [*self.decorators.checks_of_function(function), *self.hooks.checks_of(function)]
+            found += self.dependencies.checks_of(function)
+            if function.cls >= 0:
+                found += checks_of_class(self.scene, function.cls)
+            known = self._around[function.id] = tuple(dict.fromkeys(found))
+        return known
+
+    def _bound(self, found: Check, callers: Chain) -> Check:
+        """The check with the roles that the callers of its function hand in, as far as the chain tells."""
+        for function, instruction in reversed(callers):
+            call = self.scene.program.functions[function].body.code[instruction]
+            if isinstance(call, Call):
+                found = self.runs.seen_from(found, function, call)
+        return found.bound(lambda _: (None,))
+
+
+def _made_at(outer: Function, index: int) -> int:
+    """Where a function makes the one of that number in its module."""
+    code = enumerate(outer.body.code)
+    return next((at for at, one in code if isinstance(one, MakeFunction) and one.function == index), -1)

@@ -1,0 +1,199 @@
+"""What decorators check before the function or class below them is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, MakeClass, MakeFunction, Value
+from piilint.ir.program import Function, Reference, VariableRef
+from piilint.ir.variables import assigned_value
+from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
+from piilint.screens.runs import Runs
+from piilint.screens.scene import Scene
+
+MAX_DEPTH = 4
+"""Decorators handed to decorators, and variables that hold decorators, are followed so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """One decorator: the function whose code applies it, where, and the value of the decorator's expression."""
+
+    function: int
+    at: Value
+    value: Value
+
+
+@dataclass(slots=True)
+class Decorators:
+    """Answers about the decorators of one scene, each found out once."""
+
+    scene: Scene
+    runs: Runs
+    _applied: dict[int, dict[tuple[str, int], list[Decoration]]] = field(default_factory=dict, repr=False)
+    _wrapped: dict[tuple[int, bool], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+    _inside: dict[int, list[int]] = field(default_factory=dict, repr=False)
+
+    def of_function(self, function: Function) -> list[Decoration]:
+        """The decorators of a function, the lowest first."""
+        index = function.id - function.module.first_function
+        return self._made_in(function.parent).get(("function", index), []) if function.ir.decorators else []
+
+    def of_class(self, cls: int) -> list[Decoration]:
+        """The decorators of a class, the lowest first."""
+        owner = self.scene.program.classes[cls]
+        if not owner.ir.decorators:
+            return []
+        where = owner.module.first_function + owner.ir.parent
+        return self._made_in(where).get(("class", owner.id - owner.module.first_class), [])
+
+    def checks_of_function(self, function: Function) -> Iterator[Check]:
+        """What the decorators of a function check; of a method also those of its class and the class's bases."""
+        for one in self.of_function(function):
+            yield from self.checks(one)
+        if function.cls >= 0:
+            for base in self.scene.program.classes[function.cls].mro:
+                for one in self.of_class(base) if isinstance(base, int) else ():
+                    if self._is_about(one, function):
+                        yield from self.checks(one)
+
+    def checks(self, decoration: Decoration) -> Iterator[Check]:
+        """What one decorator checks."""
+        place = self.scene.place(decoration.function, decoration.value)
+        return self._checks(decoration.function, decoration.value, place, MAX_DEPTH)
+
+    def call_of(self, decoration: Decoration) -> Call | None:
+        """The call that makes the decorator; None where it is used as it is."""
+        written = self.scene.names.instruction(decoration.function, decoration.value)
+        return written if isinstance(written, Call) else None
+
+    def names(self, decoration: Decoration) -> tuple[str, ...]:
+        """The qualified names of the decorator, or of what makes it."""
+        call = self.call_of(decoration)
+        value = decoration.value if call is None else call.callee
+        return self.scene.names.callee(decoration.function, value).names
+
+    def registered_on(self, decoration: Decoration) -> Reference | tuple[int, Value] | None:
+        """The object whose method the decorator is: a module's variable, or a value of the function around."""
+        call = self.call_of(decoration)
+        return self.object_of(decoration.function, decoration.value if call is None else call.callee)
+
+    def object_of(self, function: int, callee: Value) -> Reference | tuple[int, Value] | None:
+        """The object of `object.method`, so that two uses of one object are told to be of one."""
+        written = self.scene.names.instruction(function, callee)
+        if not isinstance(written, LoadAttribute):
+            return None
+        for reference in self.scene.names.references(function, written.object):
+            if isinstance(reference, VariableRef):
+                return reference
+        return function, written.object
+
+    def wrapper(self, function: int, factory: bool) -> tuple[Check, ...]:
+        """What a decorator of the program checks before it calls what it decorates; a factory makes the decorator."""
+        key = (function, factory)
+        if key not in self._wrapped:
+            self._wrapped[key] = ()
+            self._wrapped[key] = tuple(self._wrapper(function, factory))
+        return self._wrapped[key]
+
+    def _made_in(self, function: int) -> dict[tuple[str, int], list[Decoration]]:
+        if function < 0:
+            return {}
+        known = self._applied.get(function)
+        if known is None:
+            known = self._applied[function] = {}
+            below: dict[Value, tuple[str, int]] = {}
+            for at, instruction in enumerate(self.scene.program.functions[function].body.code):
+                if isinstance(instruction, MakeFunction):
+                    below[at] = ("function", instruction.function)
+                elif isinstance(instruction, MakeClass):
+                    below[at] = ("class", instruction.class_)
+                elif isinstance(instruction, Call) and instruction.decorator and instruction.arguments[0] in below:
+                    below[at] = below[instruction.arguments[0]]
+                    known.setdefault(below[at], []).append(Decoration(function, at, instruction.callee))
+        return known
+
+    def _checks(self, function: int, value: Value, place: tuple[str, int], depth: int) -> Iterator[Check]:
+        scene = self.scene
+        written = scene.names.instruction(function, value)
+        if depth == 0 or written is None:
+            return
+        call = written if isinstance(written, Call) and not written.decorator else None
+        callee = scene.names.callee(function, value if call is None else call.callee)
+        specs = scene.checks.find("decorator", callee.names)
+        for spec in specs:
+            yield self._said(spec, function, call, callee.functions, place)
+        if not specs:
+            for one in callee.functions:
+                for found in self.wrapper(one, call is not None):
+                    yield found.bound(lambda slot, one=one: self._given(function, call, slot, one), place)  # type: ignore[misc]
+        if call is not None:  # a decorator handed to another that applies it
+            for argument in _flat(scene, function, call):
+                yield from self._checks(function, argument, place, depth - 1)
+            return
+        for reference in scene.names.references(function, value):
+            assigned = assigned_value(scene.program, reference) if isinstance(reference, VariableRef) else None
+            if assigned is not None and isinstance(reference, VariableRef):
+                home = scene.program.modules[reference.module].first_function
+                yield from self._checks(home, assigned[1], place, depth - 1)
+
+    def _said(
+        self, spec: Spec, function: int, call: Call | None, callees: tuple[int, ...], place: tuple[str, int]
+    ) -> Check:
+        if call is None:
+            return check(spec, *place, nowhere)
+        callee = callees[0] if len(callees) == 1 else None
+        return check(spec, *place, lambda port: self.scene.words.of_port(function, call, port, callee))
+
+    def _given(self, function: int, call: Call | None, slot: Slot, callee: int) -> tuple[Word, ...]:
+        if call is None or slot.function != callee:
+            return (None,)
+        return self.scene.words.of_slot(function, call, slot)
+
+    def _wrapper(self, function: int, factory: bool) -> list[Check]:
+        """The checks that have passed at each call of the decorated function."""
+        sites = [
+            (inner, at)
+            for inner in self._below(function)
+            for at, instruction in enumerate(self.scene.program.functions[inner].body.code)
+            if isinstance(instruction, Call)
+            for behind in [self.scene.names.parameter_behind(inner, instruction.callee)]
+            if behind is not None and behind[0] != inner and (behind[0] != function) == factory
+        ]
+        if not sites and factory:
+            return self._wrapper(function, False)
+        found: list[Check] | None = None
+        for site in sites:
+            here = self.runs.before(*site)
+            found = [one for one in found if one in here] if found is not None else list(here)
+        return found or []
+
+    def _below(self, function: int) -> list[int]:
+        """The functions that are defined in a function, at any depth."""
+        if not self._inside:
+            for defined in self.scene.program.functions:
+                self._inside.setdefault(defined.parent, []).append(defined.id)
+        found: list[int] = []
+        for inner in self._inside.get(function, ()):
+            found += [inner, *self._below(inner)]
+        return found
+
+    def _is_about(self, decoration: Decoration, method: Function) -> bool:
+        """A class's decorator is about all methods, unless it names one that the class has."""
+        call = self.call_of(decoration)
+        values = () if call is None else (*call.arguments, *(value for _, value in call.keywords))
+        written = (self.scene.names.instruction(decoration.function, value) for value in values)
+        named = {one.value for one in written if isinstance(one, Constant) and isinstance(one.value, str)}
+        methods = set(self.scene.program.classes[method.cls].methods)
+        return not (named & methods) or method.ir.name in named
+
+
+def _flat(scene: Scene, function: int, call: Call) -> Iterable[Value]:
+    """The arguments of a call, and the elements of those that are lists."""
+    for value in call.arguments:
+        written = scene.names.instruction(function, value)
+        if isinstance(written, Build) and written.kind in ("list", "tuple"):
+            yield from (item for _, item in written.items)
+        else:
+            yield value

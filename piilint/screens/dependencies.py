@@ -1,0 +1,183 @@
+"""What a function asks to be run before it: defaults and annotations such as `Depends(current_admin)`.
+
+Such a marker is any call that is handed a function: as the default of a parameter, in its annotation, in the decorator
+that registers the function, or where the object that it is registered on is made or joined to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from piilint.ir.instructions import Build, Call, LoadItem, MakeFunction, Value
+from piilint.ir.module import Annotation
+from piilint.ir.program import ClassRef, Function, FunctionRef, Program, VariableRef
+from piilint.ir.scopes import resolve_written
+from piilint.ir.variables import assigned_value, settled
+from piilint.screens.checks import Check, Word, check
+from piilint.screens.decorators import Decorators
+from piilint.screens.runs import Runs
+from piilint.screens.scene import Scene
+from piilint.terms.port import Port
+
+MAX_DEPTH = 5
+"""Dependencies of dependencies are followed so far."""
+Marker = tuple[int, Value]
+"""(function, value) of `Depends(...)`."""
+
+
+@dataclass(slots=True)
+class Dependencies:
+    """Answers about the dependencies of functions of one scene, each found out once."""
+
+    scene: Scene
+    runs: Runs
+    decorators: Decorators
+    _joined: dict[VariableRef, list[Marker]] | None = field(default=None, repr=False)
+    _found: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
+
+    def checks_of(self, function: Function) -> tuple[Check, ...]:
+        """What the dependencies of a function check before it runs."""
+        if function.id not in self._found:
+            self._found[function.id] = ()
+            self._found[function.id] = tuple(dict.fromkeys(self._checks(function, MAX_DEPTH)))
+        return self._found[function.id]
+
+    def _checks(self, function: Function, depth: int) -> Iterator[Check]:
+        if depth == 0 or not function.is_python or function.ir.kind != "function":
+            return
+        for home, value in self._markers(function):
+            yield from self._checks_of_marker(home, value, depth)
+        for parameter in function.ir.parameters:
+            yield from self._checks_of_annotation(function, parameter.annotation, parameter.line, depth)
+
+    def _markers(self, function: Function) -> Iterator[Marker]:
+        yield from _defaults(self.scene, function)
+        for parameter in function.ir.parameters:
+            if parameter.annotation is not None and not parameter.annotation.arguments:
+                yield from _aliased(self.scene.program, function, parameter.annotation)
+        for decoration in self.decorators.of_function(function):
+            call = self.decorators.call_of(decoration)
+            if call is not None:
+                yield from _listed(self.scene, decoration.function, call)
+            where = self.decorators.registered_on(decoration)
+            if isinstance(where, VariableRef):
+                yield from self._of_object(where)
+
+    def _of_object(self, variable: VariableRef) -> Iterator[Marker]:
+        """What is asked where the object is made, and where it is handed to another one."""
+        program = self.scene.program
+        assigned = assigned_value(program, variable)
+        home = program.modules[variable.module].first_function
+        made = self.scene.names.instruction(home, assigned[1]) if assigned is not None else None
+        if isinstance(made, Call):
+            yield from _listed(self.scene, home, made)
+        yield from self._joins().get(variable, ())
+
+    def _joins(self) -> dict[VariableRef, list[Marker]]:
+        if self._joined is None:
+            self._joined = {}
+            wanted = self.scene.checks.patterns("dependency").last_parts()
+            mentioning = {one for name in wanted for one in self.scene.program.mentions.get(name, ())}
+            for function in sorted(mentioning):
+                for instruction in self.scene.program.functions[function].body.code:
+                    if isinstance(instruction, Call) and instruction.arguments and not instruction.decorator:
+                        for one in self.scene.names.references(function, instruction.arguments[0]):
+                            if isinstance(one, VariableRef):
+                                markers = self._joined.setdefault(one, [])
+                                markers += _listed(self.scene, function, instruction)
+        return self._joined
+
+    def _checks_of_marker(self, function: int, value: Value, depth: int) -> Iterator[Check]:
+        marker = self.scene.names.instruction(function, value)
+        if not isinstance(marker, Call):
+            return
+        place = self.scene.place(function, value)
+        for argument in (*marker.arguments, *(one for _, one in marker.keywords)):
+            written = self.scene.names.instruction(function, argument)
+            made = written if isinstance(written, Call) else None
+            callee = self.scene.names.callee(function, argument if made is None else made.callee)
+            specs = self.scene.checks.find("dependency", callee.names)
+            for spec in specs:
+                asked = made or marker
+
+                def at_port(port: Port, asked: Call = asked) -> tuple[Word, ...]:
+                    return self.scene.words.of_port(function, asked, port)
+
+                yield check(spec, *place, at_port)
+            if not specs:
+                yield from self._inferred(self._called(function, argument), place, depth)
+
+    def _called(self, function: int, value: Value) -> Iterator[int]:
+        """The functions that are run for what a marker is handed."""
+        for reference in settled(self.scene.program, self.scene.names.references(function, value)):
+            if isinstance(reference, FunctionRef):
+                yield reference.id
+            elif isinstance(reference, ClassRef):
+                method = self.scene.program.method(reference.id, "__call__")
+                if method is not None:
+                    yield method
+
+    def _inferred(self, functions: Iterable[int], place: tuple[str, int], depth: int) -> Iterator[Check]:
+        """What functions of the program that are asked for check by themselves."""
+        for one in functions:
+            found = (*self.runs.effect(one).always, *self._checks(self.scene.program.functions[one], depth - 1))
+            for inner in found:
+                yield inner.bound(lambda _: (None,), place)
+
+    def _checks_of_annotation(
+        self, function: Function, annotation: Annotation | None, line: int, depth: int
+    ) -> Iterator[Check]:
+        """`Annotated[User, Depends(current_admin)]`, of which only dotted names and constants are kept."""
+        if annotation is None or annotation.name.rpartition(".")[2] != "Annotated":
+            return
+        program, place = self.scene.program, (function.module.path, line or function.ir.line)
+        for marker in annotation.arguments[1:]:
+            for asked in marker.arguments:
+                references = resolve_written(program, function.module.id, asked.name, function.parent)
+                names = tuple(name for one in references for name in self.scene.names.names_of(one))
+                specs = self.scene.checks.find("dependency", names)
+                for spec in specs:
+
+                    def at_port(port: Port, asked: Annotation = asked) -> tuple[Word, ...]:
+                        texts = asked.constants[port.which :][:1] if isinstance(port.which, int) else asked.constants
+                        return tuple(one if isinstance(one, str) else None for one in texts)
+
+                    yield check(spec, *place, at_port)
+                if not specs:
+                    called = (one.id for one in settled(program, references) if isinstance(one, FunctionRef))
+                    yield from self._inferred(called, place, depth)
+
+
+def _defaults(scene: Scene, function: Function) -> Iterator[Marker]:
+    if not any(one.has_default for one in function.ir.parameters) or function.parent < 0:
+        return
+    index = function.id - function.module.first_function
+    for instruction in scene.program.functions[function.parent].body.code:
+        if isinstance(instruction, MakeFunction) and instruction.function == index:
+            for _, value in instruction.defaults:
+                yield function.parent, value
+
+
+def _aliased(program: Program, function: Function, annotation: Annotation) -> Iterator[Marker]:
+    """The markers of `Admin = Annotated[User, Depends(current_admin)]`, a module's variable."""
+    for reference in resolve_written(program, function.module.id, annotation.name, function.parent):
+        assigned = assigned_value(program, reference) if isinstance(reference, VariableRef) else None
+        if assigned is None or not isinstance(reference, VariableRef):
+            continue
+        body, value = assigned
+        generic = body.code[value]
+        inside = body.code[generic.index] if isinstance(generic, LoadItem) else None
+        if isinstance(inside, Build) and inside.kind == "tuple":
+            for _, item in inside.items[1:]:
+                yield program.modules[reference.module].first_function, item
+
+
+def _listed(scene: Scene, function: int, call: Call) -> Iterator[Marker]:
+    """The calls among what a call is handed by keyword, also in lists."""
+    for _, value in call.keywords:
+        written = scene.names.instruction(function, value)
+        items = [item for _, item in written.items] if isinstance(written, Build) else [value]
+        for item in items:
+            if item >= 0 and isinstance(scene.names.instruction(function, item), Call):
+                yield function, item

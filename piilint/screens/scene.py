@@ -1,0 +1,50 @@
+"""What all questions about guards are asked of: the program, names, guards and audits, and calls that never return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from piilint.ir.instructions import Call
+from piilint.ir.names import Callee, Names
+from piilint.ir.program import Program
+from piilint.screens.checks import Checks
+from piilint.screens.words import Words
+from piilint.terms.pattern import PatternIndex
+from piilint.terms.rulebook import Rulebook
+
+
+@dataclass(slots=True)
+class Scene:
+    """One program under one rulebook."""
+
+    program: Program
+    names: Names
+    words: Words
+    checks: Checks
+    never: PatternIndex[bool]
+    _callees: dict[tuple[int, int], Callee] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, program: Program, rulebook: Rulebook) -> Scene:
+        """The scene at its beginning."""
+        never = PatternIndex[bool]()
+        for entry in rulebook.returns:
+            if entry.type == "never":
+                for pattern in entry.match.patterns:
+                    never.add(pattern, True)
+        names = Names(program)
+        return cls(program, names, Words(program, names), Checks.of(rulebook), never)
+
+    def callee(self, function: int, at: int) -> Callee:
+        """What the call at an instruction calls."""
+        known = self._callees.get((function, at))
+        if known is None:
+            call = self.program.functions[function].body.code[at]
+            known = self.names.callee(function, call.callee) if isinstance(call, Call) else Callee(())
+            self._callees[function, at] = known
+        return known
+
+    def place(self, function: int, at: int) -> tuple[str, int]:
+        """Path and line of an instruction."""
+        found = self.program.place(function, at)
+        return found.path, found.line
