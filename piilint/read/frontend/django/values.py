@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from piilint.ir.instructions import Call, LoadAttribute, LoadItem, Name, Operate, Value
+from piilint.ir.instructions import Call, LoadAttribute, LoadItem, Name, Operate, Phi, Value
 from piilint.read.frontend.django.conditions import Comparison, Condition, Junction, Not, parse_condition
 from piilint.read.frontend.django.frame import Frame
 from piilint.read.frontend.django.inheritance import call_super
@@ -120,6 +120,10 @@ def _operand(frame: Frame, operand: Operand, at: Token) -> Value:
 
 _POSITION = re.compile("[0-9]{1,9}")
 
+_METHODS = frozenset({"all", "items", "keys", "values"})
+"""What is found on the way is called if that can be done. Of these names it is nearly sure: the methods by which
+templates go through dicts and related objects. They may be keys all the same."""
+
 
 def _read(frame: Frame, value: Value, path: Sequence[str], at: Token) -> Value:
     for part in path:
@@ -127,6 +131,8 @@ def _read(frame: Frame, value: Value, path: Sequence[str], at: Token) -> Value:
             value = frame.emit(LoadItem(value, frame.constant(int(part), at)), at)
         else:
             value = frame.emit(LoadAttribute(value, part), at)
+            if part in _METHODS:
+                value = frame.emit(Phi([value, frame.emit(Call(value), at)]), at)
     return value
 
 

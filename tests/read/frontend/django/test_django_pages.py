@@ -39,7 +39,8 @@ PROJECT = {
 
         def show(request):
             order = {"phone": SOURCE(), "number": 7}
-            return render(request, "order.html", {"order": order, "orders": [order], "secret": SOURCE()})
+            context = {"order": order, "orders": [order], "secret": SOURCE(), "calls": {"last": order}}
+            return render(request, "order.html", context)
         """,
     "templates/base.html": """\
         {% block head %}{{ order.number }}{% endblock %}
@@ -65,6 +66,10 @@ PROJECT = {
         {{ one.phone }} {# expect #}
         {{ one.number }} {{ forloop.counter }}
         {% include "row.html" with row=one only %}
+        {% endfor %}
+        {% for name, call in calls.items %}
+        {{ name }} {{ call.number }}
+        {{ call.phone }} {# expect #}
         {% endfor %}
         {% with secret=order.number %}{{ secret }}{% endwith %}
         {{ secret }} {# expect #}
