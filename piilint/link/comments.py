@@ -17,22 +17,24 @@ from piilint.terms.finding import SuppressionComment
 IGNORE = re.compile(r"piilint:\s*ignore(?:\[(?P<rules>[^\]]*)\])?(?P<rest>(?:\s.*)?)", re.DOTALL)
 UNTIL = re.compile(r"\s*until\s*=\s*(?P<date>\S*)")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-PURPOSE = re.compile(r"piilint:\s*purpose\s*=\s*(?P<purpose>[\w.-]+)\s*(?:--.*)?")
-DECLARATION = re.compile(r"pii:\s*(?P<data>[\w-]+(?:\.[\w-]+)*)\s*(?:--.*)?")
+PURPOSE = re.compile(r"piilint:\s*purpose\s*=\s*(?P<purpose>[\w.-]+)\s*(?:(?:--|#).*)?")
+DECLARATION = re.compile(r"pii:\s*(?P<data>[\w-]+(?:\.[\w-]+)*)\s*(?:(?:--|#).*)?")
 
 
 def link_comments(program: Program) -> None:
     """Fills `suppressions`, `declarations` and `purposes`. Lines of declarations are those of the lowered text."""
+    suppressions: dict[SuppressionComment, None] = {}  # a template has its comments once for each dialect
     for module in program.modules:
         for comment in module.ir.comments:
             suppression = _suppression(module, comment)
             if suppression is not None:
-                program.suppressions.append(suppression)
+                suppressions[suppression] = None
             elif declared := DECLARATION.fullmatch(comment.text):
                 for line in range(comment.first_line, comment.last_line + 1):
                     program.declarations.setdefault((module.path, line), declared["data"])
             elif stated := PURPOSE.fullmatch(comment.text):
                 program.purposes.setdefault(function_at(program, module, comment).id, stated["purpose"])
+    program.suppressions.extend(suppressions)
 
 
 def _suppression(module: Module, comment: CommentIR) -> SuppressionComment | None:
@@ -43,6 +45,7 @@ def _suppression(module: Module, comment: CommentIR) -> SuppressionComment | Non
     if written["rules"] is not None and not all(rules):
         return None
     terms, dashes, reason = written["rest"].partition("--")
+    terms = terms.partition("#")[0]  # another tool's comment behind
     until = UNTIL.match(terms)
     if written["rules"] is None and terms.strip() and until is None:
         return None  # `ignore PII101` without brackets would silence every rule

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Class, Function, Module, Program
 from piilint.ir.read_module import ReadModule
@@ -57,6 +59,8 @@ def _add_module(program: Program, ir: ModuleIR, path: str, name: str) -> Module:
 def _add_units(program: Program, owner: Module) -> None:
     for index, instruction, ir in owner.ir.units:
         function = owner.first_function + index
+        # its lines are those of the file, so they lie in the file's cells
+        ir = msgspec.structs.replace(ir, cells=owner.ir.cells) if owner.ir.cells else ir
         unit = _add_module(program, ir, owner.path, f"{program.functions[function].name}.<{ir.language}>")
         unit.in_test_code = owner.in_test_code
         program.units.setdefault((function, instruction), unit.id)

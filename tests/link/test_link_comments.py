@@ -37,6 +37,7 @@ def test_a_suppression_alone_on_its_line_covers_the_next_statement() -> None:
             datetime.date(2027, 3, 31),
             "PRIV-12 -- masked",
         ),
+        ("ignore  # noqa: E501", (), None, None),
         ("ignore until=2027-03-31", (), datetime.date(2027, 3, 31), None),
         ("ignore[PII101] until=31.3.2027", ("PII101",), datetime.date.min, None),
         ("ignore[PII101] until=2027-02-30 -- x", ("PII101",), datetime.date.min, "x"),
@@ -78,6 +79,14 @@ def test_a_declaration_holds_on_every_line_of_its_statement() -> None:
 
 def test_a_declaration_may_say_why() -> None:
     assert program_of({"app.py": "x = 1  # pii: none -- a shop's own\n"}).declarations == {("app.py", 1): "none"}
+
+
+def test_a_template_speaks_in_its_own_comments() -> None:
+    text = "<p>{{ a }}\n{{ user.phone }} {# piilint: ignore[PII101] -- asked for #}</p>\n"
+    (found,) = program_of({"templates/show.html": text}).suppressions
+    assert (found.path, found.first_line, found.rules, found.reason) == (
+        "templates/show.html", 2, ("PII101",), "asked for"
+    )  # fmt: skip
 
 
 def test_prose_about_personal_data_declares_nothing() -> None:

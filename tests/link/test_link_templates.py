@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from piilint.ir.program import Program
-from tests.support.programs import program_of
+from piilint.ir.read_module import ReadModule
+from piilint.link import link
+from piilint.terms.rulebook import Rulebook
+from tests.support.programs import module, modules_of, program_of
 
 
 def path(program: Program, name: str) -> str | None:
@@ -35,7 +40,7 @@ def test_the_template_right_below_a_template_folder_wins() -> None:
 def test_a_template_folder_of_the_settings_counts_like_one_of_that_name() -> None:
     program = program_of({"a/show.html": "x", "pages/html/show.html": "x"}, template_folders=["pages/html/"])
     assert path(program, "show.html") == "pages/html/show.html"
-    assert program.modules[1].name == "show.html"
+    assert module(program, "pages/html/show.html").name == "show.html"
 
 
 def test_else_the_shortest_path_wins_and_then_the_first() -> None:
@@ -46,3 +51,14 @@ def test_else_the_shortest_path_wins_and_then_the_first() -> None:
 def test_a_template_outside_of_template_folders_is_named_below_the_root() -> None:
     program = program_of({"site/pages/show.html": "x"}, roots=["site"])
     assert program.modules[0].name == "pages/show.html"
+
+
+def test_a_string_that_is_a_template_is_a_module_of_its_own() -> None:
+    code, page, *_ = modules_of({"app.py": "def show():\n    return render('{{ x }}')\n", "page.html": "{{ x }}"})
+    whole = msgspec.structs.replace(code.ir, units=[(1, 1, page.ir)])
+    program = link([ReadModule("app.py", ".", whole)], Rulebook())
+    unit = program.modules[program.units[1, 1]]
+    assert unit.path == "app.py"
+    assert unit.name == f"app.show.<{unit.ir.language}>"
+    assert program.unit_dialects == {(1, 1, unit.ir.language): unit.id}
+    assert program.templates == {}
