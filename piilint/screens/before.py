@@ -1,4 +1,4 @@
-"""All checks that a flow's sink has behind it: along the calls that lead to it, and around the functions there."""
+"""All checks that a sink has behind it: along the calls that lead to it, and around the functions there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Call, MakeFunction
 from piilint.ir.program import Function
+from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
 from piilint.screens.classes import checks_of_class
 from piilint.screens.decorators import Decorators
@@ -14,15 +15,11 @@ from piilint.screens.dependencies import Dependencies
 from piilint.screens.hooks import Hooks
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
-from piilint.terms.flow import Flow
-
-Chain = tuple[tuple[int, int], ...]
-"""(function, instruction), outermost first; each calls the next function, the last is the sink."""
 
 
 @dataclass(slots=True)
 class Before:
-    """Answers for the flows of one scene."""
+    """Answers about one scene."""
 
     scene: Scene
     runs: Runs
@@ -38,11 +35,10 @@ class Before:
         decorators = Decorators(scene, runs)
         return cls(scene, runs, decorators, Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators))
 
-    def checks(self, flow: Flow) -> tuple[Check, ...]:
-        """The checks that have surely passed when the sink is reached as the flow reaches it, each once."""
+    def checks(self, chain: Chain) -> tuple[Check, ...]:
+        """The checks that have surely passed at the end of a chain of calls, each once."""
         if not self.scene.checks:
             return ()
-        chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
         found: dict[Check, None] = {}
         for position, (function, instruction) in enumerate(chain):
             for one in self._here(function, instruction):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from piilint.terms.finding import GuardFact
@@ -129,3 +129,22 @@ class Checks:
     def patterns(self, matcher: str) -> PatternIndex[Spec]:
         """The patterns of a matcher."""
         return self.by.get(matcher, PatternIndex())
+
+
+def joined(checks: Sequence[Check]) -> Check:
+    """Several checks of one kind of which one has passed: whoever any of them lets in is let in."""
+    first = checks[0]
+    roles = tuple(dict.fromkeys(role for one in checks for role in one.roles or (None,)))
+    regions = tuple(dict.fromkeys(region for one in checks for region in one.regions))
+    return replace(first, roles=() if roles == (None,) else roles, regions=regions)
+
+
+def in_both(some: Iterable[Check], others: Sequence[Check]) -> list[Check]:
+    """The checks of one way that also stand on another; where the roles differ, all are let in."""
+    found = []
+    for one in some:
+        same = [other for other in others if other.kind == one.kind]
+        if same:
+            alike = any(other.roles == one.roles and other.regions == one.regions for other in same)
+            found.append(one if alike else joined([one, same[0]]))
+    return found

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 from piilint.ir.program import Program
 from piilint.screens.before import Before
+from piilint.screens.callers import ENTERED, Callers
+from piilint.screens.checks import in_both
 from piilint.screens.declared import Declarations
 from piilint.screens.scene import Scene
 from piilint.terms.config import Config
@@ -25,16 +28,25 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
     """
     scene = Scene.of(program, rulebook)
     before = Before.of(scene)
-    declared = Declarations(scene, before.decorators, rulebook, config)
+    callers, declared = Callers(scene), Declarations(scene, before.decorators, rulebook, config)
     found: dict[str, Screen] = {}
     contexts: dict[int, SinkContext] = {}
     for position, flow in enumerate(flows):
-        checks = before.checks(flow)
-        screen = declared.screen(flow, checks)
+        chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
+        ways = callers.ways(chain[0][0]) if scene.checks or declared else ENTERED
+        by_way = [before.checks((*way, *chain)) for way in ways]
+        seen = [declared.screen(flow, (*way, *chain), checks) for way, checks in zip(ways, by_way, strict=True)]
+        screen = reduce(_on_either_way, seen)
+        checks = reduce(in_both, by_way[1:], list(by_way[0]))
         facts = sorted({fact for one in checks for fact in one.facts()}, key=_reading_order)
         contexts[position] = SinkContext(tuple(facts), any(one.is_audit for one in checks), screen)
         found[screen.name] = _joined(found[screen.name], screen) if screen.name in found else screen
     return Screens(found, contexts)
+
+
+def _on_either_way(one: Screen, other: Screen) -> Screen:
+    """A screen that one flow comes to in two ways: it is for what both say that it is for."""
+    return replace(_joined(one, other), purpose=one.purpose if one.purpose == other.purpose else None)
 
 
 def _reading_order(fact: GuardFact) -> tuple[str, int, str, str]:

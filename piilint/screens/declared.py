@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from piilint.ir.instructions import Call, Constant, Value
 from piilint.ir.program import Function, VariableRef
 from piilint.ir.variables import assigned_value
+from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
 from piilint.screens.decorators import Decorators
 from piilint.screens.scene import Scene
@@ -43,9 +44,13 @@ class Declarations:
             for pattern in match.patterns:
                 self._registers.add(pattern, True)
 
-    def screen(self, flow: Flow, checks: Iterable[Check]) -> Screen:
-        """The screen that a flow ends on, as the flow reaches it."""
-        functions = [*(function for function, _ in flow.call_chain), flow.sink.function]
+    def __bool__(self) -> bool:
+        """Whether anything is declared at all."""
+        return bool(self.rulebook.purpose or self.rulebook.audience or self.scene.program.purposes)
+
+    def screen(self, flow: Flow, chain: Chain, checks: Iterable[Check]) -> Screen:
+        """The screen that a flow ends on, as it is reached by a chain of calls."""
+        functions = [function for function, _ in chain]
         home = self.scene.program.functions[functions[0]].module.path
         paths = tuple(dict.fromkeys(self.config.below_base(one) for one in (home, flow.sink.place.path)))
         routes = tuple(dict.fromkeys(route for one in functions for route in self._routes_around(one)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Call, Phi, Value
 from piilint.ir.program import Function
-from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
+from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, joined, nowhere
 from piilint.screens.reach import Exit, Reached, decides, exits, is_falsy, origin, passing_edges, reached
 from piilint.screens.scene import Scene
 
@@ -85,7 +85,7 @@ class Runs:
             if way.value < 0 or is_falsy(body, way.value):
                 continue
             here = [*self.before(function.id, way.instruction), *self._meant(function, way.value)]
-            found = here if found is None else _in_both(found, here)
+            found = here if found is None else in_both(found, here)
         return tuple(found or ())
 
     def _meant(self, function: Function, value: Value) -> list[Check]:
@@ -98,7 +98,7 @@ class Runs:
         for part in (origin(body, one) for one in parts if not is_falsy(body, one)):
             by_it = (one.check for one in self.attempts(function.id) if one.at == part)
             here = [*self.before(function.id, part), *by_it]
-            found = here if found is None else _in_both(found, here)
+            found = here if found is None else in_both(found, here)
         return found or []
 
     def stops(self, function: int) -> frozenset[int]:
@@ -210,7 +210,7 @@ class Runs:
             alone = [one for one in attempts if needed([one])]
             found += [one.check for one in alone]
             if not alone and len(attempts) > 1 and needed(attempts):
-                found.append(_joined([one.check for one in _fewest(attempts, needed)]))
+                found.append(joined([one.check for one in _fewest(attempts, needed)]))
         return tuple(dict.fromkeys(found))
 
 
@@ -221,21 +221,3 @@ def _fewest(attempts: Sequence[Attempt], needed: Callable[[Sequence[Attempt]], b
         if others and needed(others):
             kept = others
     return kept
-
-
-def _joined(checks: Sequence[Check]) -> Check:
-    """Several checks of one kind of which one has passed: whoever any of them lets in is let in."""
-    first = checks[0]
-    roles = tuple(dict.fromkeys(role for one in checks for role in one.roles))
-    regions = tuple(dict.fromkeys(region for one in checks for region in one.regions))
-    return Check(first.spec, first.path, first.line, roles, regions)
-
-
-def _in_both(some: Iterable[Check], others: Sequence[Check]) -> list[Check]:
-    """The checks of one way out that also hold on another; where the roles differ, all are let in."""
-    found = []
-    for one in some:
-        same = [other for other in others if other.kind == one.kind]
-        if same:
-            found.append(one if one in same else _joined([one, same[0]]))
-    return found
