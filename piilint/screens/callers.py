@@ -26,12 +26,22 @@ MAX_MENTIONS = 60
 
 
 @dataclass(slots=True)
+class Uses:
+    """Who reads what in one function: names by the instructions that read them, values by those that use them."""
+
+    by_name: dict[str, list[Value]] = field(default_factory=dict)
+    made: dict[int, list[Value]] = field(default_factory=dict)
+    readers: dict[Value, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Callers:
     """Answers about the functions of one scene, each found out once."""
 
     scene: Scene
     _ways: dict[int, tuple[Chain, ...]] = field(default_factory=dict, repr=False)
     _sites: dict[int, Chain | None] = field(default_factory=dict, repr=False)
+    _uses: dict[int, Uses] = field(default_factory=dict, repr=False)
     _renamed: frozenset[str] | None = field(default=None, repr=False)
 
     def ways(self, function: int) -> tuple[Chain, ...]:
@@ -91,32 +101,61 @@ class Callers:
         return found
 
     def _calls_in(self, function: Function, owner: Function) -> list[tuple[int, int]] | None:
-        held: set[Value] = set()
-        found: list[tuple[int, int]] = []
-        for at, instruction in enumerate(function.body.code):
-            used = held.intersection(operands(instruction))
-            if used and isinstance(instruction, Assign | StoreCell):
-                held.add(at)
-            elif used and isinstance(instruction, Call) and instruction.callee in used and len(used) == 1:
-                found.append((function.id, at))
-            elif used and not isinstance(instruction, LoadCell):
-                return None
+        uses = self._uses_in(function)
+        pending = list(uses.made.get(owner.id - owner.module.first_function, ()) if _same(function, owner) else ())
+        for at in uses.by_name.get(owner.ir.name, ()):
             refers = self._refers(function, at, owner)
             if refers is None:
                 return None
             if refers:
-                held.add(at)
-        return found
+                pending.append(at)
+        held: set[Value] = set()
+        found: dict[int, None] = {}
+        while pending:
+            value = pending.pop()
+            if value in held:
+                continue
+            held.add(value)
+            for at in uses.readers.get(value, ()):
+                instruction = function.body.code[at]
+                if isinstance(instruction, Assign):
+                    pending.append(at)
+                elif (
+                    isinstance(instruction, Call)
+                    and operands(instruction).count(value) == 1
+                    and instruction.callee == value
+                ):
+                    found[at] = None
+                elif not isinstance(instruction, StoreCell):
+                    return None
+        return [(function.id, at) for at in sorted(found)]
+
+    def _uses_in(self, function: Function) -> Uses:
+        known = self._uses.get(function.id)
+        if known is None:
+            known = self._uses[function.id] = Uses()
+            for at, instruction in enumerate(function.body.code):
+                for value in operands(instruction):
+                    known.readers.setdefault(value, []).append(at)
+                if isinstance(instruction, MakeFunction):
+                    known.made.setdefault(instruction.function, []).append(at)
+                elif isinstance(instruction, Name | Import | LoadAttribute | LoadCell):
+                    known.by_name.setdefault(instruction.name, []).append(at)
+        return known
 
     def _refers(self, function: Function, at: Value, owner: Function) -> bool | None:
-        """Whether an instruction reads the function by its name; None where it may."""
-        instruction = function.body.code[at]
-        if isinstance(instruction, MakeFunction):
-            return instruction.function + function.module.first_function == owner.id
-        if not isinstance(instruction, Name | Import | LoadAttribute | LoadCell) or instruction.name != owner.ir.name:
-            return False
+        """Whether an instruction that reads the function's name reads the function; None where it may."""
         references = settled(self.scene.program, self.scene.names.references(function.id, at))
         if not references:
             # a method of whatever: it may be this one
-            return None if isinstance(instruction, LoadAttribute) and owner.cls >= 0 else False
+            return None if isinstance(function.body.code[at], LoadAttribute) and owner.cls >= 0 else False
         return FunctionRef(owner.id) in references
+
+
+def _only_calls(call: Call, value: Value) -> bool:
+    """Whether a call calls the value, and does not hand it on as well."""
+    return call.callee == value and operands(call).count(value) == 1
+
+
+def _same(function: Function, owner: Function) -> bool:
+    return function.module.id == owner.module.id
