@@ -38,6 +38,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.guesses import read_sources
 from piilint.propagate.memory import joined, without_absent
+from piilint.propagate.summary import KEY
 from piilint.propagate.things import member_of, reference_things, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
@@ -264,8 +265,8 @@ def _method(run: FunctionRun, cls: int, method: int, receiver: Atom, exact: bool
     return {bound(receiver, target): None for target in targets}
 
 
-def constants_of(run: FunctionRun, value: Value, ask: bool = True) -> tuple[list[object], bool]:
-    """The constants that a value may be, and whether it may also be something else; `ask` callers who may know."""
+def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[object], bool]:
+    """The constants that a value may be, and whether it may be something else; `why` callers are asked (0: not)."""
     found: list[object] = []
     others = False
     for atom in value:
@@ -276,8 +277,8 @@ def constants_of(run: FunctionRun, value: Value, ask: bool = True) -> tuple[list
             if known:
                 found.extend(thing.value for thing in known)
             else:
-                if ask:
-                    run.want(atom)
+                if why:
+                    run.want(atom, why)
                 others = True
         elif not atom.is_taint or not isinstance(atom, Absent):
             others = True
@@ -304,7 +305,7 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
 
 def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
     """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
-    constants, others = constants_of(run, index, any(isinstance(atom, (Sym, Alloc)) for atom in value))
+    constants, others = constants_of(run, index, KEY if any(isinstance(atom, (Sym, Alloc)) for atom in value) else 0)
     labels = [
         key(constant)
         for constant in dict.fromkeys(constants)

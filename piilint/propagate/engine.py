@@ -44,9 +44,9 @@ class Engine(ProgramFacts):
 
     MAX_DEPTH = 40
     """Calls looked into within one another; deeper ones wait for their turn."""
-    MAX_LOOKS = 3
+    MAX_LOOKS = 2
     """Looks at one function before it counts as settled."""
-    MAX_CONTEXTS = 12
+    MAX_CONTEXTS = 6
     """Contexts in which one function is looked at; further callers share the general summary."""
 
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
@@ -70,7 +70,7 @@ class Engine(ProgramFacts):
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._active: dict[int, int] = defaultdict(int)
-        self._woken: set[str] = set()
+        self._woken: set[tuple[Sym, str]] = set()
         self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)
         self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
@@ -221,14 +221,14 @@ class Engine(ProgramFacts):
         if all(atom in old for atom in kept):
             return
         if any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept):
-            self._wake_readers(label, kept, summary)
+            self._wake_readers(target, label, kept, summary)
         self.shared.write(target, label, joined((old, kept)), strong=True)
         things_grew = any(not atom.is_taint and atom not in old for atom in kept)
         if things_grew and target.root[0] in ("f", "m", "c", "d"):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self._again(reader)
 
-    def _wake_readers(self, label: Label, value: Value, summary: Summary) -> None:
+    def _wake_readers(self, target: Sym, label: Label, value: Value, summary: Summary) -> None:
         """Personal data came into shared memory: look at the functions that mention the field's name."""
         stack, seen = list(value), set()
         personal = False
@@ -241,9 +241,9 @@ class Engine(ProgramFacts):
                 for held in summary.heap.get(atom, {}).values():
                     stack.extend(held)
         name = name_of(label)
-        if personal and name is not None and name not in self._woken:
-            self._woken.add(name)
-            for function in self.program.mentions.get(name, ()):
+        if personal and name is not None and (target, name) not in self._woken:
+            self._woken.add((target, name))
+            for function in self.readers_of(target.root, name):
                 self.need(function)
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:

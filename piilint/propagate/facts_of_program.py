@@ -177,19 +177,38 @@ class ProgramFacts:
             found[owner.parent] = None
         return sorted(found)
 
+    def readers_of(self, root: tuple[Any, ...], name: str) -> list[int]:
+        """The functions that mention a field's or variable's name and may know the class or module that has it."""
+        cls = root[1] if root[0] in ("f", "c") else -1
+        module = self.program.classes[cls].module.id if cls >= 0 else root[1] if root[0] == "m" else -1
+        if module < 0:
+            return []
+        wanted = {self.program.modules[module].name.rpartition(".")[2], name}
+        if cls >= 0:
+            wanted = {self.program.classes[one].ir.name for one in self.program.all_subclasses(cls)}
+        functions = self.program.functions
+        return [
+            one for one in self.program.mentions.get(name, ()) if self._knows(functions[one].module.id, module, wanted)
+        ]
+
     def _may_know(self, caller: Function, owner: Function) -> bool:
         """Whether a caller's module imports from the function's module, or something of its name or class's name."""
-        module = caller.module
-        if module.id == owner.module.id:
-            return True
-        imported = self._imported.get(module.id)
-        if imported is None:
-            imported = self._imported[module.id] = frozenset(
-                name for one in module.ir.imports for name in (one.name, one.module.rpartition(".")[2]) if name
-            )
         wanted = {owner.ir.name, owner.module.name.rpartition(".")[2]}
         if owner.cls >= 0:
             wanted |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)}
+        return self._knows(caller.module.id, owner.module.id, wanted)
+
+    def _knows(self, module: int, other: int, wanted: set[str]) -> bool:
+        if module == other:
+            return True
+        imported = self._imported.get(module)
+        if imported is None:
+            imported = self._imported[module] = frozenset(
+                name
+                for one in self.program.modules[module].ir.imports
+                for name in (one.name, one.module.rpartition(".")[2])
+                if name
+            )
         return not wanted.isdisjoint(imported)
 
     # classes

@@ -37,7 +37,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import joined
 from piilint.propagate.stores import write_effect
-from piilint.propagate.summary import SHOWN, Summary
+from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import things_of
 from piilint.terms.flow import Verb
@@ -228,11 +228,13 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     summary = engine.summary(function, (), run)
     for _ in range(4):
         fresh = False
-        for symbol in summary.wanted:
-            if symbol in context:
+        constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
+        for symbol, why in summary.wanted.items():
+            if symbol in context or not why & (constants | CALLED):
                 continue
-            value = instantiation.resolve(symbol)
-            things = descriptors(run, symbol, value)
+            things = descriptors(run, symbol, instantiation.resolve(symbol))
+            if not why & constants:
+                things = tuple(thing for thing in things if not isinstance(thing, Const))
             if things:
                 context[symbol] = things
                 fresh = True

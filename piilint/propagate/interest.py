@@ -15,4 +15,8 @@ def interesting(engine: Engine) -> list[int]:
     found.update(function for function, _ in engine.sources.parameters)
     for name in names:
         found.update(program.mentions.get(name, ()))
+    for (cls, field), source in engine.sources.fields.items():
+        if source is not None:
+            # a typed parameter or a local object may be read by the field's name
+            found.update(engine.readers_of(("f", cls), field))
     return sorted(function for function in found if program.functions[function].is_python)

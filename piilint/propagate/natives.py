@@ -16,6 +16,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import DOCUMENT, call_key, first_of, iterated, made_of, native
 from piilint.propagate.stores import store
+from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.terms.access_path import ANY, attribute, key
@@ -141,7 +142,7 @@ def _getattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     del receiver
     if len(arguments.positional) < 2:
         return None
-    constants, others = constants_of(run, arguments.positional[1])
+    constants, others = constants_of(run, arguments.positional[1], NAMED)
     found = [load_attribute(run, first_of(arguments), name, at) for name in constants if isinstance(name, str)]
     if others:
         found.append(run.any_attribute(first_of(arguments), at))
@@ -153,7 +154,7 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     del receiver
     if len(arguments.positional) < 3:
         return None
-    constants, others = constants_of(run, arguments.positional[1])
+    constants, others = constants_of(run, arguments.positional[1], NAMED)
     for name in constants:
         if isinstance(name, str):
             store(run, first_of(arguments), attribute(name), arguments.positional[2], at)

@@ -67,7 +67,7 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
 
 def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:
     """The templates that a value names: constants, and elements of a list of constants."""
-    names, _ = constants_of(run, value)
+    names, _ = constants_of(run, value, NAMED)
     for atom in value:
         if isinstance(atom, Alloc) and atom.kind in ("list", "tuple"):
             names.extend(constants_of(run, joined(run.state.heap.get(atom, {}).values()))[0])

@@ -14,7 +14,7 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import State, joined
 from piilint.propagate.settle import Settling
-from piilint.propagate.summary import SHOWN, Hit, SinkKey, Summary, export
+from piilint.propagate.summary import CALLED, SHOWN, Hit, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
@@ -50,7 +50,7 @@ class FunctionRun:
         self.raises: Value = EMPTY
         self.hits: dict[SinkKey, Hit] = {}
         self.reports: dict[tuple[SinkKey, Fact], tuple[Hop | None, tuple[tuple[int, int], ...]]] = {}
-        self.wanted: dict[Sym, None] = {}
+        self.wanted: dict[Sym, int] = {}
         self.handler = -1
         self.never = False
         self.in_loop = False
@@ -151,15 +151,15 @@ class FunctionRun:
         elif any(taint not in old.taints for taint in waiting):
             self.hits[key] = Hit({**waiting, **old.taints}, old.chain)
 
-    def want(self, symbol: Sym) -> None:
+    def want(self, symbol: Sym, why: int = CALLED) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too."""
         if (
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
             and len(symbol.path) <= MAX_WANTED_DEPTH
-            and len(self.wanted) < MAX_WANTED
+            and (len(self.wanted) < MAX_WANTED or symbol in self.wanted)
         ):
-            self.wanted[symbol] = None
+            self.wanted[symbol] = self.wanted.get(symbol, 0) | why
 
     def numbered(self, *atoms: Atom) -> int:
         """A small number for what only differs by the objects involved, the same at each pass of this look."""

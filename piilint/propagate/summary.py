@@ -14,6 +14,7 @@ from piilint.propagate.atoms import (
     OPAQUE,
     Alloc,
     Atom,
+    Derived,
     Fact,
     Maybe,
     Sym,
@@ -21,12 +22,15 @@ from piilint.propagate.atoms import (
     alloc,
 )
 from piilint.propagate.memory import SELF, Fields, State, join_states
-from piilint.terms.access_path import Label
+from piilint.terms.access_path import ANY, Label, Path
 
 MAX_EXPORT_DEPTH = 5
 MAX_EXPORTED = 64
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
+
+CALLED, KEY, NAMED = 1, 2, 4
+"""Why a function asks what a symbol is: it is called or has methods called; it is a key; it names a template or attribute."""
 
 SHOWN = "<shown>"
 """The kind of a template's sinks until the call that renders it says what it is."""
@@ -71,7 +75,7 @@ class Summary:
     effects: dict[Effect, Value] = field(default_factory=dict)
     heap: dict[Atom, Fields] = field(default_factory=dict)
     hits: dict[SinkKey, Hit] = field(default_factory=dict)
-    wanted: dict[Sym, None] = field(default_factory=dict)
+    wanted: dict[Sym, int] = field(default_factory=dict)
     never_returns: bool = False
 
     @property
@@ -89,6 +93,26 @@ class Summary:
         ]
         outputs.extend(value for fields in self.heap.values() for value in fields.values())
         return any(isinstance(atom, (Fact, Maybe)) for value in outputs for atom in value)
+
+    @property
+    def wants_keys(self) -> bool:
+        """Whether it asks for constants."""
+        return any(why & KEY for why in self.wanted.values())
+
+    @property
+    def keys_matter(self) -> bool:
+        """Whether something is read or written under a key that only the caller knows."""
+        if any(effect.label == ANY or ANY in effect.target.path for effect in self.effects):
+            return True
+        outputs = [
+            self.returns,
+            self.yields,
+            self.raises,
+            *self.effects.values(),
+            *(hit.taints for hit in self.hits.values()),
+        ]
+        outputs.extend(value for fields in self.heap.values() for value in fields.values())
+        return any(ANY in _path_of(atom) for value in outputs for atom in value)
 
     def same_as(self, other: Summary) -> bool:
         """Whether two summaries say the same, apart from how data came there."""
@@ -109,6 +133,14 @@ class Summary:
 
 def _same_fields(one: Fields, other: Fields) -> bool:
     return one.keys() == other.keys() and all(value.keys() == other[label].keys() for label, value in one.items())
+
+
+def _path_of(atom: Atom) -> Path:
+    if isinstance(atom, Sym):
+        return atom.path
+    if isinstance(atom, Derived):
+        return atom.sym.path
+    return atom.base.path if isinstance(atom, Maybe) else ()
 
 
 class Exporter:
