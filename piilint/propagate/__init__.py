@@ -16,6 +16,7 @@ to results (more) and never to other arguments (fewer).
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     """All flows from sources to sinks, in a fixed order, and how much was seen."""
     atoms.clear()
     engine = Engine(program, sources, rulebook)
-    with _deep_recursion():
+    with _room():
         engine.run(interesting(engine))
     found = entry_reports(engine)
     for _, reports in sorted(engine.reports.items(), key=lambda item: (item[0][0], repr(item[0][1]))):
@@ -51,14 +52,17 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
 
 
 @contextmanager
-def _deep_recursion() -> Iterator[None]:
-    """Room for looks within looks; `Engine.MAX_DEPTH` bounds how many there are."""
-    before = sys.getrecursionlimit()
+def _room() -> Iterator[None]:
+    """Room for looks within looks (`Engine.MAX_DEPTH` bounds them), and no search for garbage: little of it is cyclic."""
+    before, collecting = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(before, 8000))
+    gc.disable()
     try:
         yield
     finally:
         sys.setrecursionlimit(before)
+        if collecting:
+            gc.enable()
 
 
 def _order(flow: Flow) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc, ext_ins
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.ports import NO_VALUE, read_port
-from piilint.propagate.summary import SinkKey
+from piilint.propagate.summary import NAMED, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.terms.access_path import key

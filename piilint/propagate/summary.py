@@ -7,6 +7,7 @@ its ports refer to, and which taints of its ports reach sinks. Objects that the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from piilint.propagate.atoms import (
@@ -30,7 +31,7 @@ MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
 CALLED, KEY, NAMED = 1, 2, 4
-"""Why a function asks what a symbol is: it is called or has methods called; it is a key; it names a template or attribute."""
+"""Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute."""
 
 SHOWN = "<shown>"
 """The kind of a template's sinks until the call that renders it says what it is."""
@@ -84,15 +85,7 @@ class Summary:
 
         What only passes through, or is shown if a caller hands it in, is asked for by callers that have something.
         """
-        outputs = [
-            self.returns,
-            self.yields,
-            self.raises,
-            *self.effects.values(),
-            *(hit.taints for hit in self.hits.values()),
-        ]
-        outputs.extend(value for fields in self.heap.values() for value in fields.values())
-        return any(isinstance(atom, (Fact, Maybe)) for value in outputs for atom in value)
+        return any(isinstance(atom, (Fact, Maybe)) for value in self._outputs() for atom in value)
 
     @property
     def wants_keys(self) -> bool:
@@ -104,15 +97,14 @@ class Summary:
         """Whether something is read or written under a key that only the caller knows."""
         if any(effect.label == ANY or ANY in effect.target.path for effect in self.effects):
             return True
-        outputs = [
-            self.returns,
-            self.yields,
-            self.raises,
-            *self.effects.values(),
-            *(hit.taints for hit in self.hits.values()),
-        ]
-        outputs.extend(value for fields in self.heap.values() for value in fields.values())
-        return any(ANY in _path_of(atom) for value in outputs for atom in value)
+        return any(ANY in _path_of(atom) for value in self._outputs() for atom in value)
+
+    def _outputs(self) -> Iterator[Value]:
+        yield from (self.returns, self.yields, self.raises)
+        yield from self.effects.values()
+        yield from (hit.taints for hit in self.hits.values())
+        for fields in self.heap.values():
+            yield from fields.values()
 
     def same_as(self, other: Summary) -> bool:
         """Whether two summaries say the same, apart from how data came there."""
