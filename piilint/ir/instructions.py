@@ -30,25 +30,25 @@ class Instruction(msgspec.Struct, frozen=True, array_like=True, gc=False, tag_fi
     """Base of all instructions. Do not subclass a concrete one."""
 
 
-class Constant(Instruction, tag=0):
+class Constant(Instruction, tag=0, frozen=True):
     """A literal. Bytes are kept as text, tuples of constants as lists; `...` and complex numbers as their text."""
 
     value: Scalar | list[Scalar]
 
 
-class Parameter(Instruction, tag=1):
+class Parameter(Instruction, tag=1, frozen=True):
     """What the caller hands in at `FunctionIR.parameters[index]`; `*args` is a tuple, `**kwargs` a dict."""
 
     index: int
 
 
-class Name(Instruction, tag=2):
+class Name(Instruction, tag=2, frozen=True):
     """Reads a module-level name or, where the module has none, a built-in."""
 
     name: str
 
 
-class Import(Instruction, tag=3):
+class Import(Instruction, tag=3, frozen=True):
     """`import module` (then `name` is empty) or `from module import name`; `level` counts the leading dots.
 
     `import a.b` makes the value of `a`; `import a.b as c` that of `a.b`.
@@ -59,7 +59,7 @@ class Import(Instruction, tag=3):
     level: int = 0
 
 
-class Assign(Instruction, tag=4):
+class Assign(Instruction, tag=4, frozen=True):
     """A value gets a name: `name = value`. In a module's or class's body it is also the attribute of that name.
 
     `inner`: the variable of a comprehension, which nobody outside of it sees.
@@ -70,21 +70,21 @@ class Assign(Instruction, tag=4):
     inner: bool = False
 
 
-class StoreName(Instruction, tag=5):
+class StoreName(Instruction, tag=5, frozen=True):
     """`global name; name = value` inside a function."""
 
     name: str
     value: Value
 
 
-class LoadAttribute(Instruction, tag=6):
+class LoadAttribute(Instruction, tag=6, frozen=True):
     """`object.name`. In a template also `object["name"]`, whichever there is."""
 
     object: Value
     name: str
 
 
-class StoreAttribute(Instruction, tag=7):
+class StoreAttribute(Instruction, tag=7, frozen=True):
     """`object.name = value`."""
 
     object: Value
@@ -92,14 +92,14 @@ class StoreAttribute(Instruction, tag=7):
     value: Value
 
 
-class LoadItem(Instruction, tag=8):
+class LoadItem(Instruction, tag=8, frozen=True):
     """`object[index]`; a slice is a `Build` of kind "slice"."""
 
     object: Value
     index: Value
 
 
-class StoreItem(Instruction, tag=9):
+class StoreItem(Instruction, tag=9, frozen=True):
     """`object[index] = value`; index -1: one more element, at a position that is not known (comprehensions)."""
 
     object: Value
@@ -107,7 +107,7 @@ class StoreItem(Instruction, tag=9):
     value: Value
 
 
-class Delete(Instruction, tag=10):
+class Delete(Instruction, tag=10, frozen=True):
     """`del object[index]`, or `del object.name` where index is -1."""
 
     object: Value
@@ -115,20 +115,20 @@ class Delete(Instruction, tag=10):
     name: str = ""
 
 
-class Captured(Instruction, tag=11):
+class Captured(Instruction, tag=11, frozen=True):
     """In a nested function: the cell of the enclosing function's variable `name`."""
 
     name: str
 
 
-class LoadCell(Instruction, tag=12):
+class LoadCell(Instruction, tag=12, frozen=True):
     """Reads the captured variable that lives in a cell (a `Build` of kind "cell", or a `Captured`)."""
 
     cell: Value
     name: str
 
 
-class StoreCell(Instruction, tag=13):
+class StoreCell(Instruction, tag=13, frozen=True):
     """Writes the captured variable that lives in a cell."""
 
     cell: Value
@@ -136,7 +136,7 @@ class StoreCell(Instruction, tag=13):
     value: Value
 
 
-class Call(Instruction, tag=14):
+class Call(Instruction, tag=14, frozen=True):
     """`callee(*arguments, **keywords)`.
 
     `stars`: positions in `arguments` that are spread (`*xs`); a keyword named "" is spread (`**d`). `unused`: the
@@ -151,14 +151,14 @@ class Call(Instruction, tag=14):
     decorator: bool = False
 
 
-class Operate(Instruction, tag=15):
+class Operate(Instruction, tag=15, frozen=True):
     """An operator applied to operands: `Operate("add", [a, b])`. See `OPERATORS`."""
 
     operator: str
     operands: list[Value]
 
 
-class Build(Instruction, tag=16):
+class Build(Instruction, tag=16, frozen=True):
     """A new object of a display. `items` are (key, value) pairs; what the key means depends on `kind`:
 
     - list, tuple, set: key -1 for an element, -2 for a spread (`*xs`)
@@ -173,14 +173,14 @@ class Build(Instruction, tag=16):
     items: list[tuple[Value, Value]] = []
 
 
-class Iterate(Instruction, tag=17):
+class Iterate(Instruction, tag=17, frozen=True):
     """Some element of iterating over `value`: the loop variable of a `for`."""
 
     value: Value
     asynchronous: bool = False
 
 
-class Unpack(Instruction, tag=18):
+class Unpack(Instruction, tag=18, frozen=True):
     """One target of `a, *b, c = value`. `position` counts from the start, or from the end where negative.
 
     `star`: the list of all elements from `position` on, without the last `after` ones.
@@ -192,45 +192,45 @@ class Unpack(Instruction, tag=18):
     after: int = 0
 
 
-class Enter(Instruction, tag=19):
+class Enter(Instruction, tag=19, frozen=True):
     """What `with value as x` binds to x."""
 
     value: Value
     asynchronous: bool = False
 
 
-class Return(Instruction, tag=20):
+class Return(Instruction, tag=20, frozen=True):
     """`return value`. Never the only thing that ends a block: its successors say where control goes."""
 
     value: Value
 
 
-class Yield(Instruction, tag=21):
+class Yield(Instruction, tag=21, frozen=True):
     """`yield value`, or `yield from value`; its own value is what is sent (the delegate's return value)."""
 
     value: Value
     delegate: bool = False
 
 
-class Raise(Instruction, tag=22):
+class Raise(Instruction, tag=22, frozen=True):
     """`raise value`, to the handler of its block or to the caller."""
 
     value: Value
 
 
-class Caught(Instruction, tag=23):
+class Caught(Instruction, tag=23, frozen=True):
     """First in a handler's block: an exception that was raised in the protected blocks. `types` are the values named in `except`."""
 
     types: list[Value] = []
 
 
-class Phi(Instruction, tag=24):
+class Phi(Instruction, tag=24, frozen=True):
     """One of several values, by the way that control came. Operands may come later in the code."""
 
     values: list[Value]
 
 
-class MakeFunction(Instruction, tag=25):
+class MakeFunction(Instruction, tag=25, frozen=True):
     """`def` or `lambda`, before decorators. `function` is an index into the module's functions.
 
     `defaults`: (parameter's index, value). `captures`: (variable's name, its cell).
@@ -241,7 +241,7 @@ class MakeFunction(Instruction, tag=25):
     captures: list[tuple[str, Value]] = []
 
 
-class MakeClass(Instruction, tag=26):
+class MakeClass(Instruction, tag=26, frozen=True):
     """`class`, before decorators. `class_` is an index into the module's classes; its body runs here."""
 
     class_: int
@@ -250,7 +250,7 @@ class MakeClass(Instruction, tag=26):
     captures: list[tuple[str, Value]] = []
 
 
-class Show(Instruction, tag=27):
+class Show(Instruction, tag=27, frozen=True):
     """In a template: the value is shown to whoever looks at what the template renders. `text` is the expression as
     written, `where` is html, attribute, script, style or url."""
 
@@ -259,7 +259,7 @@ class Show(Instruction, tag=27):
     where: str = "html"
 
 
-class CallTemplate(Instruction, tag=28):
+class CallTemplate(Instruction, tag=28, frozen=True):
     """In a template: runs another template with a context. `how` is include, extends or import; the value of an
     import is the other template's namespace (macros and top-level names as attributes)."""
 

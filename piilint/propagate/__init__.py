@@ -40,9 +40,9 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
         engine.run(interesting(engine))
     found = entry_reports(engine)
     for _, reports in sorted(engine.reports.items(), key=lambda item: (item[0][0], repr(item[0][1]))):
-        for key, report in reports.items():
-            found[key] = report
-    flows = [flow_of(engine, key, fact, report) for (key, fact), report in found.items()]
+        for (sink, fact, chain), hop in reports.items():
+            found[sink, fact, chain, chain[0][0] if chain else sink.function] = hop
+    flows = [flow_of(engine, sink, fact, hop, chain) for (sink, fact, chain, _), hop in found.items()]
     flows.sort(key=_order)
     places = tuple(program.place(*at) for at in sorted(engine.unmatched_templates))
     made = engine.sources_at_calls()
@@ -53,7 +53,7 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
 
 @contextmanager
 def _room() -> Iterator[None]:
-    """Room for looks within looks (`Engine.MAX_DEPTH` bounds them), and no search for garbage: little of it is cyclic."""
+    """Room for looks within looks (`Engine.MAX_DEPTH` bounds them), and no search for garbage: little is cyclic."""
     before, collecting = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(before, 8000))
     gc.disable()

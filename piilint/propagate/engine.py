@@ -13,13 +13,16 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Const,
+    ExtInst,
     Fact,
     Func,
     Inst,
     Maybe,
+    Opaque,
     Sym,
     Text,
     Value,
+    ext_inst,
     func,
     inst,
     sym,
@@ -29,14 +32,12 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.memory import State, joined
 from piilint.propagate.run import Context, FunctionRun
-from piilint.propagate.summary import Effect, SinkKey, Summary
+from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
 from piilint.propagate.things import Things, annotation_things, names_of
 from piilint.terms.access_path import Label, name_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource, SinkSpec
-
-Report = tuple["Hop | None", tuple[tuple[int, int], ...]]
 
 
 class Engine(ProgramFacts):
@@ -44,7 +45,7 @@ class Engine(ProgramFacts):
 
     MAX_DEPTH = 40
     """Calls looked into within one another; deeper ones wait for their turn."""
-    MAX_LOOKS = 2
+    MAX_LOOKS = 4
     """Looks at one function before it counts as settled."""
     MAX_CONTEXTS = 6
     """Contexts in which one function is looked at; further callers share the general summary."""
@@ -52,7 +53,7 @@ class Engine(ProgramFacts):
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
         self.summaries: dict[tuple[int, Context], Summary] = {}
-        self.reports: dict[tuple[int, Context], dict[tuple[SinkKey, Fact], Report]] = {}
+        self.reports: dict[tuple[int, Context], dict[tuple[SinkKey, Fact, Chain], Hop | None]] = {}
         self.depth: list[tuple[int, Context]] = []
         self._running: set[tuple[int, Context]] = set()
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
@@ -223,8 +224,8 @@ class Engine(ProgramFacts):
         if any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept):
             self._wake_readers(target, label, kept, summary)
         self.shared.write(target, label, joined((old, kept)), strong=True)
-        things_grew = any(not atom.is_taint and atom not in old for atom in kept)
-        if things_grew and target.root[0] in ("f", "m", "c", "d"):
+        known = {_kind_of(atom) for atom in old}
+        if target.root[0] in ("f", "m", "c", "d") and any(_kind_of(atom) not in known for atom in kept):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self._again(reader)
 
@@ -248,16 +249,8 @@ class Engine(ProgramFacts):
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
-        found: dict[Atom, None] = {}
-        for atom in self.shared.heap.get(target, {}).get(label, {}):
-            if isinstance(atom, Alloc):
-                if atom.cls >= 0:
-                    found[inst(atom.cls)] = None
-                elif atom.kind == "closure":
-                    found[func(atom.function)] = None
-            elif not atom.is_taint and not isinstance(atom, Sym):
-                found[atom] = None
-        return tuple(found)
+        kinds = dict.fromkeys(_kind_of(atom) for atom in self.shared.heap.get(target, {}).get(label, {}))
+        return tuple(kind for kind in kinds if kind is not None)
 
     def field_things(self, run: FunctionRun, cls: int, name: str) -> Things:
         """What a field of a class's instances is: by its annotation, else by what methods put there."""
@@ -386,3 +379,16 @@ class Engine(ProgramFacts):
         elif owner.cls >= 0:
             names.extend(f"{name}.{owner.ir.name}" for name in self.class_names(owner.cls))
         return tuple(dict.fromkeys(names))
+
+
+def _kind_of(atom: Atom) -> Atom | None:
+    """What an atom in shared memory tells of types, without where it was made; None where it tells nothing."""
+    if isinstance(atom, Alloc):
+        if atom.cls >= 0:
+            return inst(atom.cls)
+        return func(atom.function) if atom.kind == "closure" else None
+    if isinstance(atom, Inst):
+        return inst(atom.cls)
+    if isinstance(atom, ExtInst):
+        return ext_inst(atom.name, atom.model) if atom.name else None
+    return None if atom.is_taint or isinstance(atom, (Sym, Opaque)) else atom

@@ -7,10 +7,10 @@ is left as evidence: its class's fields, the modules' and classes' shared memory
 from __future__ import annotations
 
 from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact, sym
-from piilint.propagate.engine import Engine, Report
+from piilint.propagate.engine import Engine
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import ITER
-from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.summary import SHOWN, Chain, SinkKey
 from piilint.propagate.taints import apply_ops
 from piilint.propagate.things import parameter_things
 from piilint.terms.access_path import ANY
@@ -52,23 +52,23 @@ def entries_of(engine: Engine) -> list[int]:
     return sorted(found)
 
 
-def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact], Report]:
+def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact, Chain, int], Hop | None]:
     """The facts that reach sinks where a function is called from outside."""
-    found: dict[tuple[SinkKey, Fact], Report] = {}
+    found: dict[tuple[SinkKey, Fact, Chain, int], Hop | None] = {}
     for function in entries_of(engine):
         summary = engine.summaries.get((function, ()))
         if summary is None:
             continue
-        for key, hit in summary.hits.items():
+        for (key, chain), taints in summary.hits.items():
             if key.kind == SHOWN:
                 continue
-            for taint, hop in hit.taints.items():
+            for taint, hop in taints.items():
                 for carried, before in settled(engine, function, taint, 0).items():
                     if isinstance(carried, Fact):
                         inside = (
                             Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
                         )
-                        found.setdefault((key, carried), (inside, hit.chain))
+                        found.setdefault((key, carried, chain, function), inside)
     return found
 
 

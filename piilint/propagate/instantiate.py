@@ -161,7 +161,7 @@ class Instantiation:
                 if not atom.is_taint and not isinstance(atom, (Const, Absent))
             ]
             effects.append((targets, effect, self.value(value)))
-        hits = [(key, self.value(hit.taints), hit.chain) for key, hit in summary.hits.items()]
+        hits = [(key, self.value(taints), chain) for (key, chain), taints in summary.hits.items()]
         made: dict[Alloc, dict[str, Value]] = {}
         for exported, fields in summary.heap.items():
             if isinstance(exported, Alloc):

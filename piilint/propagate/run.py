@@ -14,7 +14,7 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import State, joined
 from piilint.propagate.settle import Settling
-from piilint.propagate.summary import CALLED, SHOWN, Hit, SinkKey, Summary, export
+from piilint.propagate.summary import CALLED, MAX_CHAINS, SHOWN, Chain, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
 """What a caller knows of some of a function's symbols: which function, class or constant each of them is."""
 
+MAX_CHAIN = 12
+"""Call sites of one chain; deeper ones are cut at the top."""
 MAX_WANTED = 16
 MAX_WANTED_DEPTH = 3
 """Symbols that one function asks its callers about, and how deep inside its ports they may lie."""
@@ -48,8 +50,9 @@ class FunctionRun:
         self.returns: Value = EMPTY
         self.yields: Value = EMPTY
         self.raises: Value = EMPTY
-        self.hits: dict[SinkKey, Hit] = {}
-        self.reports: dict[tuple[SinkKey, Fact], tuple[Hop | None, tuple[tuple[int, int], ...]]] = {}
+        self.hits: dict[tuple[SinkKey, Chain], Value] = {}
+        self._chains: dict[SinkKey, dict[Chain, None]] = {}
+        self.reports: dict[tuple[SinkKey, Fact, Chain], Hop | None] = {}
         self.wanted: dict[Sym, int] = {}
         self.handler = -1
         self.never = False
@@ -135,21 +138,31 @@ class FunctionRun:
             for atom, hop in value.items()
         }
 
-    def hit(self, key: SinkKey, taints: Value, chain: tuple[tuple[int, int], ...] = ()) -> None:
+    def hit(self, key: SinkKey, taints: Value, chain: Chain = ()) -> None:
         """Taints reach a sink. Facts are reported here; the rest waits for a caller that knows more."""
+        chain = self._kept_chain(key, chain)
         waiting: Value = {}
         for taint, hop in taints.items():
             if isinstance(taint, Fact) and key.kind != SHOWN:
-                self.reports.setdefault((key, taint), (hop, chain))
+                self.reports.setdefault((key, taint, chain), hop)
             elif taint.is_taint:
                 waiting[taint] = hop
-        if not waiting and key.kind != SHOWN:
+        if not waiting:
             return
-        old = self.hits.get(key)
+        old = self.hits.get((key, chain))
         if old is None:
-            self.hits[key] = Hit(waiting, chain)
-        elif any(taint not in old.taints for taint in waiting):
-            self.hits[key] = Hit({**waiting, **old.taints}, old.chain)
+            self.hits[key, chain] = waiting
+        elif any(taint not in old for taint in waiting):
+            self.hits[key, chain] = joined((old, waiting))
+
+    def _kept_chain(self, key: SinkKey, chain: Chain) -> Chain:
+        """The chain itself, or one that was kept before where a sink is reached in very many ways."""
+        kept = self._chains.setdefault(key, {})
+        if chain not in kept:
+            if len(kept) >= MAX_CHAINS or len(chain) > MAX_CHAIN:
+                return next(iter(kept), chain[-MAX_CHAIN:])
+            kept[chain] = None
+        return chain
 
     def want(self, symbol: Sym, why: int = CALLED) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too."""

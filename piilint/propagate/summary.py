@@ -49,12 +49,11 @@ class SinkKey:
     screen: str
 
 
-@dataclass(slots=True)
-class Hit:
-    """Taints that reach a sink, and the call sites (outermost first) between the summary's function and the sink."""
+Chain = tuple[tuple[int, int], ...]
+"""Call sites (function, instruction), outermost first, that lead from a function down to a sink."""
 
-    taints: Value
-    chain: tuple[tuple[int, int], ...] = ()
+MAX_CHAINS = 4
+"""Ways to one sink that are kept apart in one function: who guards them may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Summary:
     raises: Value = field(default_factory=dict)
     effects: dict[Effect, Value] = field(default_factory=dict)
     heap: dict[Atom, Fields] = field(default_factory=dict)
-    hits: dict[SinkKey, Hit] = field(default_factory=dict)
+    hits: dict[tuple[SinkKey, Chain], Value] = field(default_factory=dict)
     wanted: dict[Sym, int] = field(default_factory=dict)
     never_returns: bool = False
 
@@ -102,7 +101,7 @@ class Summary:
     def _outputs(self) -> Iterator[Value]:
         yield from (self.returns, self.yields, self.raises)
         yield from self.effects.values()
-        yield from (hit.taints for hit in self.hits.values())
+        yield from self.hits.values()
         for fields in self.heap.values():
             yield from fields.values()
 
@@ -117,7 +116,7 @@ class Summary:
             and self.effects.keys() == other.effects.keys()
             and all(value.keys() == other.effects[key].keys() for key, value in self.effects.items())
             and self.hits.keys() == other.hits.keys()
-            and all(hit.taints.keys() == other.hits[key].taints.keys() for key, hit in self.hits.items())
+            and all(taints.keys() == other.hits[key].keys() for key, taints in self.hits.items())
             and self.heap.keys() == other.heap.keys()
             and all(_same_fields(fields, other.heap[thing]) for thing, fields in self.heap.items())
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from piilint.propagate.atoms import Fact
-from piilint.propagate.engine import Engine, Report
+from piilint.propagate.engine import Engine
 from piilint.propagate.graph import shortest
 from piilint.propagate.hops import Hop, unrolled
-from piilint.propagate.summary import SinkKey
+from piilint.propagate.summary import Chain, SinkKey
 from piilint.terms.flow import Flow, SinkSite, Step, Verb
 from piilint.terms.location import Place
 
@@ -17,9 +17,8 @@ MESSAGES = {
 }  # fmt: skip
 
 
-def flow_of(engine: Engine, key: SinkKey, fact: Fact, report: Report) -> Flow:
+def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Chain) -> Flow:
     """The flow of a fact that reached a sink."""
-    hop, chain = report
     hops = unrolled(hop)
     steps = shortest(_steps(engine, key, fact, hops))
     confidence = fact.source.confidence
