@@ -29,6 +29,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined, without_absent
 from piilint.propagate.stores import store
+from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key, name_of
 
@@ -74,6 +75,7 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
     """Calls whatever the callee may be; the results joined."""
     results: list[Value] = []
     known = False
+    carried = only_taints(callee)
     for atom in callee:
         if atom.is_taint or isinstance(atom, Absent):
             continue
@@ -83,18 +85,19 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
             continue
         for thing in things:
             known = True
-            results.append(_call_thing(run, thing, atom, arguments, at))
+            results.append(_call_thing(run, thing, atom, carried, arguments, at))
     if not known:
         results.append(run.call_unknown(callee, arguments, at))
     return joined(results)
 
 
-def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments, at: int) -> Value:
+def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, arguments: Arguments, at: int) -> Value:
+    """Calls one thing; `carried` is what the callee's value carries, and so the receiver that it was read from."""
     captures = atom if isinstance(atom, (Sym, Alloc)) else None
     if isinstance(thing, Func):
         return call_function(run, thing.id, arguments, at, captures=captures)
     if isinstance(thing, Bound):
-        return call_function(run, thing.function, arguments, at, receiver={thing.receiver: None}, captures=captures)
+        return call_function(run, thing.function, arguments, at, receiver={thing.receiver: None, **carried}, captures=captures)
     if isinstance(thing, Alloc) and thing.kind == "closure":
         receiver = run.state.heap.get(thing, {}).get(BOUND_SELF)
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
@@ -112,7 +115,7 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, arguments: Arguments,
             tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at
         )
     if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
-        receiver = {thing.receiver: None} if isinstance(thing, Member) else None
+        receiver = {thing.receiver: None, **carried} if isinstance(thing, Member) else None
         return run.call_library(names_of(run.engine, thing), thing, receiver, arguments, at)
     return run.call_unknown({atom: None}, arguments, at)
 
