@@ -97,7 +97,9 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
     if isinstance(thing, Func):
         return call_function(run, thing.id, arguments, at, captures=captures)
     if isinstance(thing, Bound):
-        return call_function(run, thing.function, arguments, at, receiver={thing.receiver: None, **carried}, captures=captures)
+        return call_function(
+            run, thing.function, arguments, at, receiver={thing.receiver: None, **carried}, captures=captures
+        )
     if isinstance(thing, Alloc) and thing.kind == "closure":
         receiver = run.state.heap.get(thing, {}).get(BOUND_SELF)
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)

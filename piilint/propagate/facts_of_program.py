@@ -8,6 +8,7 @@ from typing import Any
 from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
+from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
@@ -22,19 +23,11 @@ TEXT_METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, i
 TRANSPARENT = frozenset({"abstractmethod", "overload", "override", "final", "wraps", "lru_cache", "cache"})
 
 
-class _NoVerdict:
-    pass
-
-
-class ProgramFacts:
+class ProgramFacts(ClassFacts):
     """The program, its sources and the rulebook, indexed for the solver."""
 
-    NO_VERDICT = _NoVerdict()
-    """Nothing was said of a field, neither that it is personal nor that it is not."""
-
     def __init__(self, program: Program, sources: Sources, knowledge: Knowledge) -> None:
-        self.program = program
-        self.sources = sources
+        super().__init__(program, sources)
         self.knowledge = knowledge
         self.sources_in: dict[int, dict[int, tuple[FoundSource, ...]]] = defaultdict(dict)
         for (function, instruction), found in sources.reads.items():
@@ -53,12 +46,7 @@ class ProgramFacts:
         self._kinds: dict[int, frozenset[str]] = {}
         self._wrapped: dict[int, bool] = {}
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
         self._written: dict[tuple[int, int], str] = {}
-        self._classes_by_name: dict[str, list[int]] = defaultdict(list)
-        for cls in program.classes:
-            self._classes_by_name[cls.ir.name].append(cls.id)
-        self._by_qualified = {cls.name: cls.id for cls in reversed(program.classes)}
 
     # functions
 
@@ -210,124 +198,6 @@ class ProgramFacts:
                 if name
             )
         return not wanted.isdisjoint(imported)
-
-    # classes
-
-    def class_names(self, cls: int) -> tuple[str, ...]:
-        """The qualified names of a class and its bases, nearest first."""
-        found = self._names.get(cls)
-        if found is None:
-            classes = self.program.classes
-            found = self._names[cls] = tuple(
-                classes[base].name if isinstance(base, int) else base for base in classes[cls].mro
-            )
-        return found
-
-    def class_names_bound(self, cls: int) -> frozenset[str]:
-        """The names that a class's own body binds."""
-        owner = self.program.classes[cls]
-        return frozenset(field.name for field in owner.ir.fields if not field.on_self and field.value >= 0) | frozenset(
-            self.program.classes[inner].ir.name
-            for inner in range(owner.module.first_class, owner.module.first_class + len(owner.module.ir.classes))
-            if self.program.classes[inner].ir.parent == owner.ir.body
-        )
-
-    def field_source(self, cls: int, field: str) -> FoundSource | _NoVerdict | None:
-        """The source that a class declares a field to be, None where it surely is not personal, else NO_VERDICT."""
-        if not field:
-            return self.NO_VERDICT
-        for base in self.program.classes[cls].mro:
-            if isinstance(base, int) and (base, field) in self.sources.fields:
-                return self.sources.fields[base, field]
-        return self.NO_VERDICT
-
-    def is_plain_member(self, cls: int, name: str) -> bool:
-        """Whether the class says what the attribute is (a method, or a field), so that its name is no evidence."""
-        return self.program.method(cls, name) is not None or self.program.field_of(cls, name) is not None
-
-    def constructor_fields(self, cls: int) -> list[str]:
-        """The annotated fields in the order of a generated constructor, bases first."""
-        found: dict[str, None] = {}
-        for base in reversed(self.program.classes[cls].mro):
-            if isinstance(base, int):
-                for field in self.program.classes[base].ir.fields:
-                    if (
-                        not field.on_self
-                        and field.annotation is not None
-                        and field.annotation.name.rpartition(".")[2] != "ClassVar"
-                    ):
-                        found[field.name] = None
-        return list(found)
-
-    def match_names(self, cls: int) -> list[str]:
-        """The attributes that positional patterns of a class match."""
-        for base in self.program.classes[cls].mro:
-            if isinstance(base, int):
-                owner = self.program.classes[base]
-                for field in owner.ir.fields:
-                    if field.name == "__match_args__" and field.value >= 0:
-                        return self._constant_names(owner.module.first_function + field.function, field.value)
-        return self.constructor_fields(cls)
-
-    def _constant_names(self, function: int, value: int) -> list[str]:
-        code = self.program.functions[function].body.code
-        instruction = code[value]
-        while isinstance(instruction, ir.Assign):
-            instruction = code[instruction.value]
-        if not isinstance(instruction, ir.Build):
-            return []
-        items = [code[operand] for _, operand in instruction.items]
-        return [str(item.value) for item in items if isinstance(item, ir.Constant)]
-
-    def shows_fields(self, cls: int) -> bool:
-        """Whether the text of an instance shows its fields: where a decorator or a library base writes `__repr__`."""
-        owner = self.program.classes[cls]
-        if any(
-            name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators
-        ):
-            return True
-        return any(base.rpartition(".")[2] in ("NamedTuple", "TypedDict", "BaseModel") for base in owner.external_bases)
-
-    @staticmethod
-    def is_record_of(thing: Atom) -> bool:
-        """Whether a library thing is about a class of the program, so that its attributes may be the program's."""
-        return getattr(thing, "model", -1) >= 0
-
-    def field_names(self, cls: int) -> list[str]:
-        """The fields that a class and its bases declare, bases first."""
-        found: dict[str, None] = {}
-        for base in reversed(self.program.classes[cls].mro):
-            if isinstance(base, int):
-                found.update(
-                    dict.fromkeys(name for name in self.program.classes[base].fields if not name.startswith("__"))
-                )
-        return list(found)
-
-    def setter_of(self, cls: int, name: str) -> int | None:
-        """The setter of a property, or None."""
-        for base in self.program.classes[cls].mro:
-            if not isinstance(base, int):
-                continue
-            owner = self.program.classes[base]
-            for method_name, index in owner.ir.methods:
-                method = owner.module.first_function + index
-                if method_name == name and any(
-                    one.endswith(".setter") for one in self.program.functions[method].ir.decorators
-                ):
-                    return method
-        return None
-
-    def class_named(self, dotted: str) -> int | None:
-        """The class of that qualified name."""
-        return self._by_qualified.get(dotted)
-
-    def class_by_short_name(self, name: str, module: int) -> int | None:
-        """The class that a string such as `"Device"` or `"app.Device"` names, nearest to the module."""
-        short = name.rpartition(".")[2]
-        candidates = self._classes_by_name.get(short, [])
-        same = [cls for cls in candidates if self.program.classes[cls].module.id == module]
-        found = same or candidates
-        return found[0] if found else None
 
     # instructions
 
