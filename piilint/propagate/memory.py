@@ -37,6 +37,7 @@ MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_FACTS = 64
 MAX_ATOMS = 16
+ENOUGH_ATOMS = 10
 """Atoms of one value; above it things are forgotten and taints are kept."""
 
 Fields = dict[Label, Value]
@@ -74,7 +75,7 @@ def narrowed(value: Value) -> Value:
         for atom, hop in kept.items():
             symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
             result.setdefault(derived(sym(symbol.root, symbol.path[:depth]), True) if symbol is not None else atom, hop)
-        if len(result) <= MAX_ATOMS:
+        if len(result) <= ENOUGH_ATOMS:
             return result
         kept = result
     facts: Value = {atom: hop for atom, hop in kept.items() if isinstance(atom, (Fact, Derived))}
@@ -261,9 +262,9 @@ def join_states(states: list[State]) -> State:
                 heap[thing] = _with_missing(thing, fields) if isinstance(thing, Sym) else fields
             else:
                 heap[thing] = _join_fields(thing, mine, fields)
-        for thing, fields in list(heap.items()):
-            if thing not in state.heap and isinstance(thing, Sym):
-                heap[thing] = _with_missing(thing, fields)
+        for thing in [thing for thing in heap if thing not in state.heap]:
+            if isinstance(thing, Sym):
+                heap[thing] = _with_missing(thing, heap[thing])
     return State(heap)
 
 

@@ -44,6 +44,8 @@ class FunctionRun:
         self.body = function.body
         self.code = function.body.code
         self.context: dict[Sym, tuple[Atom, ...]] = dict(context)
+        # what symbols are known to be; growing knowledge brings another look
+        self.things: dict[Sym, tuple[Atom, ...]] = dict(context)
         self.values: list[Value] = [EMPTY] * len(self.code)
         self.state = State()
         self.raised: dict[int, Value] = {}

@@ -83,6 +83,8 @@ class Settling:
         changed = run.run_block(number, round_ >= WIDEN_FROM)
         old = self.outs[number]
         self.outs[number] = None if run.never else run.state
+        if not self.depth[number]:
+            return True
         if run.never:
             return changed or old is not None
         return changed or old is None or not same_states(old, run.state)

@@ -51,10 +51,10 @@ def things_of(run: FunctionRun, atom: Atom) -> Things:
     """What an atom is: itself, or what is known of a symbol; () where nothing is."""
     if not isinstance(atom, Sym):
         return (atom,)
-    known = run.context.get(atom)
-    if known is not None:
-        return known
-    return symbol_things(run, atom)
+    known = run.things.get(atom)
+    if known is None:
+        known = run.things[atom] = symbol_things(run, atom)
+    return known
 
 
 def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
