@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import Alloc, Sym, Value
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Arguments:
-    """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings of any keys."""
+    """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings of any keys.
+
+    `sequence`: what the first of those elements are read from by position, counted from after `positional` and
+    `skipped`; `late`: those of the elements that may stand anywhere after it.
+    """
 
     positional: list[Value] = field(default_factory=list)
     keywords: dict[str, Value] = field(default_factory=dict)
@@ -26,6 +30,9 @@ class Arguments:
     decorator: bool = False
     written: str = ""
     opaque: bool = False
+    sequence: Value = field(default_factory=dict)
+    late: Value = field(default_factory=dict)
+    skipped: int = 0
 
     def all(self) -> list[Value]:
         """Every argument's value."""
@@ -34,18 +41,14 @@ class Arguments:
             found.append(self.rest)
         return [*found, *self.mappings]
 
+    def with_first(self, value: Value) -> Arguments:
+        """The arguments after a receiver."""
+        return replace(self, positional=[value, *self.positional])
+
     def without_first(self) -> Arguments:
         """The arguments after the first positional one."""
-        return Arguments(
-            self.positional[1:],
-            self.keywords,
-            self.rest,
-            self.mappings,
-            self.unused,
-            self.decorator,
-            self.written,
-            self.opaque,
-        )
+        skipped = self.skipped if self.positional else self.skipped + 1
+        return replace(self, positional=self.positional[1:], skipped=skipped)
 
 
 def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Call
 from piilint.propagate.access import BOUND_SELF, EXACT, element
-from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
     OPAQUE,
@@ -26,49 +26,16 @@ from piilint.propagate.atoms import (
     cls_atom,
     sym,
 )
+from piilint.propagate.binding import bind
 from piilint.propagate.instantiate import Instantiation, specialised
-from piilint.propagate.memory import SPREAD, joined, without_absent
+from piilint.propagate.memory import joined
 from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
-from piilint.terms.access_path import ANY, attribute, key, name_of
+from piilint.terms.access_path import ANY, attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
-
-
-def gathered(run: FunctionRun, call: Call, at: int) -> Arguments:
-    """The arguments of a call, with `*` and `**` spread as far as their contents are known."""
-    values = run.values
-    arguments = Arguments(unused=call.unused, decorator=call.decorator)
-    spread = set(call.stars)
-    for number, operand in enumerate(call.arguments):
-        value = values[operand]
-        if number not in spread:
-            if arguments.rest:
-                arguments.rest = joined((arguments.rest, value))
-            else:
-                arguments.positional.append(value)
-            continue
-        known = None if arguments.rest else positions_of(run, value)
-        if known is not None:
-            arguments.positional.extend(known)
-        else:
-            arguments.rest = joined((arguments.rest, element(run, value, ANY, at), {OPAQUE: None}))
-    for name, operand in call.keywords:
-        value = values[operand]
-        if name:
-            arguments.keywords[name] = value
-            continue
-        for atom, hop in value.items():
-            fields = run.state.heap.get(atom) if isinstance(atom, Alloc) else None
-            if fields is None or SPREAD in fields or ANY in fields:
-                arguments.mappings.append({atom: hop})
-            for label, held in (fields or {}).items():
-                inner = name_of(label)
-                if inner is not None and label[:1] == "[":
-                    arguments.keywords[inner] = joined((arguments.keywords.get(inner, EMPTY), held))
-    return arguments
 
 
 def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
@@ -126,8 +93,8 @@ def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int)
     fields = run.state.heap.get(thing, {})
     fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
     named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
-    full = Arguments(
-        [*fixed, *arguments.positional], {**named, **arguments.keywords}, arguments.rest, arguments.mappings
+    full = replace(
+        arguments, positional=[*fixed, *arguments.positional], keywords={**named, **arguments.keywords}, decorator=False
     )
     return call_value(run, fields.get("<callee>", EMPTY), full, at)
 
@@ -149,56 +116,6 @@ def _call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) 
     made = alloc((run.id, at, "fetched"), "tuple")
     run.state.create(made, {key(number): value for number, value in enumerate(fetched)})
     return {made: None}
-
-
-def bind(
-    run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int
-) -> dict[tuple[object, ...], Value]:
-    """The value of each parameter at a call, by port."""
-    parameters = run.program.functions[function].ir.parameters
-    ports: dict[tuple[object, ...], Value] = {}
-    positional = [receiver, *arguments.positional] if receiver is not None else list(arguments.positional)
-    keywords = dict(arguments.keywords)
-    taken = 0
-    for index, parameter in enumerate(parameters):
-        port = ("p", index)
-        if parameter.kind == "star":
-            made = alloc((run.id, at, "star", function), "tuple")
-            fields = {key(number): value for number, value in enumerate(positional[taken:])}
-            if arguments.rest:
-                fields[ANY] = arguments.rest
-            run.state.create(made, fields)
-            ports[port] = {made: None}
-            taken = len(positional)
-        elif parameter.kind == "double_star":
-            made = alloc((run.id, at, "double_star", function), "dict")
-            fields = {key(name): value for name, value in keywords.items()}
-            if arguments.mappings:
-                fields[SPREAD] = joined(arguments.mappings)
-            run.state.create(made, fields)
-            ports[port] = {made: None}
-        elif parameter.kind != "keyword" and taken < len(positional):
-            ports[port] = positional[taken]
-            taken += 1
-            keywords.pop(parameter.name, None) if parameter.kind == "normal" else None
-        elif parameter.name in keywords and parameter.kind != "positional":
-            ports[port] = keywords.pop(parameter.name)
-        else:
-            ports[port] = _unbound(run, function, index, arguments, parameter.kind, at)
-    return ports
-
-
-def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, kind: str, at: int) -> Value:
-    parameter = run.program.functions[function].ir.parameters[index]
-    found: list[Value] = []
-    if arguments.rest and kind != "keyword":
-        found.append(arguments.rest)
-    found.extend(element(run, mapping, key(parameter.name), at) for mapping in arguments.mappings)
-    if arguments.opaque:
-        found.append({OPAQUE: None})
-    elif parameter.has_default:
-        found.append(without_absent(run.state.read(sym(("d", function)), key(index))))
-    return joined(found)
 
 
 def call_function(
@@ -281,7 +198,7 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
     maker = program.method(cls, "__new__")
     if maker is not None:
         made_by_new = call_function(
-            run, maker, Arguments([{cls_atom(cls): None}, *arguments.positional], arguments.keywords), at
+            run, maker, replace(arguments, positional=[{cls_atom(cls): None}, *arguments.positional]), at
         )
         value = made_by_new or value
     start = program.method(cls, "__init__")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from piilint.propagate.atoms import Alloc, Atom, ExtInst, Sym, Value, alloc
+from piilint.propagate.binding import argument_at
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
 from piilint.propagate.stores import store
@@ -32,9 +33,8 @@ def base_values(
     if port.which == "*":
         return arguments.all()
     if isinstance(port.which, int):
-        if port.which < len(arguments.positional):
-            return [arguments.positional[port.which]]
-        return [arguments.rest] if arguments.rest else []
+        value = argument_at(run, arguments, port.which, run.at)
+        return [value] if value is not None else []
     if port.which in arguments.keywords:
         return [arguments.keywords[str(port.which)]]
     return [part_of(run, mapping, f'["{port.which}"]', run.at) for mapping in arguments.mappings]

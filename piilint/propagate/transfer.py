@@ -23,8 +23,8 @@ from piilint.propagate.atoms import (
     maybe,
     sym,
 )
+from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
-from piilint.propagate.calls import gathered
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.rendering import call_template, template_modules
