@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from itertools import count
 from typing import Any
 
 from piilint.ir.instructions import Call
@@ -45,8 +46,8 @@ class Engine(ProgramFacts):
 
     MAX_DEPTH = 40
     """Calls looked into within one another; deeper ones wait for their turn."""
-    MAX_LOOKS = 4
-    """Looks at one function before it counts as settled."""
+    MAX_LOOKS, MAX_LOOKS_AT_LONG, LONG = 4, 2, 200
+    """Looks at one function before it counts as settled; fewer at those of more than so many instructions."""
     MAX_CONTEXTS = 6
     """Contexts in which one function is looked at; further callers share the general summary."""
 
@@ -59,8 +60,9 @@ class Engine(ProgramFacts):
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
         self._looks: dict[tuple[int, Context], int] = defaultdict(int)
         self._contexts: dict[int, int] = defaultdict(int)
-        self._queue: list[int] = []
-        self._queued: dict[int, set[Context]] = defaultdict(set)
+        self._queue: list[tuple[int, int, int, tuple[int, Context]]] = []
+        self._queued: set[tuple[int, Context]] = set()
+        self._order = count()
         self._escalated: set[int] = set()
         self.called: set[int] = set()
         self.escaped: set[int] = set()
@@ -110,14 +112,14 @@ class Engine(ProgramFacts):
 
     def need(self, function: int, context: Context = ()) -> None:
         """The function is to be looked at."""
-        if (function, context) in self.summaries or context in self._queued[function]:
-            return
-        self._enqueue(function, context)
+        if (function, context) not in self.summaries:
+            self._enqueue((function, context))
 
-    def _enqueue(self, function: int, context: Context) -> None:
-        if context not in self._queued[function]:
-            self._queued[function].add(context)
-            heapq.heappush(self._queue, function)
+    def _enqueue(self, key: tuple[int, Context]) -> None:
+        # first looks before second ones, so that a function looks again only once at all that has changed by then
+        if key not in self._queued:
+            self._queued.add(key)
+            heapq.heappush(self._queue, (self._looks[key], key[0], next(self._order), key))
 
     def _look(self, key: tuple[int, Context]) -> None:
         if key in self._running:
@@ -136,7 +138,7 @@ class Engine(ProgramFacts):
         self.reports[key] = run.reports
         self._share(run, summary)
         before = self.summaries.get(key)
-        if before is not None and self._looks[key] > self.MAX_LOOKS:
+        if before is not None and self._looks[key] > self._limit(key[0]):
             return
         self.summaries[key] = summary
         if before is None or not summary.same_as(before):
@@ -149,19 +151,21 @@ class Engine(ProgramFacts):
             for caller in self.possible_callers(key[0]):
                 self.need(caller)
 
+    def _limit(self, function: int) -> int:
+        return self.MAX_LOOKS if len(self.program.functions[function].body.code) <= self.LONG else self.MAX_LOOKS_AT_LONG
+
     def _again(self, key: tuple[int, Context]) -> None:
-        if self._looks[key] <= self.MAX_LOOKS:
-            self._enqueue(*key)
+        if self._looks[key] <= self._limit(key[0]):
+            self._enqueue(key)
 
     def run(self, functions: list[int]) -> None:
         """Look at these functions and at all that they make necessary, until nothing changes."""
         for function in functions:
             self.need(function)
         while self._queue:
-            function = heapq.heappop(self._queue)
-            contexts = self._queued.pop(function, set())
-            for context in sorted(contexts, key=repr):
-                self._look((function, context))
+            *_, key = heapq.heappop(self._queue)
+            self._queued.discard(key)
+            self._look(key)
 
     # the memory that functions share: what instances of a class and modules' variables may hold
 
