@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from piilint.ir.instructions import Raise, Return
 from piilint.ir.module import Block, Body
 
 
@@ -38,6 +39,27 @@ def tests_before(body: Body, instruction: int) -> Iterator[tuple[int, bool]]:
         for polarity, successor in zip((True, False), block.successors, strict=False):
             if successor == inner and _only_from(body.blocks, successor, outer):
                 yield block.test, polarity
+
+
+def returns_from(body: Body, number: int) -> bool:
+    """Whether the value of a `return` that ends a block comes to the caller: a `finally` may return another one."""
+    seen: set[int] = set()
+    waiting = list(body.blocks[number].successors)
+    if not waiting:
+        return True
+    while waiting:
+        inside = waiting.pop()
+        if inside in seen:
+            continue
+        seen.add(inside)
+        block = body.blocks[inside]
+        last = body.code[block.last - 1] if block.last > block.first else None
+        if isinstance(last, Return):
+            continue
+        if not block.successors and not isinstance(last, Raise):
+            return True
+        waiting.extend(block.successors)
+    return False
 
 
 def _only_from(blocks: list[Block], block: int, before: int) -> bool:

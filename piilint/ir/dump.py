@@ -211,7 +211,7 @@ _SHOW: dict[type, Callable[[Any], str]] = {
     ir.Enter: lambda i: f"{'async ' if i.asynchronous else ''}enter {_v(i.value)}",
     ir.Return: lambda i: f"return {_v(i.value)}",
     ir.Yield: lambda i: f"yield {'from ' if i.delegate else ''}{_v(i.value)}",
-    ir.Raise: lambda i: f"raise {_v(i.value)}",
+    ir.Raise: lambda i: f"raise {_v(i.value)}" + (f" from {_v(i.cause)}" if i.cause >= 0 else ""),
     ir.Caught: lambda i: f"caught {_vs(i.types)}".rstrip(),
     ir.Phi: lambda i: f"phi {_vs(i.values)}",
     ir.MakeFunction: _make_function,

@@ -213,9 +213,10 @@ class Yield(Instruction, tag=21, frozen=True):
 
 
 class Raise(Instruction, tag=22, frozen=True):
-    """`raise value`, to the handler of its block or to the caller."""
+    """`raise value from cause`, to the handler of its block or to the caller."""
 
     value: Value
+    cause: Value = -1
 
 
 class Caught(Instruction, tag=23, frozen=True):

@@ -31,7 +31,7 @@ from piilint.ir.instructions import (
     Yield,
 )
 
-_ONE_VALUE = (Assign, StoreName, Iterate, Unpack, Enter, Return, Yield, Raise, Show)
+_ONE_VALUE = (Assign, StoreName, Iterate, Unpack, Enter, Return, Yield, Show)
 
 
 def operands(instruction: AnyInstruction) -> tuple[Value, ...]:
@@ -60,6 +60,8 @@ def _operands(instruction: AnyInstruction) -> list[Value]:
         return instruction.operands
     if isinstance(instruction, Build):
         return [value for pair in instruction.items for value in pair]
+    if isinstance(instruction, Raise):
+        return [instruction.value, instruction.cause]
     if isinstance(instruction, Caught):
         return instruction.types
     if isinstance(instruction, Phi):

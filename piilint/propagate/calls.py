@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import BOUND_SELF, EXACT, element
+from piilint.propagate.access import BOUND_SELF, EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
@@ -27,12 +27,13 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.binding import bind
+from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import joined
-from piilint.propagate.stores import store
+from piilint.propagate.records import fill_fields
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import ANY, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -74,6 +75,10 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         return _call_partial(run, thing, arguments, at)
     if isinstance(thing, Alloc) and thing.kind == "getter":
         return _call_getter(run, thing, arguments, at)
+    if isinstance(thing, Alloc) and thing.kind == "base_method":
+        fields = run.state.heap.get(thing, {})
+        name = next(one for one in fields["<callee>"] if isinstance(one, Ext)).name
+        return run.call_library((name,), thing, fields[BOUND_SELF], arguments, at)
     if isinstance(thing, Cls):
         return construct(run, thing.id, arguments, at)
     if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0:
@@ -202,41 +207,15 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
         )
         value = made_by_new or value
     start = program.method(cls, "__init__")
+    if is_exception(run, cls):
+        keep_arguments(run, value, arguments, at)
     if start is not None:
         call_function(run, start, arguments, at, receiver=value)
     elif maker is None:
-        _fill_fields(run, cls, value, arguments, at)
+        fill_fields(run, cls, value, arguments, at)
     if specs:
         value = run.after_call(specs, value, arguments, None, at)
     return value
-
-
-def _fill_fields(run: FunctionRun, cls: int, value: Value, arguments: Arguments, at: int) -> None:
-    """The constructor that a dataclass, a named tuple, a schema or a library's base class has by itself."""
-    engine, program = run.engine, run.program
-    bases = program.classes[cls].external_bases
-    if any(base.endswith(("Exception", "Error")) for base in bases):
-        held = alloc((run.id, at, "args"), "tuple")
-        run.state.create(held, {key(number): argument for number, argument in enumerate(arguments.positional)})
-        store(run, value, attribute("args"), {held: None}, -1)
-    names = engine.constructor_fields(cls)
-    mapping = any(base.endswith(".TypedDict") for base in bases)
-    tuple_like = any(base.endswith(".NamedTuple") for base in bases)
-    for number, argument in enumerate(arguments.positional):
-        if number < len(names):
-            store(run, value, key(names[number]) if mapping else attribute(names[number]), argument, at)
-            if tuple_like:
-                store(run, value, key(number), argument, at)
-    for name, argument in arguments.keywords.items():
-        store(run, value, key(name) if mapping else attribute(name), argument, at)
-        if tuple_like and name in names:
-            store(run, value, key(names.index(name)), argument, at)
-    for mapping_value in arguments.mappings:
-        for name in names:
-            store(run, value, attribute(name), element(run, mapping_value, key(name), at), at)
-    after = program.method(cls, "__post_init__")
-    if after is not None:
-        call_function(run, after, Arguments(), at, receiver=value)
 
 
 def call_method(run: FunctionRun, value: Value, name: str, arguments: Arguments, at: int) -> Value | None:

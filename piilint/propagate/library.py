@@ -17,11 +17,11 @@ from piilint.propagate.atoms import (
     Member,
     Sym,
     Value,
-    alloc,
     ext_inst,
     fact,
 )
 from piilint.propagate.conditions import holds
+from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import SELF, joined
@@ -34,7 +34,6 @@ from piilint.propagate.taints import apply_op, only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of
 from piilint.propagate.typed_results import returned
-from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 
@@ -222,8 +221,8 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
     """A call that nothing is known of: all passes to the result; of an unused one, arguments go into the receiver."""
     _hand_over_callables(run, arguments, at)
     site = (run.id, at)
-    if isinstance(thing, Ext) and thing.name.endswith(EXCEPTION_ENDINGS):
-        return exception(run, arguments, at)
+    if isinstance(thing, Ext) and thing.name.endswith(ENDINGS):
+        return exception(run, thing.name, arguments, at)
     if isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper():
         # a class by its spelling: the object keeps what it was made with
         made = ext_inst(thing.name, -1, site)
@@ -246,26 +245,6 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
         name = name if name.count(".") < MAX_CHAIN else name.rpartition(".")[0]
         return joined((result, {ext_inst(name, model, site): None}))
     return joined((result, {ext_inst("", -1, site): None}))
-
-
-EXCEPTION_ENDINGS = (
-    "Error",
-    "Exception",
-    "Warning",
-    "builtins.StopIteration",
-    "builtins.KeyboardInterrupt",
-    "builtins.SystemExit",
-)
-
-
-def exception(run: FunctionRun, arguments: Arguments, at: int) -> Value:
-    """An exception of a library: an object that keeps its arguments and shows them as text."""
-    made, held = alloc((run.id, at, "exception"), "exception"), alloc((run.id, at, "args"), "tuple")
-    run.state.create(held, {key(number): value for number, value in enumerate(arguments.positional)})
-    fields: dict[str, Value] = {attribute("args"): {held: None}}
-    fields.update({attribute(name): value for name, value in arguments.keywords.items()})
-    run.state.create(made, fields)
-    return {made: None}
 
 
 def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: int, unresolved: bool) -> Value:

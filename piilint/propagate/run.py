@@ -10,6 +10,7 @@ from piilint.propagate import calls, library, shapes, typed_results
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
+from piilint.propagate.exceptions import dispatch
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import State, joined
@@ -60,6 +61,7 @@ class FunctionRun:
         self.never = False
         self.in_loop = False
         self.at = 0
+        self.block = 0
         self.active: set[tuple[object, ...]] = set()
         self._raise_states: list[State] = []
         self._numbers: dict[tuple[Atom, ...], int] = {}
@@ -81,6 +83,7 @@ class FunctionRun:
     def run_block(self, number: int, widen: bool) -> bool:
         """Interpret one block; whether a value changed. `widen`: values may only grow any more."""
         changed = False
+        self.block = number
         code, values, block = self.code, self.values, self.body.blocks[number]
         for at in range(block.first, block.last):
             instruction = code[at]
@@ -101,6 +104,8 @@ class FunctionRun:
                 values[at] = value
             if self.never:
                 break
+        if number in self.raised:
+            dispatch(self, number)
         return changed
 
     def throw(self, value: Value) -> None:
@@ -108,24 +113,10 @@ class FunctionRun:
         if not value:
             return
         if self.handler >= 0:
-            self._hand_to(self.handler, value, set())
+            self.raised[self.handler] = joined((self.raised.get(self.handler, EMPTY), value))
         else:
             self.raises = joined((self.raises, value))
             self._raise_states.append(self.state.copy())
-
-    def _hand_to(self, handler: int, value: Value, seen: set[int]) -> None:
-        # a handler's entry may only dispatch to the blocks of the single `except` clauses
-        if handler in seen:
-            return
-        seen.add(handler)
-        self.raised[handler] = joined((self.raised.get(handler, EMPTY), value))
-        block = self.body.blocks[handler]
-        starts = block.last > block.first and isinstance(self.code[block.first], Caught)
-        for successor in block.successors:
-            target = self.body.blocks[successor]
-            caught = target.last > target.first and isinstance(self.code[target.first], Caught)
-            if caught or not starts:
-                self._hand_to(successor, value, seen) if caught or len(seen) < 8 else None
 
     def hop(self, before: Hop | None, verb: Verb, at: int, note: str = "", unresolved: bool = False) -> Hop:
         """A hop at an instruction of this function."""

@@ -40,6 +40,8 @@ class Settling:
                 self.protected.setdefault(block.handler, []).append(number)
         self.ins: list[State | None] = [None] * len(self.blocks)
         self.outs: list[State | None] = [None] * len(self.blocks)
+        # where a block ends since what it calls never returns
+        self.ends: dict[int, State] = {}
 
     def settle(self) -> State:
         """Run until nothing changes; the memory where the function returns."""
@@ -74,6 +76,8 @@ class Settling:
         entering = [state for place in self.before[number] if (state := self.outs[place]) is not None]
         for place in self.protected.get(number, ()):
             entering.extend(state for state in (self.ins[place], self.outs[place]) if state is not None)
+            if place in self.ends:
+                entering.append(self.ends[place])
         if number and not entering:
             return False
         run.state = join_states(entering) if entering else State()
@@ -83,6 +87,8 @@ class Settling:
         changed = run.run_block(number, round_ >= WIDEN_FROM)
         old = self.outs[number]
         self.outs[number] = None if run.never else run.state
+        if run.never and block.handler >= 0:
+            self.ends[number] = run.state
         if not self.depth[number]:
             return True
         if run.never:

@@ -10,6 +10,7 @@ from piilint.propagate.atoms import (
     EMPTY,
     OPAQUE,
     Alloc,
+    Atom,
     Cls,
     Const,
     Ext,
@@ -20,12 +21,14 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
     bound,
+    ext,
     inst,
     member,
     sym,
 )
 from piilint.propagate.conditions import slice_text
 from piilint.propagate.memory import ITER, SPREAD, joined
+from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
@@ -263,7 +266,7 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
             order = run.program.classes[owner].mro
         for base in order[order.index(owner) + 1 :]:
             if isinstance(base, str):
-                parts.append({member(inst(owner), name): None})
+                parts.append(_library_method(run, base, name, receiver, owner))
                 break
             method = run.program.classes[base].methods.get(name)
             if method is not None:
@@ -277,6 +280,15 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
                 parts.append(held)
                 break
     return joined(parts)
+
+
+def _library_method(run: FunctionRun, base: str, name: str, receiver: Atom, owner: int) -> Value:
+    """The method of a library's base class, bound to the receiver where it is known what the method does."""
+    if f"{base}.{name}" not in NATIVES:
+        return {member(inst(owner), name): None}
+    thing = alloc((run.id, "base", run.numbered(receiver, ext(f"{base}.{name}"))), "base_method")
+    run.state.create(thing, {"<self>": {receiver: None}, "<callee>": {ext(f"{base}.{name}"): None}})
+    return {thing: None}
 
 
 def call_setter(run: FunctionRun, target: Value, name: str, value: Value, at: int) -> bool:

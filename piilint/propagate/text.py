@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import Alloc, Inst, Sym, Value
+from piilint.propagate.exceptions import ARGS, CAUSE, is_exception
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import things_of
@@ -40,19 +41,20 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                     break
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
+                    hidden = run.engine.hidden_fields(atom.cls)
                     parts.extend(
-                        text_of(run, held, at, "__repr__", depth + 1) for held in run.state.heap.get(atom, {}).values()
+                        text_of(run, held, at, "__repr__", depth + 1)
+                        for label, held in run.state.heap.get(atom, {}).items()
+                        if label[1:] not in hidden
                     )
-                elif any(
-                    base.endswith(("Exception", "Error")) for base in run.program.classes[atom.cls].external_bases
-                ):
-                    parts.append(only_taints(run.state.deep(run.state.read(atom, ".args"))))
+                elif is_exception(run, atom.cls):
+                    parts.append(only_taints(run.state.deep(run.state.read(atom, ARGS))))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
             fields = run.state.heap.get(atom, {})
             parts.extend(
                 text_of(run, held, at, "__repr__", depth + 1)
                 for label, held in fields.items()
-                if label[:1] != "<" or label == SPREAD
+                if (label[:1] != "<" or label == SPREAD) and label != CAUSE
             )
     return only_taints(joined(parts))
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
+from piilint.ir.blocks import returns_from
 from piilint.propagate.access import load_attribute, reference_value
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     EMPTY,
-    OPAQUE,
     Alloc,
     Atom,
     Sym,
@@ -25,6 +25,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
+from piilint.propagate.exceptions import raised
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.rendering import call_template, template_modules
@@ -226,6 +227,8 @@ def _enter(run: FunctionRun, at: int, instruction: ir.Enter) -> Value:
 
 
 def _return(run: FunctionRun, at: int, instruction: ir.Return) -> Value:
+    if not returns_from(run.body, run.block):
+        return EMPTY
     value = run.moved(run.values[instruction.value], Verb.RETURN, at)
     run.returns = joined((run.returns, value))
     run.return_sinks(value, at)
@@ -244,12 +247,8 @@ def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
 
 def _raise(run: FunctionRun, at: int, instruction: ir.Raise) -> Value:
     value = run.values[instruction.value] if instruction.value >= 0 else EMPTY
-    made = dict(value)
-    for atom in value:
-        # `raise SomeError` makes the exception without arguments
-        if type(atom).__name__ in ("Cls", "Ext"):
-            made.pop(atom)
-    run.throw(run.moved(made or {OPAQUE: None}, Verb.PASS, at))
+    cause = run.values[instruction.cause] if instruction.cause >= 0 else EMPTY
+    run.throw(run.moved(raised(run, value, cause, at), Verb.PASS, at))
     return EMPTY
 
 

@@ -31,9 +31,10 @@ def operands(instruction: ir.Instruction) -> list[int]:
             | ir.Enter()
             | ir.Return()
             | ir.Yield()
-            | ir.Raise()
         ):
             return [instruction.value]
+        case ir.Raise():
+            return [value for value in (instruction.value, instruction.cause) if value != -1]
         case ir.LoadAttribute():
             return [instruction.object]
         case ir.StoreAttribute():

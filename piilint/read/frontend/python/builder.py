@@ -78,6 +78,8 @@ class FunctionBuilder:
         self.prologue = 0
         self.renamed = 0
         self.copies = 0
+        # the exception that a handler around this place has caught: what `raise` alone raises
+        self.caught = -1
         local = scope.bound - scope.globals - scope.nonlocals
         self.names: dict[str, str] = {name: name for name in local}
         """Each name that is a variable here -> its key, `CELL` for one that lives in a cell."""

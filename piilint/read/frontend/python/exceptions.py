@@ -71,6 +71,7 @@ def _dispatch(function: FunctionBuilder, handlers: Any, after: BlockBuilder) -> 
         function.start(start)
         function.statement(handler)
         value = function.emit(Caught(caught), handler.type)
+        outer, function.caught = function.caught, value
         if handler.name is not None:
             name = handler.name.name
             function.bind(name.value, value, name)
@@ -78,6 +79,7 @@ def _dispatch(function: FunctionBuilder, handlers: Any, after: BlockBuilder) -> 
             function.unbind(name.value)
         else:
             block(function, handler.body)
+        function.caught = outer
         function.jump(after)
 
 

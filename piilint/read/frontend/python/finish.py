@@ -218,7 +218,7 @@ _RENUMBER: dict[type, Callable[[Any, Numbers], ir.Instruction]] = {
     ir.Enter: lambda i, n: ir.Enter(n[i.value], i.asynchronous),
     ir.Return: lambda i, n: ir.Return(n[i.value]),
     ir.Yield: lambda i, n: ir.Yield(n[i.value], i.delegate),
-    ir.Raise: lambda i, n: ir.Raise(n[i.value]),
+    ir.Raise: lambda i, n: ir.Raise(n[i.value], n[i.cause] if i.cause >= 0 else -1),
     ir.Caught: lambda i, n: ir.Caught([n[value] for value in i.types]),
     ir.Phi: lambda i, n: ir.Phi(list(dict.fromkeys([n[value] for value in i.values]))),
     ir.MakeFunction: lambda i, n: ir.MakeFunction(i.function, _pairs(i.defaults, n), _pairs(i.captures, n)),

@@ -64,7 +64,8 @@ def _expression(function: FunctionBuilder, node: cst.Expr) -> None:
                 function.module.export(value.args[0].value, replace=False)
 
 
-def _assign(function: FunctionBuilder, node: cst.Assign) -> None:
+def assign_value(function: FunctionBuilder, node: cst.Assign) -> None:
+    """Lower `target = value`."""
     value = function.expression(node.value)
     for one in node.targets:
         assign(function, one.target, value, node.value)
@@ -130,10 +131,13 @@ def _return(function: FunctionBuilder, node: cst.Return) -> None:
 
 
 def _raise(function: FunctionBuilder, node: cst.Raise) -> None:
-    value = function.emit(Constant(None)) if node.exc is None else function.expression(node.exc)
-    if node.cause is not None:
-        function.expression(node.cause.item)
-    function.emit(Raise(value), node.exc)
+    cause = -1
+    if node.exc is not None:
+        value = function.expression(node.exc)
+        cause = -1 if node.cause is None else function.expression(node.cause.item)
+    else:
+        value = function.caught if function.caught >= 0 else function.emit(Constant(None))
+    function.emit(Raise(value, cause), node.exc)
     raised(function)
 
 
@@ -178,7 +182,7 @@ def _type_alias(function: FunctionBuilder, node: cst.TypeAlias) -> None:
 STATEMENTS.update(
     {
         cst.Expr: _expression,
-        cst.Assign: _assign,
+        cst.Assign: assign_value,
         cst.AnnAssign: _annotated,
         cst.AugAssign: _augmented,
         cst.Del: _delete,

@@ -1,0 +1,186 @@
+"""Exceptions: what is raised, which handler takes it, and what an exception keeps."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from piilint.ir.instructions import Caught
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, Inst, Value, alloc, ext
+from piilint.propagate.memory import joined
+from piilint.propagate.native_registry import NATIVES
+from piilint.propagate.stores import store
+from piilint.propagate.things import things_of
+from piilint.terms.access_path import attribute, key
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+CLASS = "<class>"
+"""The label under which an exception of a library keeps its class."""
+ARGS = attribute("args")
+CAUSE = attribute("__cause__")
+
+BUILT_IN = {
+    f"builtins.{name}": tuple(f"builtins.{base.__name__}" for base in cls.__mro__[:-1])
+    for name, cls in sorted(vars(builtins).items())
+    if isinstance(cls, type) and issubclass(cls, BaseException)
+}
+"""Each built-in exception with itself and its bases."""
+
+EVERY = frozenset({"builtins.Exception", "builtins.BaseException"})
+"""What nearly all exceptions of libraries are."""
+OPEN = "<open>"
+"""Among the names of a class: it has bases that are not known."""
+
+ENDINGS = (
+    "Error",
+    "Exception",
+    "Warning",
+    "builtins.StopIteration",
+    "builtins.KeyboardInterrupt",
+    "builtins.SystemExit",
+    "builtins.ExceptionGroup",
+)
+"""How the names of exceptions end."""
+
+
+def exception(run: FunctionRun, name: str, arguments: Arguments, at: int) -> Value:
+    """An exception of a library: an object that keeps its class and its arguments, and shows them as text."""
+    made = alloc((run.id, at, "exception"), "exception")
+    fields: dict[str, Value] = {CLASS: {ext(name): None}, ARGS: _args(run, arguments, at)}
+    fields.update({attribute(name): value for name, value in arguments.keywords.items()})
+    run.state.create(made, fields)
+    return {made: None}
+
+
+def keep_arguments(run: FunctionRun, value: Value, arguments: Arguments, at: int) -> None:
+    """What every exception keeps of the call that made it, unless its `__init__` says otherwise."""
+    store(run, value, ARGS, _args(run, arguments, at), -1)
+
+
+def _args(run: FunctionRun, arguments: Arguments, at: int) -> Value:
+    held = alloc((run.id, at, "args"), "tuple")
+    run.state.create(held, {key(number): value for number, value in enumerate(arguments.positional)})
+    return {held: None}
+
+
+def _init(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    if receiver is not None:
+        keep_arguments(run, receiver, arguments, at)
+    return EMPTY
+
+
+NATIVES.update({f"{name}.__init__": _init for name in BUILT_IN})
+
+
+def is_exception(run: FunctionRun, cls: int) -> bool:
+    """Whether a class of the program is an exception, as far as its bases tell."""
+    return any(base in BUILT_IN or base.endswith(ENDINGS[:3]) for base in run.program.classes[cls].external_bases)
+
+
+def raised(run: FunctionRun, value: Value, cause: Value, at: int) -> Value:
+    """What `raise value from cause` raises: a class is called without arguments."""
+    made: list[Value] = []
+    for atom, hop in value.items():
+        if isinstance(atom, Cls):
+            made.append(run.call_value({atom: None}, Arguments(), at))
+        elif isinstance(atom, Ext):
+            made.append(exception(run, atom.name, Arguments(), at) if atom.name.endswith(ENDINGS) else {OPAQUE: None})
+        elif not isinstance(atom, Const):
+            made.append({atom: hop})
+    result = joined(made) or {OPAQUE: None}
+    objects: Value = {atom: hop for atom, hop in result.items() if isinstance(atom, Alloc)}
+    if objects and any(not isinstance(atom, Const) for atom in cause):
+        store(run, objects, CAUSE, cause, -1)
+    return result
+
+
+def dispatch(run: FunctionRun, number: int) -> None:
+    """Exceptions that reach a block go to the handlers behind it: each takes those of its types, the rest goes on."""
+    block = run.body.blocks[number]
+    if block.last > block.first and isinstance(run.code[block.first], Caught):
+        return
+    rest = run.raised[number]
+    for successor in block.successors:
+        target = run.body.blocks[successor]
+        caught = run.code[target.first] if target.last > target.first else None
+        if not isinstance(caught, Caught):
+            # an empty block before the handlers of an outer `try`
+            if target.first == target.last and len(block.successors) == 1:
+                _give(run, successor, rest)
+                return
+            continue
+        types = [run.values[operand] for operand in caught.types]
+        verdicts = {atom: _taken(run, atom, types) for atom in rest}
+        _give(run, successor, {atom: hop for atom, hop in rest.items() if verdicts[atom] is not False})
+        rest = {atom: hop for atom, hop in rest.items() if verdicts[atom] is not True}
+        if not rest:
+            return
+    # what surely is of no type that is handled here goes on; of the unknown it is assumed that a handler took it
+    run.throw({atom: hop for atom, hop in rest.items() if isinstance(atom, Alloc) and _names(run, atom)})
+
+
+def _give(run: FunctionRun, handler: int, value: Value) -> None:
+    run.raised[handler] = joined((run.raised.get(handler, EMPTY), value))
+
+
+def _taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
+    """Whether a handler of these types takes an exception; None where that is not known."""
+    if not types:
+        return True
+    names = _names(run, atom)
+    if not names:
+        return None
+    verdict: bool | None = False
+    for wanted in _classes(run, types):
+        if (wanted.name if isinstance(wanted, Ext) else wanted) in names:
+            return True
+        if _may_be(names, wanted):
+            verdict = None
+    return verdict
+
+
+def _names(run: FunctionRun, atom: Atom) -> frozenset[str]:
+    """The names of an exception's class and of its bases, `OPEN` among them where not all are known."""
+    if isinstance(atom, Alloc) and atom.cls < 0:
+        held = run.state.heap.get(atom, {}).get(CLASS, EMPTY)
+        found = tuple(one.name for one in held if isinstance(one, Ext))[:1]
+        libraries: tuple[str, ...] = found
+    else:
+        things = things_of(run, atom) if not atom.is_taint else ()
+        if len(things) != 1 or not isinstance(things[0], (Alloc, Inst)) or things[0].cls < 0:
+            return frozenset()
+        found = run.engine.class_names(things[0].cls)
+        libraries = tuple(run.program.classes[things[0].cls].external_bases)
+    known = {base for name in found for base in BUILT_IN.get(name, (name,))}
+    if any(name not in BUILT_IN for name in libraries):
+        known |= {*EVERY, OPEN}
+    return frozenset(known)
+
+
+def _may_be(names: frozenset[str], wanted: Ext | str | None) -> bool:
+    """Whether a class of these names may be a wanted one though the names do not say so: libraries tell little."""
+    if wanted is None:
+        return True
+    if isinstance(wanted, Ext):
+        # a library's name may stand for a built-in exception
+        return OPEN in names or any(name in BUILT_IN and name not in EVERY for name in names)
+    return wanted in BUILT_IN and OPEN in names
+
+
+def _classes(run: FunctionRun, types: list[Value]) -> list[Ext | str | None]:
+    """What a handler names: names of the program and of built-ins, what libraries define, None for what is unknown."""
+    found: list[Ext | str | None] = []
+    for value in types:
+        for atom in value or {OPAQUE: None}:
+            if isinstance(atom, Cls):
+                found.append(run.program.classes[atom.id].name)
+            elif isinstance(atom, Ext):
+                found.append(BUILT_IN[atom.name][0] if atom.name in BUILT_IN else atom)
+            elif isinstance(atom, Alloc) and atom.kind == "tuple":
+                found.extend(_classes(run, list(run.state.heap.get(atom, {}).values())))
+            elif not atom.is_taint:
+                found.append(None)
+    return found
