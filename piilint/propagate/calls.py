@@ -33,7 +33,7 @@ from piilint.propagate.memory import joined
 from piilint.propagate.records import fill_fields
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
-from piilint.terms.access_path import ANY, key
+from piilint.terms.access_path import ANY, attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -89,9 +89,24 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
             tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at
         )
     if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
-        receiver = {thing.receiver: None, **carried} if isinstance(thing, Member) else None
-        return run.call_library(names_of(run.engine, thing), thing, receiver, arguments, at)
+        names = names_of(run.engine, thing)
+        receiver = _library_receiver(run, thing, atom, names, carried, at) if isinstance(thing, Member) else None
+        return run.call_library(names, thing, receiver, arguments, at)
     return run.call_unknown({atom: None}, arguments, at)
+
+
+def _library_receiver(
+    run: FunctionRun, thing: Member, atom: Atom, names: tuple[str, ...], carried: Value, at: int
+) -> Value:
+    """The object that a library's method is called on: where rules put data into it, the caller's object itself."""
+    if isinstance(thing.receiver, ExtInst) and not thing.receiver.site and run.engine.knowledge.keeps(names):
+        if isinstance(atom, Sym) and atom.path[-1:] == (attribute(thing.name),):
+            return {sym(atom.root, atom.path[:-1]): None, **carried}
+        held = run.engine.receiver_of(run, at)[0] or EMPTY
+        meant: Value = {one: None for one in held if isinstance(one, Sym) and thing.receiver in things_of(run, one)}
+        if meant:
+            return {**meant, **carried}
+    return {thing.receiver: None, **carried}
 
 
 def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:

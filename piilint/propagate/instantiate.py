@@ -32,6 +32,7 @@ from piilint.propagate.atoms import (
     func,
     inst,
     maybe,
+    member,
     sym,
 )
 from piilint.propagate.hops import Hop
@@ -39,7 +40,7 @@ from piilint.propagate.memory import joined
 from piilint.propagate.stores import write_effect
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
-from piilint.propagate.things import things_of
+from piilint.propagate.things import names_of, things_of
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -295,5 +296,9 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         base = thing.receiver
         while isinstance(base, Member):
             base = base.receiver
-        return thing if isinstance(base, (Ext, Cls)) or (isinstance(base, ExtInst) and not base.site) else None
+        if isinstance(base, ExtInst) and base.site:
+            # which object it is, the caller says: what matters here is that its methods keep what they get
+            same = isinstance(thing.receiver, ExtInst) and run.engine.knowledge.keeps(names_of(run.engine, thing))
+            return member(ext_inst(base.name, base.model), thing.name) if same else None
+        return thing if isinstance(base, (Ext, Cls, ExtInst)) else None
     return None

@@ -82,6 +82,13 @@ class Knowledge:
             return found[0] if found else NOTHING
         return CallSpecs(*(_united(parts) for parts in zip(*found, strict=True)))
 
+    def keeps(self, names: Iterable[str]) -> bool:
+        """Whether a method puts something into its receiver, or takes something out that another one put there."""
+        return any(
+            spec.to.base == "receiver" or any(port.base == "receiver" and port.path for port in spec.from_)
+            for spec in self.of_calls(names).propagators
+        )
+
     def interesting_names(self) -> tuple[set[str], bool]:
         """Last parts of the names of calls that are sources or render templates, and whether some pattern has none."""
         index: PatternIndex[object] = PatternIndex()

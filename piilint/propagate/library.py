@@ -11,15 +11,14 @@ from piilint.propagate.atoms import (
     OPAQUE,
     Alloc,
     Atom,
-    Bound,
     Ext,
-    Func,
     Member,
     Sym,
     Value,
     ext_inst,
     fact,
 )
+from piilint.propagate.callbacks import call_back, hand_over
 from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
@@ -67,7 +66,7 @@ def call_library(
         return unresolved(run, thing, receiver, arguments, at)
     if arguments.decorator and not specs.says_flow and not specs.returns:
         return arguments.positional[0] if arguments.positional else EMPTY
-    _hand_over_callables(run, arguments, at)
+    hand_over(run, arguments, receiver, at, specs)
     before_call(run, specs, arguments, receiver, at)
     result = returned(run, specs, EMPTY, arguments, receiver, at, thing)
     if run.never:
@@ -122,7 +121,7 @@ def after_call(
         and any(spec.to.base == "return" for spec in specs.propagators)
         and not any(not atom.is_taint for atom in result)
     ):
-        if any(spec.from_ for spec in specs.propagators):
+        if any(spec.from_ or spec.calls for spec in specs.propagators):
             result = joined((result, {OPAQUE: None}))
     return sanitized(run, specs, result, arguments, receiver, at)
 
@@ -181,6 +180,10 @@ def _propagated(
     run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int
 ) -> Value:
     for spec in specs.propagators:
+        if spec.calls is not None:
+            told = call_back(run, spec, arguments, receiver, at)
+            if told:
+                result = write_port(run, spec.to, arguments, receiver, result, told, at)
         for port in spec.from_:
             result = _move(run, spec, port, arguments, receiver, result, at)
     return result
@@ -219,7 +222,7 @@ def _move(
 
 def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments: Arguments, at: int) -> Value:
     """A call that nothing is known of: all passes to the result; of an unused one, arguments go into the receiver."""
-    _hand_over_callables(run, arguments, at)
+    hand_over(run, arguments, receiver, at, None)
     site = (run.id, at)
     if isinstance(thing, Ext) and thing.name.endswith(ENDINGS):
         return exception(run, thing.name, arguments, at)
@@ -257,23 +260,6 @@ def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: 
         if kept:
             parts.append(kept)
     return joined(parts)
-
-
-def _hand_over_callables(run: FunctionRun, arguments: Arguments, at: int) -> None:
-    """Functions that are handed to a library will be called by it, with arguments that nobody here knows."""
-    for value in arguments.all():
-        for atom in value:
-            if isinstance(atom, Func):
-                run.engine.escaped.add(atom.id)
-                run.engine.need(atom.id)
-            elif isinstance(atom, Alloc) and atom.kind == "closure":
-                run.engine.escaped.add(atom.function)
-                run.call_function(atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, captures=atom)
-            elif isinstance(atom, Bound):
-                run.engine.escaped.add(atom.function)
-                run.call_function(
-                    atom.function, Arguments(opaque=True, rest={OPAQUE: None}), at, receiver={atom.receiver: None}
-                )
 
 
 def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:

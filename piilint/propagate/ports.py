@@ -9,7 +9,7 @@ from piilint.propagate.binding import argument_at
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
 from piilint.propagate.stores import store
-from piilint.terms.access_path import ANY
+from piilint.terms.access_path import ANY, position_of
 from piilint.terms.port import Port
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def write_port(
         return value if replace else joined((result, value))
     holder: Atom | None = next((atom for atom in result if isinstance(atom, (Alloc, ExtInst))), None)
     if holder is None:
-        kind = "object" if path[0][:1] == "." else "list" if path[0] == ANY else "dict"
-        holder = alloc((run.id, at, "result"), kind)
+        holder = alloc((run.id, at, "result"), _kind(path[0]))
         run.state.create(holder, {})
         result = {**result, holder: None}
     inner: Value = {holder: None}
@@ -118,11 +117,17 @@ def write_port(
         below = run.state.read(holder, label)
         following = next((atom for atom in below if isinstance(atom, Alloc)), None)
         if following is None:
-            kind = "object" if path[depth + 1][:1] == "." else "list" if path[depth + 1] == ANY else "dict"
-            following = alloc((run.id, at, "result", path[: depth + 1]), kind)
+            following = alloc((run.id, at, "result", path[: depth + 1]), _kind(path[depth + 1]))
             run.state.create(following, {})
             run.state.write(holder, label, {following: None}, strong=False)
         holder = following
         inner = {holder: None}
     run.state.write(next(iter(inner)), path[-1], value, strong=replace)
     return result
+
+
+def _kind(label: str) -> str:
+    """The kind of object that has such a part."""
+    if label[:1] == ".":
+        return "object"
+    return "list" if label == ANY or position_of(label) is not None else "dict"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from piilint.terms.port import Port, PortError
+from piilint.terms.specs import Handed
 from piilint.terms.spelling import did_you_mean, listed
 
 
@@ -193,6 +194,17 @@ def port_with_variables(value: object, complain: Complain) -> Any:
         head = re.match(r"\w+", written)
         known = ("argument", "receiver", "return")
         return complain(str(error) + (did_you_mean(head[0], known) if head and head[0] not in known else ""))
+
+
+def handed(value: object, complain: Complain) -> Any:
+    """A port; `*argument:1` and `**argument:1` spread its value, `argument:1..` is all from there on."""
+    written = text(value, complain)
+    if written is None:
+        return None
+    form = re.fullmatch(r"(?P<stars>\*{0,2})(?P<base>\w+(?::\w+)?)(?P<rest>\.\.)?(?P<path>.*)", written)
+    how = (form["stars"] or form["rest"] or "") if form is not None else ""
+    found = port(f"{form['base']}{form['path']}" if form is not None else written, complain)
+    return None if found is None else Handed(found, how)
 
 
 def port_text(value: object, complain: Complain) -> str | None:

@@ -166,6 +166,8 @@ TABLES: Mapping[str, Table] = {
             "from": Key(_origins, required=True, field="from_"),
             "to": Key(read.port_with_variables, required=True),
             "text": Key(read.flag),
+            "calls": Key(read.port),
+            "with": Key(read.list_of(read.handed, "ports"), field="with_"),
             "becomes": Key(structures.becomes, names="data"),
             **{name: Key(read.port_text) for name in ("keep", "drop", "rename", "merge", "columns_from")},
         },

@@ -65,6 +65,7 @@ def check_shape(entry: Entry, complaints: Complaints) -> None:
         entry.complain(complaints, "needs paths, routes or roles, to say which screens it sees")
     elif entry.table == "propagator":
         _check_variables(entry, complaints)
+        _check_callee(entry, complaints)
     elif entry.table == "sink" and "subclass_of" in entry.raw and "attribute" not in entry.raw:
         cause = 'needs "attribute" beside it: the class attribute or method that says what is shown'
         entry.complain(complaints, cause, "subclass_of")
@@ -83,6 +84,11 @@ def _check_rule(entry: Entry, complaints: Complaints) -> None:
         if one in keys:
             needed = f'"{other}" beside "{one}"'
     entry.complain(complaints, f"needs {needed}")
+
+
+def _check_callee(entry: Entry, complaints: Complaints) -> None:
+    if "with" in entry.raw and "calls" not in entry.raw:
+        entry.complain(complaints, 'goes with "calls" only: the port of the function that gets this', "with")
 
 
 def _check_variables(entry: Entry, complaints: Complaints) -> None:

@@ -147,9 +147,22 @@ class RegistrationSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """What a library hands to a function that it calls: the value at a port, and how.
+
+    `how` is "" for one argument, "*" or "**" where the value is spread, and ".." for this positional argument of the
+    call and all that follow it, keywords too.
+    """
+
+    port: Port
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PropagatorSpec:
     """`[[propagator]]`: a library call that passes data on, path by path, perhaps as another data type.
 
+    `calls` is the port of a function that the library calls with what `with_` says; its result goes to `to`.
     `text`: the result is also text that shows all of the argument. `keep`, `drop`, `rename`, `merge` and
     `columns_from` name the constant arguments that choose or rename columns.
     """
@@ -165,6 +178,8 @@ class PropagatorSpec:
     merge: str | None = None
     columns_from: str | None = None
     origin: Origin | None = None
+    calls: Port | None = None
+    with_: tuple[Handed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
