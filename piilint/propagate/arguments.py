@@ -54,9 +54,11 @@ class Arguments:
 def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:
     """The elements of one known sequence, in order; None where their number is not known."""
     things = [atom for atom in value if not atom.is_taint]
-    if len(things) != 1 or not isinstance(things[0], Alloc) or things[0].kind not in ("list", "tuple"):
+    if len(things) != 1 or not isinstance(things[0], Alloc) or things[0].kind not in ("list", "tuple", "object"):
         return None
     fields = run.state.heap.get(things[0], {})
+    if things[0].kind == "object" and not (things[0].cls >= 0 and run.engine.is_named_tuple(things[0].cls)):
+        return None
     if ANY in fields:
         return None
     numbers = sorted(number for label in fields if (number := position_of(label)) is not None)

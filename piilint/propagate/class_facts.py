@@ -7,6 +7,7 @@ from collections import defaultdict
 from piilint.ir import instructions as ir
 from piilint.ir.program import Program
 from piilint.propagate.atoms import Atom
+from piilint.propagate.record_facts import RecordFacts
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
 
@@ -15,14 +16,14 @@ class _NoVerdict:
     pass
 
 
-class ClassFacts:
+class ClassFacts(RecordFacts):
     """The program's classes, indexed for the solver."""
 
     NO_VERDICT = _NoVerdict()
     """Nothing was said of a field, neither that it is personal nor that it is not."""
 
     def __init__(self, program: Program, sources: Sources) -> None:
-        self.program = program
+        super().__init__(program)
         self.sources = sources
         self._names: dict[int, tuple[str, ...]] = {}
         self._classes_by_name: dict[str, list[int]] = defaultdict(list)
@@ -62,20 +63,6 @@ class ClassFacts:
         """Whether the class says what the attribute is (a method, or a field), so that its name is no evidence."""
         return self.program.method(cls, name) is not None or self.program.field_of(cls, name) is not None
 
-    def constructor_fields(self, cls: int) -> list[str]:
-        """The annotated fields in the order of a generated constructor, bases first."""
-        found: dict[str, None] = {}
-        for base in reversed(self.program.classes[cls].mro):
-            if isinstance(base, int):
-                for field in self.program.classes[base].ir.fields:
-                    if (
-                        not field.on_self
-                        and field.annotation is not None
-                        and field.annotation.name.rpartition(".")[2] != "ClassVar"
-                    ):
-                        found[field.name] = None
-        return list(found)
-
     def match_names(self, cls: int) -> list[str]:
         """The attributes that positional patterns of a class match."""
         for base in self.program.classes[cls].mro:
@@ -95,15 +82,6 @@ class ClassFacts:
             return []
         items = [code[operand] for _, operand in instruction.items]
         return [str(item.value) for item in items if isinstance(item, ir.Constant)]
-
-    def shows_fields(self, cls: int) -> bool:
-        """Whether the text of an instance shows its fields: where a decorator or a library base writes `__repr__`."""
-        owner = self.program.classes[cls]
-        if any(
-            name.rpartition(".")[2] in ("dataclass", "define", "frozen", "s", "attrs") for name in owner.ir.decorators
-        ):
-            return True
-        return any(base.rpartition(".")[2] in ("NamedTuple", "TypedDict", "BaseModel") for base in owner.external_bases)
 
     @staticmethod
     def is_record_of(thing: Atom) -> bool:

@@ -183,27 +183,10 @@ def _super(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
     return run.super_value(arguments, at)
 
 
-@native("builtins.vars", "dataclasses.asdict")
+@native("builtins.vars")
 def _vars(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     return run.as_mapping(first_of(arguments), at)
-
-
-@native("dataclasses.replace", "copy.replace")
-def _replace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del receiver
-    made: list[Value] = []
-    for atom in first_of(arguments):
-        if isinstance(atom, Alloc) and atom.cls >= 0:
-            copy = alloc((run.id, at, "copy", run.numbered(atom)), "object", atom.cls)
-            run.state.create(copy, dict(run.state.heap.get(atom, {})))
-            made.append({copy: None})
-        else:
-            made.append({atom: None})
-    value = joined(made)
-    for name, held in arguments.keywords.items():
-        store(run, value, attribute(name), held, at)
-    return value
 
 
 @native(

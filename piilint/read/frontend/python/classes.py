@@ -12,6 +12,7 @@ from piilint.read.frontend.python.annotations import annotation
 from piilint.read.frontend.python.builder import DEFINITIONS, STATEMENTS, Field, FunctionBuilder
 from piilint.read.frontend.python.constants import dotted_callee
 from piilint.read.frontend.python.functions import decorate_with, decorated
+from piilint.read.frontend.python.records import fields_of_call
 from piilint.read.frontend.python.statements import block
 from piilint.read.frontend.python.survey import LINE_SHIFT
 
@@ -65,15 +66,23 @@ def _make(function: FunctionBuilder, node: cst.ClassDef) -> int:
         body=body,
         bases=[dotted_callee(base.value) for base in node.bases],
         decorators=[dotted_callee(decorator.decorator) for decorator in node.decorators],
-        fields=_fields(inner, numbers),
+        fields=_fields(inner, numbers, _inherited(node, body, lines)),
         methods=inner.methods,
     )
     return index
 
 
-def _fields(body: FunctionBuilder, numbers: list[int]) -> list[FieldIR]:
-    """The fields of a class, each once: those of its body first, then those that methods give `self`."""
-    found: dict[str, FieldIR] = {}
+def _inherited(node: cst.ClassDef, body: int, lines: tuple[int, int]) -> dict[str, FieldIR]:
+    """The fields of a record that a call among the bases makes."""
+    return {
+        name: FieldIR(name, lines[0], lines[0], body, annotation=written)
+        for base in node.bases
+        for name, written in fields_of_call(base.value) or ()
+    }
+
+
+def _fields(body: FunctionBuilder, numbers: list[int], found: dict[str, FieldIR]) -> list[FieldIR]:
+    """The fields of a class, each once: after those it starts with those of its body, then those of `self`."""
     for field in body.fields:
         _add(found, body, numbers, field, on_self=False)
     for method, its_numbers in body.self_fields:

@@ -22,6 +22,7 @@ from piilint.read.frontend.python import (  # noqa: F401 - each fills its part o
     functions,
     imports,
     matching,
+    records,
     strings,
 )
 from piilint.read.frontend.python.builder import FunctionBuilder
