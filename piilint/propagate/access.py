@@ -203,6 +203,11 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
             return _method(run, cls, method, receiver, exact)
         if method is not None or held is not None or name in engine.class_names_bound(base):
             found = held if held is not None else run.state.read(sym(("c", base)), label)
+            if not exact and isinstance(receiver, Sym):
+                below = run.engine.rebound_below(cls, name)
+                if below:
+                    run.want(receiver)
+                found = joined([found, *(run.state.read(sym(("c", one)), label) for one in below)])
             return _bind_class_value(run, found, receiver, cls)
     getter = program.method(cls, "__getattr__")
     if getter is not None and program.field_of(cls, name) is None:
@@ -221,7 +226,8 @@ def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) 
         for thing in things_of(run, atom) or (atom,):
             if isinstance(thing, Func) and not run.engine.is_static(thing.id):
                 if run.engine.is_property(thing.id):
-                    result.append(run.call_function(thing.id, Arguments(), -1, receiver={receiver: None}))
+                    read_by = run.engine.getter_of(thing.id)
+                    result.append(run.call_function(read_by, Arguments(), -1, receiver={receiver: None}))
                 else:
                     result.append(
                         {bound(cls_atom(cls) if run.engine.is_class_method(thing.id) else receiver, thing.id): hop}

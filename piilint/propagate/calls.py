@@ -27,6 +27,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.binding import bind
+from piilint.propagate.builtin_bases import fill_base
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import joined
@@ -228,6 +229,7 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
         call_function(run, start, arguments, at, receiver=value)
     elif maker is None:
         fill_fields(run, cls, value, arguments, at)
+        fill_base(run, cls, value, arguments, at)
     if specs:
         value = run.after_call(specs, value, arguments, None, at)
     return value

@@ -11,6 +11,9 @@ from piilint.propagate.record_facts import RecordFacts
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
 
+MAX_REBOUND = 8
+"""Subclasses whose values of one attribute are told apart."""
+
 
 class _NoVerdict:
     pass
@@ -26,6 +29,8 @@ class ClassFacts(RecordFacts):
         super().__init__(program)
         self.sources = sources
         self._names: dict[int, tuple[str, ...]] = {}
+        self._rebound: dict[tuple[int, str], tuple[int, ...]] = {}
+        self._mixed: dict[int, bool] = {}
         self._classes_by_name: dict[str, list[int]] = defaultdict(list)
         for cls in program.classes:
             self._classes_by_name[cls.ir.name].append(cls.id)
@@ -49,6 +54,28 @@ class ClassFacts(RecordFacts):
             for inner in range(owner.module.first_class, owner.module.first_class + len(owner.module.ir.classes))
             if self.program.classes[inner].ir.parent == owner.ir.body
         )
+
+    def rebound_below(self, cls: int, name: str) -> tuple[int, ...]:
+        """The subclasses whose bodies give an attribute another value; the nearest few."""
+        found = self._rebound.get((cls, name))
+        if found is None:
+            below = self.program.all_subclasses(cls)[1:]
+            found = tuple(one for one in below if name in self.class_names_bound(one))[:MAX_REBOUND]
+            self._rebound[cls, name] = found
+        return found
+
+    def is_mixed(self, cls: int) -> bool:
+        """Whether `super()` in a class leads elsewhere where a subclass has other bases beside it."""
+        known = self._mixed.get(cls)
+        if known is None:
+            classes = self.program.classes
+            own = tuple(classes[cls].mro[1:])
+            known = self._mixed[cls] = any(
+                tuple(classes[one].mro[classes[one].mro.index(cls) + 1 :]) != own
+                for one in self.program.all_subclasses(cls)[1:]
+                if cls in classes[one].mro
+            )
+        return known
 
     def field_source(self, cls: int, field: str) -> FoundSource | _NoVerdict | None:
         """The source that a class declares a field to be, None where it surely is not personal, else NO_VERDICT."""

@@ -32,7 +32,7 @@ from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
-from piilint.terms.access_path import ANY, KEYS, attribute, key
+from piilint.terms.access_path import ANY, KEYS, attribute, key, position_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -93,7 +93,15 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
             )
         else:
             fields = run.state.heap.get(atom, {})
-            parts.append(element(run, one, key(position), at) if key(position) in fields else iterate(run, one, at))
+            # positions of which only some are known to hold something
+            partly = (
+                isinstance(atom, Alloc)
+                and atom.kind in ("list", "tuple")
+                and ANY not in fields
+                and any(position_of(label) is not None for label in fields)
+            )
+            known_here = partly or key(position) in fields
+            parts.append(element(run, one, key(position), at) if known_here else iterate(run, one, at))
     return joined(parts)
 
 
@@ -261,6 +269,8 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
             ),
             owner,
         )
+        if isinstance(receiver, Sym) and run.engine.is_mixed(owner):
+            run.want(receiver)
         order = run.program.classes[actual].mro if actual >= 0 else ()
         if owner not in order:
             order = run.program.classes[owner].mro

@@ -160,8 +160,15 @@ def annotation_things(engine: Engine, module: int, annotation: Annotation | None
     found: dict[Atom, None] = {}
     for use in annotation_references(engine.program, module, annotation):
         for thing in _use_things(use):
-            found[thing] = None
+            if not isinstance(thing, Inst) or not _is_protocol(engine, thing.cls):
+                found[thing] = None
     return tuple(found)
+
+
+def _is_protocol(engine: Engine, cls: int) -> bool:
+    # an object is of a protocol by what it has; which class it is, only the caller knows
+    bases = engine.program.classes[cls].ir.bases
+    return any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in bases)
 
 
 SCALARS = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bool", "bytes", "complex", "object"))

@@ -1,0 +1,66 @@
+"""Classes of the program that derive from built-in containers and texts: what their constructors keep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import constants_of
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Value
+from piilint.propagate.memory import SELF
+from piilint.propagate.native_registry import NATIVES, Native, native
+from piilint.propagate.stores import store
+from piilint.propagate.summary import NAMED
+from piilint.propagate.taints import only_taints
+from piilint.terms.access_path import attribute
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+TEXTS = ("builtins.str", "builtins.bytes", "builtins.int", "builtins.float")
+FILLED_BY = {
+    "builtins.dict": "builtins.dict.update",
+    "collections.OrderedDict": "builtins.dict.update",
+    "collections.UserDict": "builtins.dict.update",
+    "builtins.list": "builtins.list.extend",
+    "collections.UserList": "builtins.list.extend",
+    "builtins.set": "builtins.set.update",
+}
+"""The method that does to an object what the constructor of its built-in base does."""
+
+
+def fill_base(run: FunctionRun, cls: int, value: Value, arguments: Arguments, at: int) -> None:
+    """The constructor that an instance inherits from a built-in type."""
+    for base in run.program.classes[cls].external_bases:
+        if base in FILLED_BY and (arguments.positional or arguments.keywords or arguments.mappings):
+            NATIVES[FILLED_BY[base]](run, arguments, value, at)
+        elif base in TEXTS and arguments.positional:
+            taints = only_taints(run.state.own(arguments.positional[0]))
+            if taints:
+                store(run, value, SELF, taints, at)
+
+
+def _init(filler: str) -> Native:
+    def fill(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+        if receiver is not None and (arguments.positional or arguments.keywords or arguments.mappings):
+            NATIVES[filler](run, arguments, receiver, at)
+        return EMPTY
+
+    return fill
+
+
+NATIVES.update({f"{base}.__init__": _init(filler) for base, filler in FILLED_BY.items()})
+
+
+@native("builtins.object.__setattr__")
+def _set_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    given = arguments.positional if receiver is None else [receiver, *arguments.positional]
+    if len(given) < 3:
+        return None
+    constants, others = constants_of(run, given[1], NAMED)
+    for name in constants:
+        if isinstance(name, str):
+            store(run, given[0], attribute(name), given[2], at)
+    if others:
+        store(run, given[0], "", run.state.own(given[2]), at)
+    return EMPTY
