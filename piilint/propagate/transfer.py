@@ -26,6 +26,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.exceptions import raised
+from piilint.propagate.managers import entered
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.rendering import call_template, template_modules
@@ -213,17 +214,7 @@ def _unpack(run: FunctionRun, at: int, instruction: ir.Unpack) -> Value:
 
 
 def _enter(run: FunctionRun, at: int, instruction: ir.Enter) -> Value:
-    value = run.values[instruction.value]
-    told = run.call_method(value, "__aenter__" if instruction.asynchronous else "__enter__", Arguments(), at)
-    if told is not None:
-        return told
-    parts: list[Value] = []
-    for atom, hop in value.items():
-        if isinstance(atom, Alloc) and atom.kind == "generator":
-            parts.append(run.state.read(atom, ANY))
-        else:
-            parts.append({atom: hop})
-    return joined(parts)
+    return entered(run, run.values[instruction.value], at, "__aenter__" if instruction.asynchronous else "__enter__")
 
 
 def _return(run: FunctionRun, at: int, instruction: ir.Return) -> Value:
