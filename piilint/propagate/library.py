@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate import native_containers, natives
+from piilint.propagate import native_containers, native_texts, natives
 from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
@@ -30,7 +30,7 @@ from piilint.propagate.rendering import render
 from piilint.propagate.stores import store
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, only_taints
-from piilint.propagate.text import text_of
+from piilint.propagate.text import shown_by_text, text_of
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of
 from piilint.propagate.typed_results import returned
 from piilint.terms.flow import Verb
@@ -39,7 +39,7 @@ from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-KNOWN_BY_BEHAVIOUR = (natives, native_containers)
+KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_containers)
 """The modules that fill the registry of built-ins."""
 
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
@@ -206,8 +206,10 @@ def _move(
         value = read_port(run, port, arguments, receiver, result, at, variables)
         if value is NO_VALUE or not value:
             continue
-        if port.deep or spec.text:
+        if port.deep:
             value = joined((only_taints(run.state.deep(value)), text_of(run, value, at)))
+        elif spec.text:
+            value = shown_by_text(run, value, at)
         if spec.becomes:
             changed: Value = {}
             for atom, hop in run.state.own(value).items():

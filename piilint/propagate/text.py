@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 SHOWN_WHOLE = ("list", "dict", "tuple", "set", "exception", "slice")
+TOLD_BY = {
+    "__format__": ("__format__", "__str__", "__repr__"),
+    "__str__": ("__str__", "__repr__"),
+    "__repr__": ("__repr__",),
+}
+"""The methods that tell an object's text, and those that stand in for one that is not there."""
 DEPTH = 4
 
 
@@ -25,20 +31,15 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
         if atom.is_taint:
             continue
         if isinstance(atom, Sym):
-            told = run.call_method({atom: hop}, method, Arguments(), at) if _has_class(run, atom) else None
-            parts.append(
-                told
-                if told is not None
-                else only_taints(run.state.deep({atom: hop}))
-                if not _has_class(run, atom)
-                else {}
-            )
+            told = _told(run, {atom: hop}, method, at) if _has_class(run, atom) else None
+            if told is not None:
+                parts.append(run.state.own(told))
+            elif not _has_class(run, atom) or _shows_fields(run, atom):
+                parts.append(only_taints(run.state.deep({atom: hop})))
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
-            for name in (method, "__str__", "__repr__"):
-                told = run.call_method({atom: hop}, name, Arguments(), at)
-                if told is not None:
-                    parts.append(told)
-                    break
+            told = _told(run, {atom: hop}, method, at)
+            if told is not None:
+                parts.append(run.state.own(told))
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
                     hidden = run.engine.hidden_fields(atom.cls)
@@ -57,6 +58,38 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                 if (label[:1] != "<" or label == SPREAD) and label != CAUSE
             )
     return only_taints(joined(parts))
+
+
+def shown_by_text(run: FunctionRun, value: Value, at: int) -> Value:
+    """What `str(value)`, or `repr(value)` if that is called, shows; all of what only a library knows."""
+    called = run.method_name(at)
+    method = "__repr__" if called in ("repr", "ascii") else "__format__" if called == "format" else "__str__"
+    foreign: Value = {
+        atom: hop
+        for atom, hop in value.items()
+        if not (_has_class(run, atom) if isinstance(atom, Sym) else isinstance(atom, (Alloc, Inst)) and _has_text(atom))
+    }
+    return joined((only_taints(run.state.deep(foreign)), text_of(run, value, at, method)))
+
+
+def _has_text(atom: Alloc | Inst) -> bool:
+    return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE)
+
+
+def _told(run: FunctionRun, value: Value, method: str, at: int) -> Value | None:
+    """What an object's own `__str__` tells, or its `__repr__` where there is none; None where it has neither."""
+    for name in TOLD_BY[method]:
+        told = run.call_method(value, name, Arguments(), at)
+        if told is not None:
+            return told
+    return None
+
+
+def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:
+    return any(
+        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.engine.shows_fields(thing.cls)
+        for thing in things_of(run, symbol)
+    )
 
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:

@@ -1,0 +1,69 @@
+"""Text built by `str.format`: what its fields name, and nothing else of the arguments."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import constants_of
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import OPAQUE, TEXT, Sym, Value, const
+from piilint.propagate.memory import joined
+from piilint.propagate.native_registry import native
+from piilint.propagate.ports import base_values
+from piilint.propagate.text import text_of
+from piilint.terms.flow import Verb
+from piilint.terms.port import Port
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+_STEP = re.compile(r"\.([^.\[]+)|\[([^\]]+)\]")
+
+
+@native("builtins.str.format")
+def _format(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    constants, others = constants_of(run, receiver or {}, 0)
+    if others or len(constants) != 1 or not isinstance(constants[0], str):
+        return None
+    try:
+        fields = _fields(constants[0])
+    except ValueError:
+        return None
+    parts: list[Value] = []
+    for field, method in fields:
+        value = _field_value(run, field, arguments, at)
+        if any(isinstance(atom, Sym) or atom.is_opaque for atom in value):
+            parts.append({OPAQUE: None})
+        parts.append(run.moved(text_of(run, value, at, method), Verb.FORMAT, at))
+    return joined(({TEXT: None}, *parts))
+
+
+def _fields(template: str) -> list[tuple[str, str]]:
+    """The replacement fields of a template, those within format specifications too, and how each becomes text."""
+    found: list[tuple[str, str]] = []
+    number = 0
+    pending = [template]
+    while pending:
+        for _, field, specification, conversion in Formatter().parse(pending.pop()):
+            if field is None:
+                continue
+            if field[:1] in ("", ".", "["):
+                field, number = f"{number}{field}", number + 1
+            found.append((field, "__str__" if conversion == "s" else "__repr__" if conversion else "__format__"))
+            if specification and "{" in specification:
+                pending.append(specification)
+    return found
+
+
+def _field_value(run: FunctionRun, field: str, arguments: Arguments, at: int) -> Value:
+    """The value that `{name.attribute[key]}` names."""
+    end = min((place for mark in ".[" if (place := field.find(mark)) >= 0), default=len(field))
+    value = joined(base_values(run, Port.parse(f"argument:{field[:end]}"), arguments, None, None))
+    for name, index in _STEP.findall(field[end:]):
+        if name:
+            value = run.load_attribute(value, name, at)
+        else:
+            value = run.subscript(value, {const(int(index) if index.isdigit() else index): None}, at)
+    return value
