@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Value
+from piilint.propagate.atoms import EMPTY, Cls, Value, alloc
 from piilint.propagate.memory import SELF
 from piilint.propagate.native_registry import NATIVES, Native, native
 from piilint.propagate.stores import store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
+from piilint.propagate.things import things_of
 from piilint.terms.access_path import attribute
 
 if TYPE_CHECKING:
@@ -64,3 +65,17 @@ def _set_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | Non
     if others:
         store(run, given[0], "", run.state.own(given[2]), at)
     return EMPTY
+
+
+@native("builtins.object.__new__")
+def _new(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    # `super().__new__(cls)` and `object.__new__(cls)` name the class themselves
+    del receiver
+    wanted = arguments.positional[0] if arguments.positional else EMPTY
+    classes = {thing.id for atom in wanted for thing in things_of(run, atom) if isinstance(thing, Cls)}
+    made: Value = {}
+    for cls in sorted(classes):
+        thing = alloc((run.id, at, "new", cls), "object", cls)
+        run.state.create(thing, {})
+        made[thing] = None
+    return made or None

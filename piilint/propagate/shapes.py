@@ -289,6 +289,9 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
             if name in run.engine.class_names_bound(base):
                 parts.append(held)
                 break
+        else:
+            if f"builtins.object.{name}" in NATIVES:
+                parts.append(_library_method(run, "builtins.object", name, receiver, owner))
     return joined(parts)
 
 
