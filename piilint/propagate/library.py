@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate import native_containers, native_texts, natives
+from piilint.propagate import native_containers, native_mappings, native_texts, natives
 from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
@@ -39,7 +39,7 @@ from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_containers)
+KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_mappings, native_containers)
 """The modules that fill the registry of built-ins."""
 
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")

@@ -52,9 +52,7 @@ def _dict_get(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     return found if surely else joined((found, default))
 
 
-@native(
-    "builtins.dict", "builtins.dict.update", "collections.OrderedDict", "collections.ChainMap", "collections.Counter"
-)
+@native("builtins.dict", "builtins.dict.update", "collections.OrderedDict", "collections.ChainMap")
 def _dict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     target = receiver if receiver is not None else made_of(run, at, "dict", {})
     for value in arguments.positional:

@@ -1,0 +1,70 @@
+"""Mappings and namespaces that are made of others: copies, counts, one value under many keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.access import constants_of
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc
+from piilint.propagate.memory import ITER, joined
+from piilint.propagate.native_registry import first_of, iterated, made_of, native
+from piilint.propagate.stores import store
+from piilint.terms.access_path import ANY, KEYS, attribute, key
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+
+@native("builtins.dict.fromkeys")
+def _fromkeys(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    known = positions_of(run, first_of(arguments))
+    keys = known if known is not None else [iterated(run, first_of(arguments), at)]
+    value = arguments.positional[1] if len(arguments.positional) > 1 else EMPTY
+    made = made_of(run, at, "dict", {})
+    for one in keys:
+        constants, others = constants_of(run, one)
+        for constant in constants:
+            store(run, made, key(constant), value, at)
+        if others:
+            store(run, made, ANY, value, at)
+            store(run, made, KEYS, one, at)
+    return made
+
+
+@native("collections.Counter")
+def _counter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    # what is counted becomes keys; the counts are numbers
+    return made_of(run, at, "dict", {KEYS: iterated(run, first_of(arguments), at), ANY: EMPTY})
+
+
+@native("builtins.dict.most_common", "collections.Counter.most_common")
+def _most_common(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments
+    keys = joined(run.state.read(atom, ITER) for atom in receiver or () if isinstance(atom, Alloc))
+    pair = made_of(run, at, "tuple", {key(0): keys, key(1): EMPTY}, "pair")
+    return made_of(run, at, "list", {ANY: pair})
+
+
+@native("builtins.dict.copy", "builtins.list.copy", "builtins.set.copy")
+def _copy(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments
+    result: Value = {}
+    for atom, hop in (receiver or EMPTY).items():
+        if isinstance(atom, Alloc) and atom.cls < 0:
+            made = alloc((run.id, at, "copy", run.numbered(atom)), atom.kind)
+            run.state.create(made, dict(run.state.heap.get(atom, {})))
+            result[made] = hop
+        else:
+            result[atom] = hop
+    return result
+
+
+@native("types.SimpleNamespace")
+def _namespace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    if arguments.mappings or arguments.positional:
+        return None
+    return made_of(run, at, "object", {attribute(name): value for name, value in arguments.keywords.items()})
