@@ -166,8 +166,7 @@ class State:
                 fields.get(KEYS, EMPTY) if isinstance(thing, Alloc) and thing.kind == "dict" else self.read(thing, ANY)
             )
         if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
-            spread = [self.read(other, label) for other in fields[SPREAD] if other is not thing]
-            return joined([fields.get(label, EMPTY), fields.get(ANY, EMPTY), *spread])
+            return self._read_spread(thing, label)
         if label == ANY:
             return joined(value for name, value in fields.items() if is_element(name))
         found = fields.get(label)
@@ -180,6 +179,23 @@ class State:
             size = sum(1 for name in fields if position_of(name) is not None)
             return fields.get(f"[{size + position}]", EMPTY)
         return fields.get(ANY, EMPTY)
+
+    def _read_spread(self, thing: Atom, label: Label) -> Value:
+        """An element of a mapping that others were spread into, these perhaps into one another."""
+        parts: list[Value] = []
+        seen, waiting = {thing}, [thing]
+        while waiting:
+            one = waiting.pop()
+            fields = self.heap.get(one) or {}
+            held = fields.get(label)
+            if SPREAD not in fields or isinstance(one, Sym) or (held is not None and ABSENT not in held):
+                parts.append(self.read(one, label))
+                continue
+            parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
+            more = [other for other in fields[SPREAD] if other not in seen]
+            seen.update(more)
+            waiting.extend(reversed(more))
+        return joined(parts)
 
     def _read_symbol(self, thing: Sym, fields: Fields | None, label: Label) -> Value:
         if not fields:
