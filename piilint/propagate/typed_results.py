@@ -8,7 +8,10 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Atom, Cls, Const, ExtInst, Inst, Member, Value, ext_inst, inst
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
+from piilint.propagate.ports import base_values
+from piilint.propagate.records import nested
 from piilint.propagate.things import model_of, things_of
+from piilint.terms.port import Port
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -42,6 +45,10 @@ def _typed(
     outer, bracket, inner = wanted.partition("[")
     inner = inner.rstrip("]") if bracket else ""
     site = (run.id, at)
+    if outer == "fields_of":
+        written, _ = run.engine.receiver_of(run, at) if inner == "receiver" else (EMPTY, "")
+        value = written or joined(base_values(run, Port.parse(inner), arguments, receiver, None))
+        return nested(run, value, at, ())
     if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
         return {
             (inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)
