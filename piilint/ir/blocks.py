@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from piilint.ir.instructions import Raise, Return
 from piilint.ir.module import Block, Body
@@ -30,9 +31,9 @@ def dominates(body: Body, a: int, b: int) -> bool:
 
 
 def tests_before(body: Body, instruction: int) -> Iterator[tuple[int, bool]]:
-    """The tests that must have gone one way for an instruction to run: (value, whether it was true), innermost first."""
+    """The tests that went one way for sure before an instruction: (value, whether it was true), innermost first."""
     chain = list(dominators(body, block_of(body, instruction)))
-    for inner, outer in zip(chain, chain[1:], strict=False):
+    for inner, outer in pairwise(chain):
         block = body.blocks[outer]
         if block.test < 0 or len(block.successors) < 2:
             continue

@@ -220,7 +220,7 @@ class Raise(Instruction, tag=22, frozen=True):
 
 
 class Caught(Instruction, tag=23, frozen=True):
-    """First in a handler's block: an exception that was raised in the protected blocks. `types` are the values named in `except`."""
+    """First in a handler's block: an exception of the protected blocks. `types` are the values named in `except`."""
 
     types: list[Value] = []
 
@@ -277,7 +277,8 @@ AnyInstruction = Union[  # noqa: UP007 - msgspec reads it at run time on Python 
 
 OPERATORS = frozenset({
     "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and_", "or_", "xor",
-    "iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "imatmul", "ilshift", "irshift", "iand", "ior", "ixor",
+    "iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "imatmul", "ilshift", "irshift",
+    "iand", "ior", "ixor",
     "neg", "pos", "invert", "not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains",
     "format", "repr", "str", "ascii", "await", "match_args", "assert",
 })  # fmt: skip

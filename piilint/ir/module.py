@@ -15,7 +15,7 @@ from piilint.ir.instructions import AnyInstruction, Scalar
 
 
 class Annotation(msgspec.Struct, frozen=True, array_like=True):
-    """A type as written: `Annotated[str, PII("contact.phone")]` is Annotated with arguments str and PII("contact.phone").
+    """A type as written: `Annotated[str, PII("contact.phone")]` has the arguments str and PII("contact.phone").
 
     `name` is dotted; a union `A | B` has the name "|"; a list of types `[A, B]` the name "[]"; a call has its constant
     arguments in `constants`; a bare constant (Literal) has the name "" and one constant. Quoted types are read.
@@ -132,7 +132,7 @@ class ClassIR(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ImportIR(msgspec.Struct, frozen=True, array_like=True):
-    """`from module import name as local` (level counts dots; name "*" is a star), or `import module as local` with an empty name.
+    """`from module import name as local` (level counts dots; "*" is a star), or `import module as local` (no name).
 
     `import a.b` has local "a" and module "a.b" with `whole` False: only the top package is bound. `function` is where
     it stands.

@@ -294,7 +294,7 @@ class Program:
         """Where an instruction stands. Lines only; excerpt finds the columns."""
         owner = self.functions[function]
         body = owner.body
-        first, last = body.statements[body.spans[instruction]] if body.statements else (1, 1)
+        _, last = body.statements[body.spans[instruction]] if body.statements else (1, 1)
         line = body.lines[instruction]
         return in_cell(owner.module, line, max(last, line))
 

@@ -152,7 +152,8 @@ class Engine(ProgramFacts):
                 self.need(caller)
 
     def _limit(self, function: int) -> int:
-        return self.MAX_LOOKS if len(self.program.functions[function].body.code) <= self.LONG else self.MAX_LOOKS_AT_LONG
+        is_long = len(self.program.functions[function].body.code) > self.LONG
+        return self.MAX_LOOKS_AT_LONG if is_long else self.MAX_LOOKS
 
     def _again(self, key: tuple[int, Context]) -> None:
         if self._looks[key] <= self._limit(key[0]):

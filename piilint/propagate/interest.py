@@ -8,12 +8,18 @@ from piilint.propagate.engine import Engine
 def interesting(engine: Engine) -> list[int]:
     """The functions that read a source, or that mention the name of a call that is one or that renders a template."""
     program, knowledge = engine.program, engine.knowledge
-    names, loose = knowledge.interesting_names()
-    if loose:
-        return [function.id for function in program.functions if function.is_python]
     found: set[int] = set(engine.sources_in)
     found.update(function for function, _ in engine.sources.parameters)
+    names, loose = knowledge.interesting_names(sources=True)
     for name in names:
+        found.update(program.mentions.get(name, ()))
+    if not found and not loose and not any(engine.sources.fields.values()):
+        # nothing personal can enter, so there is nothing to follow
+        return []
+    renders, loose_renders = knowledge.interesting_names(sources=False)
+    if loose or loose_renders:
+        return [function.id for function in program.functions if function.is_python]
+    for name in renders:
         found.update(program.mentions.get(name, ()))
     for (cls, field), source in engine.sources.fields.items():
         if source is not None:

@@ -89,14 +89,13 @@ class Knowledge:
             for spec in self.of_calls(names).propagators
         )
 
-    def interesting_names(self) -> tuple[set[str], bool]:
-        """Last parts of the names of calls that are sources or render templates, and whether some pattern has none."""
+    def interesting_names(self, sources: bool) -> tuple[set[str], bool]:
+        """Last parts of the names of calls that are sources (or render templates), and whether some pattern has none."""
         index: PatternIndex[object] = PatternIndex()
-        for table in (self.rulebook.source, self.rulebook.render):
-            for spec in table:
-                if spec.match.by == "call":
-                    for pattern in spec.match.patterns:
-                        index.add(pattern, spec)
+        for spec in self.rulebook.source if sources else self.rulebook.render:
+            if spec.match.by == "call":
+                for pattern in spec.match.patterns:
+                    index.add(pattern, spec)
         return index.last_parts(), index.has_loose()
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from piilint.terms.access_path import ANY, KEYS, Path, attribute, key
 
 _HEAD = re.compile(r"^(argument):(\d+|\*\*|\*|[A-Za-z_]\w*)|^(receiver|return)(?![\w:])")
-_STEP = re.compile(r"\.(?P<name>[A-Za-z_]\w*)|\[(?P<any>\*)\]|\[(?P<keys>keys)\]|\[(?P<index>-?\d+)\]|\[\"(?P<key>[^\"]*)\"\]|\.?\{(?P<variable>\w+)\}|(?P<deep>\.\*\*)$")
+_STEP = re.compile(
+    r"\.(?P<name>[A-Za-z_]\w*)|\[(?P<any>\*)\]|\[(?P<keys>keys)\]|\[(?P<index>-?\d+)\]|\[\"(?P<key>[^\"]*)\"\]|\.?\{(?P<variable>\w+)\}|(?P<deep>\.\*\*)$"
+)
 
 
 class PortError(ValueError):
@@ -43,12 +45,16 @@ class Port:
         if deep:
             which = "*"
             if at < len(text):
-                raise PortError(f'"{text}" has a path behind argument:**, which is all of every argument already; write argument:*{text[at:]}')
+                raise PortError(
+                    f'"{text}" has a path behind argument:**, which is all of every argument already; write argument:*{text[at:]}'
+                )
         steps: list[str] = []
         while at < len(text):
             step = _STEP.match(text, at)
             if step is None:
-                raise PortError(f'"{text}" has a path that cannot be read at "{text[at:]}"; steps are .field, ["key"], [0], [*], [keys], .{{k}} and a final .**')
+                raise PortError(
+                    f'"{text}" has a path that cannot be read at "{text[at:]}"; steps are .field, ["key"], [0], [*], [keys], .{{k}} and a final .**'
+                )
             if step.group("name"):
                 steps.append(attribute(step.group("name")))
             elif step.group("any"):

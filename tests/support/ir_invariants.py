@@ -23,15 +23,7 @@ def violations(module: ModuleIR) -> list[str]:
 def operands(instruction: ir.Instruction) -> list[int]:
     """The values that an instruction reads."""
     match instruction:
-        case (
-            ir.Assign()
-            | ir.StoreName()
-            | ir.Iterate()
-            | ir.Unpack()
-            | ir.Enter()
-            | ir.Return()
-            | ir.Yield()
-        ):
+        case ir.Assign() | ir.StoreName() | ir.Iterate() | ir.Unpack() | ir.Enter() | ir.Return() | ir.Yield():
             return [instruction.value]
         case ir.Raise():
             return [value for value in (instruction.value, instruction.cause) if value != -1]
