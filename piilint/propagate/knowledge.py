@@ -90,7 +90,7 @@ class Knowledge:
         )
 
     def interesting_names(self, sources: bool) -> tuple[set[str], bool]:
-        """Last parts of the names of calls that are sources (or render templates), and whether some pattern has none."""
+        """Last parts of the names of calls that are sources (or render templates), and whether a pattern has none."""
         index: PatternIndex[object] = PatternIndex()
         for spec in self.rulebook.source if sources else self.rulebook.render:
             if spec.match.by == "call":

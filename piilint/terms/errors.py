@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """The work could not be done, and the user can mend it: exit code 2. Each message names place, cause and way out."""
+    """The work could not be done and the user can mend it: exit 2. Each message names place, cause and way out."""
 
     def __init__(self, *messages: str) -> None:
         super().__init__("\n".join(messages))

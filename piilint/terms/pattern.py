@@ -20,7 +20,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Whether a dotted name fits: `contact.**` fits `contact` and `contact.phone`; `**.lookup` fits `lookup` and `a.b.lookup`."""
+    """Whether a dotted name fits: `contact.**` fits `contact` and `contact.phone`; `**.lookup` fits `a.b.lookup`."""
     if "*" not in pattern:
         return pattern == name
     return _compiled(pattern).fullmatch("." + name if name else "") is not None
@@ -54,12 +54,8 @@ class PatternIndex(Generic[T]):
     def find(self, name: str) -> Iterator[T]:
         """The values whose pattern fits the dotted name."""
         found = list(self._exact.get(name, ()))
-        for entry in self._by_last.get(name.rpartition(".")[2], ()):
-            if matches(entry[1], name):
-                found.append(entry)
-        for entry in self._loose:
-            if matches(entry[1], name):
-                found.append(entry)
+        perhaps = (*self._by_last.get(name.rpartition(".")[2], ()), *self._loose)
+        found.extend(entry for entry in perhaps if matches(entry[1], name))
         found.sort(key=lambda entry: entry[0])
         for entry in found:
             yield entry[2]

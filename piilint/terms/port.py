@@ -23,7 +23,8 @@ class Port:
 
     `base` is `"argument"`, `"receiver"` or `"return"`; `which` is the argument's position or name, or `"*"` for every
     argument; `path` leads from there to a part of the value; `[keys]` are the keys of a mapping; a step `.{k}` is a
-    variable that stands for any one label and is the same label wherever a rule repeats it; `deep` also takes all that is reachable inside (`.**`).
+    variable that stands for any one label and is the same label wherever a rule repeats it; `deep` also takes all that
+    is reachable inside (`.**`).
     """
 
     base: str
@@ -46,14 +47,16 @@ class Port:
             which = "*"
             if at < len(text):
                 raise PortError(
-                    f'"{text}" has a path behind argument:**, which is all of every argument already; write argument:*{text[at:]}'
+                    f'"{text}" has a path behind argument:**, which is all of every argument already; '
+                    f"write argument:*{text[at:]}"
                 )
         steps: list[str] = []
         while at < len(text):
             step = _STEP.match(text, at)
             if step is None:
                 raise PortError(
-                    f'"{text}" has a path that cannot be read at "{text[at:]}"; steps are .field, ["key"], [0], [*], [keys], .{{k}} and a final .**'
+                    f'"{text}" has a path that cannot be read at "{text[at:]}"; '
+                    'steps are .field, ["key"], [0], [*], [keys], .{k} and a final .**'
                 )
             if step.group("name"):
                 steps.append(attribute(step.group("name")))
