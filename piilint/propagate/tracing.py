@@ -9,6 +9,7 @@ from piilint.propagate.hops import Hop, unrolled
 from piilint.propagate.summary import Chain, SinkKey
 from piilint.terms.flow import Flow, SinkSite, Step, Verb
 from piilint.terms.location import Place
+from piilint.terms.specs import FoundSource
 
 MESSAGES = {
     Verb.READ: "read here", Verb.CALL: "passed through a call", Verb.PASS: "passed on", Verb.RETURN: "returned",
@@ -56,7 +57,7 @@ def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[St
     steps = [
         Step(
             Verb.SOURCE,
-            Place(source.path, source.line, None, source.end_line),
+            _entrance(engine, source),
             source.evidence,
             source.owner,
             source.function,
@@ -90,6 +91,15 @@ def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[St
         )
     )
     return steps
+
+
+def _entrance(engine: Engine, source: FoundSource) -> Place:
+    """Where a source stands; in a notebook within its cell."""
+    if source.cell is None and source.function >= 0 and source.instruction >= 0:
+        place = engine.program.place(source.function, source.instruction)
+        if place.cell is not None and place.path == source.path:
+            return place
+    return Place(source.path, source.line, None, source.end_line, None, source.cell)
 
 
 def _step(engine: Engine, hop: Hop) -> Step:
