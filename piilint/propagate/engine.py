@@ -14,18 +14,13 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Const,
-    ExtInst,
     Fact,
     Func,
     Inst,
     Maybe,
-    Opaque,
     Sym,
     Text,
     Value,
-    ext_inst,
-    func,
-    inst,
     sym,
 )
 from piilint.propagate.facts_of_program import ProgramFacts
@@ -34,7 +29,7 @@ from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.memory import State, joined
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
-from piilint.propagate.things import Things, annotation_things, names_of
+from piilint.propagate.things import Things, annotation_things, kind_of, names_of
 from piilint.terms.access_path import Label, name_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
@@ -64,6 +59,8 @@ class Engine(ProgramFacts):
         self._queued: set[tuple[int, Context]] = set()
         self._order = count()
         self._escalated: set[int] = set()
+        self.shallow = False
+        """Whether callees are left alone."""
         self.called: set[int] = set()
         self.escaped: set[int] = set()
         self.unresolved: set[tuple[int, int]] = set()
@@ -88,6 +85,8 @@ class Engine(ProgramFacts):
             self._readers[key].add((reader.id, tuple(reader.context.items())))
         if key not in self.summaries:
             if key in self._running:
+                return Summary()
+            if self.shallow and self.depth:
                 return Summary()
             if len(self.depth) >= self.MAX_DEPTH:
                 self.need(function, key[1])
@@ -229,8 +228,8 @@ class Engine(ProgramFacts):
         if any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept):
             self._wake_readers(target, label, kept, summary)
         self.shared.write(target, label, joined((old, kept)), strong=True)
-        known = {_kind_of(atom) for atom in old}
-        if target.root[0] in ("f", "m", "c", "d") and any(_kind_of(atom) not in known for atom in kept):
+        known = {kind_of(atom) for atom in old}
+        if target.root[0] in ("f", "m", "c", "d") and any(kind_of(atom) not in known for atom in kept):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self._again(reader)
 
@@ -254,7 +253,7 @@ class Engine(ProgramFacts):
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
-        kinds = dict.fromkeys(_kind_of(atom) for atom in self.shared.heap.get(target, {}).get(label, {}))
+        kinds = dict.fromkeys(kind_of(atom) for atom in self.shared.heap.get(target, {}).get(label, {}))
         return tuple(kind for kind in kinds if kind is not None)
 
     def field_things(self, run: FunctionRun, cls: int, name: str) -> Things:
@@ -384,16 +383,3 @@ class Engine(ProgramFacts):
         elif owner.cls >= 0:
             names.extend(f"{name}.{owner.ir.name}" for name in self.class_names(owner.cls))
         return tuple(dict.fromkeys(names))
-
-
-def _kind_of(atom: Atom) -> Atom | None:
-    """What an atom in shared memory tells of types, without where it was made; None where it tells nothing."""
-    if isinstance(atom, Alloc):
-        if atom.cls >= 0:
-            return inst(atom.cls)
-        return func(atom.function) if atom.kind == "closure" else None
-    if isinstance(atom, Inst):
-        return inst(atom.cls)
-    if isinstance(atom, ExtInst):
-        return ext_inst(atom.name, atom.model) if atom.name else None
-    return None if atom.is_taint or isinstance(atom, (Sym, Opaque)) else atom

@@ -13,11 +13,10 @@ def interesting(engine: Engine) -> list[int]:
     names, loose = knowledge.interesting_names(sources=True)
     for name in names:
         found.update(program.mentions.get(name, ()))
-    if not found and not loose and not any(engine.sources.fields.values()):
-        # nothing personal can enter, so there is nothing to follow
-        return []
+    # where nothing personal can enter there is nothing to follow; only which templates are rendered is still asked
+    engine.shallow = not found and not loose and not any(engine.sources.fields.values())
     renders, loose_renders = knowledge.interesting_names(sources=False)
-    if loose or loose_renders:
+    if loose or (loose_renders and not engine.shallow):
         return [function.id for function in program.functions if function.is_python]
     for name in renders:
         found.update(program.mentions.get(name, ()))

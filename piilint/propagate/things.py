@@ -22,6 +22,7 @@ from piilint.propagate.atoms import (
     Inst,
     Member,
     Mod,
+    Opaque,
     Sym,
     Text,
     cls_atom,
@@ -239,3 +240,16 @@ def model_of(thing: Atom) -> int:
 def is_unknown(value: dict[Atom, object]) -> bool:
     """Whether a value may be something of which nothing is known, and carries nothing that is known."""
     return any(atom.is_opaque for atom in value) and not any(atom.is_taint for atom in value)
+
+
+def kind_of(atom: Atom) -> Atom | None:
+    """What an atom in shared memory tells of types, without where it was made; None where it tells nothing."""
+    if isinstance(atom, Alloc):
+        if atom.cls >= 0:
+            return inst(atom.cls)
+        return func(atom.function) if atom.kind == "closure" else None
+    if isinstance(atom, Inst):
+        return inst(atom.cls)
+    if isinstance(atom, ExtInst):
+        return ext_inst(atom.name, atom.model) if atom.name else None
+    return None if atom.is_taint or isinstance(atom, (Sym, Opaque)) else atom
