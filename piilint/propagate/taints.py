@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Sym, Value, derived, fact, maybe
-from piilint.propagate.hops import Hop
+from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Value, derived, fact, maybe
 from piilint.propagate.memory import State
 from piilint.terms.grades import Mask
 from piilint.terms.pattern import matches
@@ -70,22 +69,3 @@ def only_taints(value: Value) -> Value:
 def carried(state: State, value: Value, deep: bool) -> Value:
     """What a value carries: itself, or with all that is inside."""
     return state.deep(value) if deep else state.own(value)
-
-
-def weakest(value: Value) -> Value:
-    """Per source and type only the least hidden fact."""
-    best: dict[tuple[int, str], tuple[Fact, Hop | None]] = {}
-    rest: Value = {}
-    for atom, hop in value.items():
-        if isinstance(atom, Fact):
-            key = (id(atom.source), atom.data)
-            if key not in best or atom.mask.rank < best[key][0].mask.rank:
-                best[key] = (atom, hop)
-        else:
-            rest[atom] = hop
-    return {**dict(best.values()), **rest}
-
-
-def is_symbolic(atom: Atom) -> bool:
-    """Whether only a caller can tell what the atom comes to."""
-    return isinstance(atom, (Sym, Maybe, Derived))
