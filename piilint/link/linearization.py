@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 Base = int | str
@@ -33,7 +34,7 @@ def _linearize(start: int, bases: Mapping[int, Sequence[Base]], orders: dict[int
             if missing:
                 continue
         pending.pop()
-        merged = None if missing else _merged([[*_order(base, orders)] for base in bases[cls]] + [list(bases[cls])])
+        merged = None if missing else _merged([_order(base, orders) for base in bases[cls]], bases[cls])
         # a class that is found among its own ancestors stands in a circle
         circular = merged is not None and cls in merged
         orders[cls] = _depth_first(cls, bases) if merged is None or circular else (cls, *merged)
@@ -43,18 +44,25 @@ def _order(base: Base, orders: Mapping[int, tuple[Base, ...]]) -> tuple[Base, ..
     return orders[base] if isinstance(base, int) else (base,)
 
 
-def _merged(orders: list[list[Base]]) -> list[Base] | None:
-    """One order that keeps each of the given ones; None where they contradict each other."""
+def _merged(orders: Sequence[tuple[Base, ...]], bases: Sequence[Base]) -> Sequence[Base] | None:
+    """One order that keeps the bases' own ones and the order of the bases; None where they contradict each other."""
+    if len(orders) == 1:
+        return orders[0]
     merged: list[Base] = []
-    while orders := [order for order in orders if order]:
-        for order in orders:
-            first = order[0]
-            if not any(first in other[1:] for other in orders):
-                break
-        else:
+    # the next one stands last, where taking it costs nothing
+    waiting = [list(reversed(order)) for order in (*orders, bases) if order]
+    behind = Counter(base for order in waiting for base in order[:-1])
+    while waiting:
+        first = next((order[-1] for order in waiting if not behind[order[-1]]), None)
+        if first is None:
             return None
         merged.append(first)
-        orders = [order[1:] if order[0] == first else order for order in orders]
+        for order in waiting:
+            if order[-1] == first:
+                order.pop()
+                if order:
+                    behind[order[-1]] -= 1
+        waiting = [order for order in waiting if order]
     return merged
 
 
