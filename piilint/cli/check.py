@@ -33,7 +33,7 @@ def check(
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     output_format: Annotated[
-        str, typer.Option("--output-format", metavar="full|concise|json", help="How findings are written.")
+        str, typer.Option("--output-format", metavar="full|concise|json|sarif", help="How findings are written.")
     ] = "full",
     output_file: Annotated[
         Optional[str],  # noqa: UP045

@@ -10,13 +10,16 @@ from piilint.report.concise import concise
 from piilint.report.full import full
 from piilint.report.json_document import json_document
 from piilint.report.options import RenderOptions
+from piilint.report.sarif import sarif
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Report
 from piilint.terms.spelling import did_you_mean, listed
 
 Renderer = Callable[[Report, RenderOptions], str]
 
-RENDERERS: Mapping[str, Renderer] = MappingProxyType({"full": full, "concise": concise, "json": json_document})
+RENDERERS: Mapping[str, Renderer] = MappingProxyType(
+    {"full": full, "concise": concise, "json": json_document, "sarif": sarif}
+)
 """Format -> renderer, in the order in which help lists them."""
 
 

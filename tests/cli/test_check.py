@@ -220,7 +220,7 @@ def test_the_command_line_is_over_the_config_file(run: Run, check: Check, tmp_pa
         (["--severty", "high"], "--severty"),
         (["--config", "gone.toml"], "gone.toml"),
         (["--rules", "gone.toml"], "gone.toml"),
-        (["--output-format", "sarif"], "sarif"),
+        (["--output-format", "xml"], "xml"),
         (["--baseline", "b.jsonl"], "--baseline"),
     ],
 )
