@@ -112,6 +112,9 @@ class Owners:
         dotted = self._dotted(value)
         if dotted:
             head, _, rest = dotted.partition(".")
+            for one in self._annotated(self._head(value)) if rest else ():
+                if isinstance(one, ExternalRef):
+                    found.setdefault(f"{one.name}.{rest}")
             for one in self._resolved(head):
                 if isinstance(one, ExternalRef):
                     found.setdefault(f"{one.name}.{rest}" if rest else one.name)
@@ -207,6 +210,15 @@ class Owners:
                 return instruction
             value = instruction.value
         return None
+
+    def _head(self, value: Value) -> Value:
+        """What the first name of a dotted one stands for: `request` of `request.client`."""
+        for _ in range(MAX_HOPS):
+            instruction = self.code[value] if value >= 0 else None
+            if not isinstance(instruction, LoadAttribute):
+                return value
+            value = instruction.object
+        return -1
 
     def _dotted(self, value: Value, hops: int = MAX_HOPS) -> str:
         if value < 0 or hops == 0:

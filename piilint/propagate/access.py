@@ -304,7 +304,8 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         elif isinstance(atom, ExtInst) and atom.model >= 0:
             parts.append({inst(atom.model, (run.id, at)): None})
         elif atom.is_opaque:
-            held = run.state.heap.get(atom)
+            # what a call was made with is no element of what it gave
+            held = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))
             parts.append(run.state.read(atom, label) if held else {OPAQUE: None})
     return joined(parts)
 

@@ -26,10 +26,10 @@ from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
-from piilint.propagate.rendering import render
+from piilint.propagate.rendering import chosen, render
 from piilint.propagate.stores import store
 from piilint.propagate.summary import SinkKey
-from piilint.propagate.taints import apply_op, only_taints
+from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of
 from piilint.propagate.typed_results import returned
@@ -72,7 +72,7 @@ def call_library(
     if run.never:
         return EMPTY
     if specs.renders:
-        render(run, specs.renders[0], receiver, arguments, at)
+        render(run, chosen(run, specs.renders, receiver, arguments, at), receiver, arguments, at)
     elif specs.propagators:
         result = _propagated(run, specs, arguments, receiver, result, at)
     elif not specs.sinks and not specs.sources and not specs.returns:
@@ -89,7 +89,8 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
             continue
         shown = joined((run.state.deep(value), text_of(run, value, at))) if sink.port.deep else run.state.own(value)
         run.engine.sinks_seen.add((run.id, at))
-        run.hit(sink_key(run, sink, at, number), run.moved(only_taints(shown), Verb.SINK, at))
+        taken = only_taints(shown) if not sink.except_ else apply_ops(only_taints(shown), (sink,))
+        run.hit(sink_key(run, sink, at, number), run.moved(taken, Verb.SINK, at))
 
 
 def sink_key(run: FunctionRun, sink: SinkSpec, at: int, number: int = 0) -> SinkKey:

@@ -21,6 +21,7 @@ class RecordFacts:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._declarations: dict[int, dict[str, tuple[int, FieldIR]]] = {}
+        self._shown: dict[int, dict[str, tuple[int, FieldIR]]] = {}
 
     def constructor_fields(self, cls: int) -> list[str]:
         """The annotated fields in the order of a generated constructor, bases first."""
@@ -77,6 +78,28 @@ class RecordFacts:
             name
             for name, (module, field) in self._declared(cls).items()
             if self._option(module, field, "repr") is False
+        )
+
+    def record_fields(self, cls: int) -> dict[str, tuple[int, FieldIR]]:
+        """The fields that are part of an instance when it is written out, with the module of each: `exclude=True` is
+        not."""
+        found = self._shown.get(cls)
+        if found is None:
+            found = self._shown[cls] = {
+                name: (self.program.functions[module].module.id, field)
+                for name, (module, field) in self._declared(cls).items()
+                if not name.startswith("_")
+                and _type_name(field) not in NO_FIELDS
+                and self._option(module, field, "exclude") is not True
+            }
+        return found
+
+    def left_out_fields(self, cls: int) -> frozenset[str]:
+        """The fields that their declarations keep out of what is made of an instance: `exclude=True`."""
+        return frozenset(
+            name
+            for name, (module, field) in self._declared(cls).items()
+            if self._option(module, field, "exclude") is True
         )
 
     def shows_fields(self, cls: int) -> bool:

@@ -108,6 +108,8 @@ def nested(run: FunctionRun, value: Value, at: int, way: tuple[str, ...], as_tup
         if cls >= 0 and not atom.is_taint:
             labels = dict.fromkeys([*(attribute(name) for name in run.engine.field_names(cls))])
             labels.update(dict.fromkeys(label for label in fields if label[:1] == "."))
+            for name in run.engine.left_out_fields(cls):
+                labels.pop(attribute(name), None)
             held = {label: run.load_attribute({atom: hop}, label[1:], at) for label in labels}
             named = {
                 key(number) if as_tuple else key(label[1:]): nested(run, part, at, (*way, label), as_tuple)
@@ -135,15 +137,15 @@ def _astuple(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
 @native("dataclasses.replace", "copy.replace")
 def _replace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    return _changed(run, first_of(arguments), arguments.keywords, at)
+    return changed(run, first_of(arguments), arguments.keywords, at)
 
 
 @native("collections.namedtuple._replace", "typing.NamedTuple._replace")
 def _tuple_replace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    return _changed(run, _written(run, receiver, at), arguments.keywords, at)
+    return changed(run, _written(run, receiver, at), arguments.keywords, at)
 
 
-def _changed(run: FunctionRun, value: Value, changes: dict[str, Value], at: int) -> Value:
+def changed(run: FunctionRun, value: Value, changes: dict[str, Value], at: int) -> Value:
     """A copy of a record in which some fields are others."""
     made: Value = {}
     for atom, hop in value.items():

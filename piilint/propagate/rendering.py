@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 
+def chosen(
+    run: FunctionRun, specs: tuple[RenderSpec, ...], receiver: Value | None, arguments: Arguments, at: int
+) -> RenderSpec:
+    """The entry whose template port holds a text at this call; the first where none surely does."""
+    for spec in specs if len(specs) > 1 else ():
+        if spec.template.startswith("argument:"):
+            value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
+            if any(isinstance(name, str) for name in constants_of(run, value, NAMED)[0]):
+                return spec
+    return specs[0]
+
+
 def render(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> None:
     """What the template shows of the context is shown here; without the template the whole context is."""
     engine = run.engine

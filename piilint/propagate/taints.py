@@ -6,13 +6,13 @@ from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Value, derived, 
 from piilint.propagate.memory import State
 from piilint.terms.grades import Mask
 from piilint.terms.pattern import matches
-from piilint.terms.specs import PropagatorSpec, SanitizerSpec
+from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
 
 MAX_OPS = 4
 """Transforms remembered on a taint whose source is not known yet; more are as good as these."""
 
-Op = SanitizerSpec | PropagatorSpec
-"""A transform: a sanitizer that hides, or a propagator that changes the data type."""
+Op = SanitizerSpec | PropagatorSpec | SinkSpec
+"""A transform: a sanitizer that hides, a propagator that changes the data type, or a sink that does not mind some."""
 
 
 def apply_op(taint: Atom, op: Op) -> list[Atom]:
@@ -30,6 +30,8 @@ def apply_op(taint: Atom, op: Op) -> list[Atom]:
 
 
 def _apply_to_fact(taint: Fact, op: Op) -> list[Atom]:
+    if isinstance(op, SinkSpec):
+        return [] if any(matches(pattern, taint.data) for pattern in op.except_) else [taint]
     if isinstance(op, PropagatorSpec):
         for pattern, becomes in op.becomes.items():
             if matches(pattern, taint.data):

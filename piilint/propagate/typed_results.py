@@ -8,10 +8,8 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Atom, Cls, Const, ExtInst, Inst, Member, Value, ext_inst, inst
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
-from piilint.propagate.ports import base_values
-from piilint.propagate.records import nested
+from piilint.propagate.record_results import FORMS, record_result
 from piilint.propagate.things import model_of, things_of
-from piilint.terms.port import Port
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -28,7 +26,11 @@ def returned(
 ) -> Value:
     """The result with the types that rules say it has."""
     for spec in specs.returns:
-        typed = _typed(run, spec.type, arguments, receiver, thing, at)
+        if spec.type.partition("[")[0] in FORMS:
+            classes = _classes(run, "receiver", arguments, receiver, thing)
+            typed: Value | None = record_result(run, spec, classes, arguments, receiver, at)
+        else:
+            typed = _typed(run, spec.type, arguments, receiver, thing, at)
         if typed is None:
             run.never = True
             return EMPTY
@@ -45,10 +47,6 @@ def _typed(
     outer, bracket, inner = wanted.partition("[")
     inner = inner.rstrip("]") if bracket else ""
     site = (run.id, at)
-    if outer == "fields_of":
-        written, _ = run.engine.receiver_of(run, at) if inner == "receiver" else (EMPTY, "")
-        value = written or joined(base_values(run, Port.parse(inner), arguments, receiver, None))
-        return nested(run, value, at, ())
     if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
         return {
             (inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)

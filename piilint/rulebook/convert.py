@@ -175,13 +175,20 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
             complain(f'goes with "{key.beside}" only; this entry matches by "{given[0]}"', name)
 
 
-def spec_of(entry: Entry) -> object:
-    """The frozen spec of an entry with which nothing is wrong."""
+def specs_of(entry: Entry) -> tuple[object, ...]:
+    """The frozen specs of an entry with which nothing is wrong: one, or one for each of its ports."""
+    ports = entry.values.get("port")
+    if not isinstance(ports, tuple):
+        return (_spec(entry, entry.values),)
+    return tuple(_spec(entry, {**entry.values, "port": port}) for port in ports)
+
+
+def _spec(entry: Entry, values: Mapping[str, object]) -> object:
     table = TABLES[entry.table]
-    arguments = {table.keys[name].field or name: value for name, value in entry.values.items()}
+    arguments = {table.keys[name].field or name: value for name, value in values.items()}
     for name, key in table.keys.items():
-        if key.inside is not None and name in entry.values:
-            arguments[name] = tuple(key.inside.spec(**inner) for inner in _tables(entry.values[name]))
+        if key.inside is not None and name in values:
+            arguments[name] = tuple(key.inside.spec(**inner) for inner in _tables(values[name]))
     if table.matchers:
         arguments["match"] = entry.match
     arguments = _DEFAULTS.get(entry.table, dict)(arguments)

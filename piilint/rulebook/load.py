@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from piilint.rulebook.complaints import Complaints
-from piilint.rulebook.convert import Entry, entries_of, spec_of
+from piilint.rulebook.convert import Entry, entries_of, specs_of
 from piilint.rulebook.files import RuleFile, read_rule_files
 from piilint.rulebook.schema import TABLES
 from piilint.rulebook.validate import check_names, check_shape, merge, refuse_not_yet
@@ -43,7 +43,7 @@ def load_rulebook(paths: Sequence[str], use_defaults: bool = True) -> Rulebook:
 def _specs(entries: Iterable[Entry]) -> dict[str, Any]:
     specs: dict[str, list[object]] = {table: [] for table in TABLES}
     for entry in entries:
-        specs[entry.table].append(spec_of(entry))
+        specs[entry.table].extend(specs_of(entry))
     return {table: tuple(of_table) for table, of_table in specs.items()}
 
 

@@ -52,6 +52,7 @@ _texts = read.list_of(read.text, "texts")
 _phrases = read.list_of(read.text, "phrases", or_none=True)
 _data_patterns = read.list_of(read.key_pattern, "data types")
 _origins = read.list_of(read.port_with_variables, "ports", or_one=True, or_none=True)
+_ports = read.list_of(read.port, "ports", or_one=True)
 _call = _one_or_more(read.name_pattern)
 
 _PERSONAL: Mapping[str, Reader] = {
@@ -113,10 +114,11 @@ TABLES: Mapping[str, Table] = {
         specs.SinkSpec,
         {
             "kind": Key(read.dotted_key, required=True),
-            "port": Key(read.port, beside="call"),
+            "port": Key(_ports, beside="call"),
             "screen": Key(read.one_of(SCREENS)),
             "attribute": Key(read.text, beside="subclass_of"),
             "cut_to": Key(read.dotted_name),
+            "except": Key(_data_patterns, field="except_", names="data"),
         },
         {
             "call": _call,
@@ -150,7 +152,14 @@ TABLES: Mapping[str, Table] = {
         },
         _CLASSES,
     ),
-    "returns": Table(specs.ReturnsSpec, {"type": Key(structures.returned_type, required=True)}, {"call": _call}),
+    "returns": Table(
+        specs.ReturnsSpec,
+        {
+            "type": Key(structures.returned_type, required=True),
+            **{name: Key(read.port_text) for name in ("keep", "drop", "update")},
+        },
+        {"call": _call},
+    ),
     "registration": Table(
         specs.RegistrationSpec,
         {

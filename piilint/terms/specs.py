@@ -79,7 +79,7 @@ class SinkSpec:
     """`[[sink]]`: data leaves here to somebody's eyes or to another party.
 
     `screen` is what one screen is here: function, module, class or call. `cut_to` names the port of a type that
-    limits what gets through (a response model).
+    limits what gets through (a response model). `except_` are types of data that may leave here.
     """
 
     kind: str
@@ -88,6 +88,7 @@ class SinkSpec:
     screen: str = "function"
     attribute: str | None = None
     cut_to: str | None = None
+    except_: tuple[str, ...] = ()
     origin: Origin | None = None
 
 
@@ -124,12 +125,18 @@ class ReturnsSpec:
     """`[[returns]]`: what a library call gives back.
 
     `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, a dotted class, or a dotted class with
-    one of these in brackets: `sqlalchemy.orm.Query[argument:0]`.
+    one of these in brackets: `sqlalchemy.orm.Query[argument:0]`. `fields_of[receiver]` is a mapping of a record's
+    fields, `text_of[...]` a text that shows them, `copy_of[...]` an object of the same class, `made_of[argument:0]` one
+    of the receiver's class with the fields that the argument has too; `keep` and `drop` are the ports of names of
+    fields, `update` that of a mapping of new values.
     """
 
     match: Matcher
     type: str
     origin: Origin | None = None
+    keep: str | None = None
+    drop: str | None = None
+    update: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

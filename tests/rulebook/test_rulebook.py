@@ -11,7 +11,7 @@ import pytest
 
 from piilint.rulebook import load_rulebook
 from piilint.rulebook.complaints import Complaints
-from piilint.rulebook.convert import entries_of, spec_of
+from piilint.rulebook.convert import entries_of, specs_of
 from piilint.rulebook.files import read_rule_files
 from piilint.terms import specs
 from piilint.terms.grades import Mask, Severity
@@ -34,7 +34,8 @@ def spec(text: str) -> object:
     files = read_rule_files(["rules.toml"], use_defaults=False, complaints=complaints)
     (entry,) = entries_of(files[-1], complaints)
     assert complaints.found == []
-    return spec_of(entry)
+    (only,) = specs_of(entry)
+    return only
 
 
 SPECS = {
@@ -260,3 +261,13 @@ def test_a_rule_file_may_have_a_byte_order_mark_and_the_line_ends_of_windows(her
     (here / "rules.toml").write_bytes(text.encode())
     rulebook = load_rulebook(["rules.toml"], use_defaults=False)
     assert [str(rule.origin) for rule in rulebook.rule] == ["rules.toml:1", "rules.toml:8"]
+
+
+def test_a_sink_with_several_ports_takes_what_is_at_each(load: Load) -> None:
+    text = (
+        '[[sink]]\nkind = "log"\ncall = "a.b"\nport = ["argument:0", "argument:text.**"]\nexcept = ["contact.phone"]\n'
+    )
+    sinks = load(text + '[[rule]]\nid = "R"\ndata = ["contact.phone"]\nsinks = ["log"]').sink
+    mine = [sink for sink in sinks if sink.match == CALL]
+    assert [sink.port for sink in mine] == [Port("argument", 0), Port("argument", "text", (), True)]
+    assert all(sink.except_ == ("contact.phone",) for sink in mine)

@@ -1,0 +1,109 @@
+"""What library calls make of records: mappings, texts, copies, and records of another class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import TEXT, Alloc, Const, Value
+from piilint.propagate.memory import joined
+from piilint.propagate.ports import NO_VALUE, base_values, read_port
+from piilint.propagate.records import changed, nested
+from piilint.propagate.shaping import record_of
+from piilint.propagate.taints import only_taints
+from piilint.terms.access_path import KEYS, name_of
+from piilint.terms.flow import Verb
+from piilint.terms.port import Port
+from piilint.terms.specs import ReturnsSpec
+
+if TYPE_CHECKING:
+    from piilint.propagate.arguments import Arguments
+    from piilint.propagate.run import FunctionRun
+
+FORMS = ("fields_of", "text_of", "copy_of", "made_of")
+"""`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
+class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too."""
+
+
+def record_result(
+    run: FunctionRun,
+    spec: ReturnsSpec,
+    classes: list[int],
+    arguments: Arguments,
+    receiver: Value | None,
+    at: int,
+) -> Value:
+    """The result of a call with such a type; `classes` are what the receiver is a class, or an instance, of."""
+    form, _, inner = spec.type.rstrip("]").partition("[")
+    value = _meant(run, inner, arguments, receiver, at)
+    if form == "made_of":
+        return joined(record_of(run, value, cls, at) for cls in classes[:1] if value)
+    if form == "copy_of":
+        made = changed(run, value, _named_parts(run, spec.update, arguments, receiver, at), at)
+    else:
+        made = nested(run, value, at, ())
+    keep, drop = (names_at(run, port, arguments, receiver, at) for port in (spec.keep, spec.drop))
+    limited(run, made, keep, drop)
+    if form != "text_of":
+        return made
+    shown = run.moved(only_taints(run.state.deep(made)), Verb.FORMAT, at)
+    return {TEXT: None, **shown}
+
+
+def limited(run: FunctionRun, made: Value, keep: frozenset[str] | None, drop: frozenset[str] | None) -> None:
+    """Takes the other fields out of objects that were just made. None: nothing is said, or nothing is known."""
+    for atom in made:
+        for label in list(run.state.heap.get(atom, {})) if isinstance(atom, Alloc) else ():
+            name = name_of(label)
+            if name is not None and ((keep is not None and name not in keep) or (drop is not None and name in drop)):
+                run.state.write(atom, label, {}, strong=True)
+
+
+def names_at(
+    run: FunctionRun, port: str | None, arguments: Arguments, receiver: Value | None, at: int
+) -> frozenset[str] | None:
+    """The names that a set, list or mapping at a port holds; None where there is none, or not all are known."""
+    value = read_port(run, Port.parse(port), arguments, receiver, None, at) if port is not None else NO_VALUE
+    return names_in(run, value)
+
+
+def names_in(run: FunctionRun, value: Value) -> frozenset[str] | None:
+    """The names that a set, list or mapping holds, whole fields only; None where not all are known."""
+    found: set[str] = set()
+    for atom in value:
+        if not isinstance(atom, Alloc) or atom.kind not in ("set", "list", "tuple", "dict"):
+            return None
+        for label, held in run.state.heap.get(atom, {}).items():
+            if atom.kind == "dict":
+                name = name_of(label)
+                if name is None or label == KEYS:
+                    return None
+                if not any(isinstance(one, Alloc) for one in held):
+                    found.add(name)
+                continue
+            if not all(isinstance(one, Const) and isinstance(one.value, str) for one in held):
+                return None
+            found.update(one.value for one in held if isinstance(one, Const))
+    return frozenset(found) or None
+
+
+def _meant(run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, at: int) -> Value:
+    if port == "receiver":
+        # of a parameter more is known than its class
+        written, _ = run.engine.receiver_of(run, at)
+        if written:
+            return written
+    return joined(base_values(run, Port.parse(port), arguments, receiver, None))
+
+
+def _named_parts(
+    run: FunctionRun, port: str | None, arguments: Arguments, receiver: Value | None, at: int
+) -> dict[str, Value]:
+    """The values of a mapping at a port by their names, as far as these are known."""
+    value = read_port(run, Port.parse(port), arguments, receiver, None, at) if port is not None else NO_VALUE
+    found: dict[str, Value] = {}
+    for atom in value:
+        for label, held in run.state.heap.get(atom, {}).items() if isinstance(atom, Alloc) else ():
+            name = name_of(label)
+            if name is not None:
+                found[name] = held
+    return found

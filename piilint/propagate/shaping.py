@@ -1,0 +1,157 @@
+"""A value in the shape of a type: what a record's class names gets through, all else stays behind.
+
+A library that makes objects of a class (validation) or answers with one (a response model) takes over the fields that
+the class declares, and no others. Where nothing is known of the value, the class's own declarations tell what is
+personal in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.program import ClassRef
+from piilint.ir.types import TypeUse, annotation_references
+from piilint.propagate.atoms import EMPTY, Alloc, Const, ExtInst, Inst, Sym, Value, alloc, fact, inst, maybe
+from piilint.propagate.memory import joined
+from piilint.propagate.things import things_of
+from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.flow import Verb
+from piilint.terms.specs import FoundSource
+
+if TYPE_CHECKING:
+    from piilint.ir.module import FieldIR
+    from piilint.propagate.run import FunctionRun
+
+DEPTH = 4
+"""Records in records that are followed."""
+MAPPINGS = ("dict", "list", "tuple", "set", "generator")
+
+Uses = tuple[TypeUse, ...]
+
+
+def shaped(run: FunctionRun, value: Value, uses: Uses, at: int, way: tuple[str, ...] = (), inner: Uses = ()) -> Value:
+    """The value as the type leaves it; `inner` is what the type variables of a generic class stand for."""
+    if not value or len(way) > DEPTH:
+        return value
+    uses = uses or inner
+    if not uses:
+        return _by_own_class(run, value, at, way)
+    return joined(_shaped(run, value, use, at, way, inner) for use in uses)
+
+
+def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str, ...] = (), inner: Uses = ()) -> Value:
+    """An object of a class with the fields that a value has under the names of the class's fields."""
+    fields = run.engine.record_fields(cls)
+    if not fields:
+        return value
+    made = alloc((run.id, at, "shaped", way, cls), "object", cls)
+    held: dict[str, Value] = {}
+    for name, (module, field) in fields.items():
+        names = [name, *(other for other, own in run.engine.field_aliases(cls).items() if own == name)]
+        part = joined(_part(run, value, one, at) for one in names)
+        uses = _uses_of(run, module, field)
+        part = shaped(run, part, uses, at, (*way, name), inner if _is_open(uses) else ())
+        held[attribute(name)] = joined((part, _declared(run, value, part, cls, name, at)))
+    run.state.create(made, held)
+    return {made: next(iter(value.values()), None)}
+
+
+def _shaped(run: FunctionRun, value: Value, use: TypeUse, at: int, way: tuple[str, ...], inner: Uses) -> Value:
+    if use.kind in ("elements", "mapping"):
+        elements = run.iterate(value, at) if use.kind == "elements" else _values_of(run, value, at)
+        made = alloc((run.id, at, "shaped", way, use.kind), "list" if use.kind == "elements" else "dict")
+        run.state.create(made, {ANY: shaped(run, elements, use.arguments, at, (*way, "[]"), inner)})
+        return {made: None}
+    if use.kind == "tuple":
+        made = alloc((run.id, at, "shaped", way, "tuple"), "tuple")
+        parts = [run.unpacked(value, number, at) for number in range(len(use.arguments))]
+        places = zip(parts, use.arguments, strict=True)
+        fields = {
+            key(number): shaped(run, part, (one,), at, (*way, str(number)), inner)
+            for number, (part, one) in enumerate(places)
+        }
+        run.state.create(made, fields)
+        return {made: None}
+    if use.kind == "union":
+        return joined(_shaped(run, value, one, at, way, inner) for one in use.arguments)
+    if use.kind == "instance" and isinstance(use.reference, ClassRef):
+        return record_of(run, value, use.reference.id, at, way, tuple(use.arguments) or inner)
+    return value
+
+
+def _values_of(run: FunctionRun, value: Value, at: int) -> Value:
+    del at
+    return joined({atom: hop} if atom.is_taint else run.state.read(atom, ANY) for atom, hop in value.items())
+
+
+def _by_own_class(run: FunctionRun, value: Value, at: int, way: tuple[str, ...]) -> Value:
+    """Objects of the program's classes with all their fields; everything else as it is."""
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        cls = -1 if atom.is_taint else class_of(run, {atom: hop})
+        if cls >= 0 and isinstance(atom, (Inst, Sym, Alloc)):
+            parts.append(record_of(run, {atom: hop}, cls, at, (*way, str(run.numbered(atom)))))
+        elif isinstance(atom, ExtInst) and atom.model >= 0:
+            element = shaped(run, {inst(atom.model, (run.id, at)): hop}, (), at, (*way, "[]"))
+            made = alloc((run.id, at, "shaped", way, run.numbered(atom)), "list")
+            run.state.create(made, {ANY: element})
+            parts.append({made: hop})
+        else:
+            parts.append({atom: hop})
+    return joined(parts)
+
+
+def class_of(run: FunctionRun, value: Value) -> int:
+    """The program's class that a value is an instance of; -1 where none is known."""
+    for atom in value:
+        for thing in things_of(run, atom) if not atom.is_taint else ():
+            if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0:
+                return thing.cls
+    return -1
+
+
+def _part(run: FunctionRun, value: Value, name: str, at: int) -> Value:
+    """`value.name`, and of mappings `value["name"]`."""
+    parts: list[Value] = []
+    for atom, hop in value.items():
+        one: Value = {atom: hop}
+        if atom.is_taint:
+            parts.append(one)
+        elif isinstance(atom, Alloc) and atom.kind in MAPPINGS:
+            parts.append(run.subscript(one, {_text(name): None}, at))
+        elif not isinstance(atom, Const):
+            parts.append(run.load_attribute(one, name, at))
+            if isinstance(atom, Sym) and class_of(run, one) < 0:
+                parts.append(run.subscript(one, {_text(name): None}, at))
+    return joined(parts)
+
+
+def _text(name: str) -> Const:
+    from piilint.propagate.atoms import const
+
+    return const(name)
+
+
+def _declared(run: FunctionRun, value: Value, part: Value, cls: int, name: str, at: int) -> Value:
+    """What the class says of a field, where nothing better is known of the value."""
+    if any(atom.is_taint for atom in part):
+        return EMPTY
+    verdict = run.engine.field_source(cls, name)
+    if not isinstance(verdict, FoundSource):
+        return EMPTY
+    found: Value = {}
+    for atom in value:
+        if isinstance(atom, Sym):
+            found[maybe(verdict, atom, attribute(name))] = run.hop(None, Verb.READ, at)
+        elif atom.is_opaque and any(one.is_opaque for one in part):
+            found[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
+    return found
+
+
+def _uses_of(run: FunctionRun, module: int, field: FieldIR) -> Uses:
+    return annotation_references(run.program, module, field.annotation)
+
+
+def _is_open(uses: Uses) -> bool:
+    """Whether an annotation leaves open what is inside: `T`, `list[T]`."""
+    return not uses or any(use.kind in ("elements", "mapping") and not use.arguments for use in uses)
