@@ -211,14 +211,22 @@ class ProgramFacts(ClassFacts):
             found = self._written[key] = self._name_of_value(function, value, 0)
         return found
 
+    def name_of_value(self, function: Function, value: int) -> str:
+        """A value as the code writes it, imported names resolved; "" where it has no name."""
+        return self._name_of_value(function, value, 0)
+
     def _name_of_value(self, function: Function, value: int, depth: int) -> str:
         code = function.body.code
         if value < 0 or depth > 12:
             return ""
         instruction = code[value]
-        if isinstance(instruction, ir.LoadAttribute):
+        if isinstance(instruction, (ir.LoadAttribute, ir.StoreAttribute)):
             base = self._name_of_value(function, instruction.object, depth + 1)
             return f"{base or '?'}.{instruction.name}"
+        if isinstance(instruction, ir.StoreItem):
+            key = code[instruction.index] if instruction.index >= 0 else None
+            written = f'"{key.value}"' if isinstance(key, ir.Constant) and isinstance(key.value, str) else ""
+            return f"{self._name_of_value(function, instruction.object, depth + 1) or '?'}[{written}]"
         if isinstance(instruction, ir.Name):
             found = self.program.lookup(function.module.id, instruction.name)
             return self._reference_name(found[0], instruction.name) if found else instruction.name

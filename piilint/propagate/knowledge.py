@@ -59,6 +59,13 @@ class Knowledge:
                         self._calls.add(pattern, (kind, spec))
         self._memo: dict[str, CallSpecs] = {}
         self.decorator_sinks = _index(rulebook.sink, "returns_of")
+        self.assign_sinks = _index(rulebook.sink, "assign")
+        self._assigned = self.assign_sinks.last_parts()
+        self._assigned_any = self.assign_sinks.has_loose()
+        setters = ("operator.setitem", "__setitem__")
+        called = (pattern for sink in rulebook.sink if sink.match.by == "call" for pattern in sink.match.patterns)
+        self.sets_items = any(pattern.endswith(setters) for pattern in called)
+        self.assigns = self.sets_items or bool(len(self.assign_sinks))
         self.decorator_renders = _index(rulebook.render, "decorator")
         self.attribute_sources = _index(rulebook.source, "attribute")
         self.not_personal_attributes = _index(rulebook.not_personal, "attribute")
@@ -88,6 +95,10 @@ class Knowledge:
             spec.to.base == "receiver" or any(port.base == "receiver" and port.path for port in spec.from_)
             for spec in self.of_calls(names).propagators
         )
+
+    def may_be_assigned(self, name: str) -> bool:
+        """Whether some rule's `assign` may fit an attribute or key of that name."""
+        return self._assigned_any or name in self._assigned
 
     def interesting_names(self, sources: bool) -> tuple[set[str], bool]:
         """Last parts of the names of calls that are sources (or render templates), and whether a pattern has none."""

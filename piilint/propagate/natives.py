@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of, element, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.assignments import assigned_attribute
 from piilint.propagate.atoms import (
     EMPTY,
     TEXT,
@@ -157,6 +158,7 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     constants, others = constants_of(run, arguments.positional[1], NAMED)
     for name in constants:
         if isinstance(name, str):
+            assigned_attribute(run, first_of(arguments), name, arguments.positional[2], at)
             store(run, first_of(arguments), attribute(name), arguments.positional[2], at)
     if others:
         store(run, first_of(arguments), "", run.state.own(arguments.positional[2]), at)

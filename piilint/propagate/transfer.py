@@ -9,6 +9,7 @@ from piilint.ir import instructions as ir
 from piilint.ir.blocks import returns_from
 from piilint.propagate.access import load_attribute, reference_value
 from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.assignments import assigned_attribute, assigned_item
 from piilint.propagate.atoms import (
     EMPTY,
     Alloc,
@@ -109,6 +110,7 @@ def _load_attribute(run: FunctionRun, at: int, instruction: ir.LoadAttribute) ->
 
 def _store_attribute(run: FunctionRun, at: int, instruction: ir.StoreAttribute) -> Value:
     target, value = run.values[instruction.object], run.values[instruction.value]
+    assigned_attribute(run, target, instruction.name, value, at, instruction.object)
     if not run.call_setter(target, instruction.name, value, at):
         store(run, target, attribute(instruction.name), value, at)
     return EMPTY
@@ -124,6 +126,7 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
         store(run, target, ANY, value, at)
         return EMPTY
     index = run.values[instruction.index]
+    assigned_item(run, target, index, value, at, instruction.object)
     if run.call_method(target, "__setitem__", Arguments([index, value]), at) is not None:
         return EMPTY
     constants, others = run.constants(index)

@@ -18,7 +18,6 @@ NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
         ("sink", "subclass_of", None): "what a class lists is not analysed",
         ("sink", "text", None): "strings built around a constant are not matched",
-        ("sink", "assign", None): "assignments are not matched",
         ("sink", "cut_to", None): "the fields of a response model are not compared",
         ("propagator", "keep", None): _COLUMNS,
         ("propagator", "drop", None): _COLUMNS,
