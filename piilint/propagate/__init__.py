@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from piilint.ir.program import Program
 from piilint.propagate import atoms
 from piilint.propagate.engine import Engine
-from piilint.propagate.entries import entry_reports
+from piilint.propagate.entries import entry_reports, share_guesses
 from piilint.propagate.interest import interesting
 from piilint.propagate.tracing import flow_of
 from piilint.terms.flow import Flow, Propagation
@@ -38,6 +38,7 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     engine = Engine(program, sources, rulebook)
     with _room():
         engine.run(interesting(engine))
+        share_guesses(engine)
     found = entry_reports(engine)
     for _, reports in sorted(engine.reports.items(), key=lambda item: (item[0][0], repr(item[0][1]))):
         for (sink, fact, chain), hop in reports.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
@@ -28,8 +29,9 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.memory import State, joined
 from piilint.propagate.run import Context, FunctionRun
+from piilint.propagate.shared import share
 from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
-from piilint.propagate.things import Things, annotation_things, kind_of, names_of
+from piilint.propagate.things import Things, annotation_things, kind_of, names_of, things_of
 from piilint.terms.access_path import Label, name_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
@@ -70,7 +72,7 @@ class Engine(ProgramFacts):
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._active: dict[int, int] = defaultdict(int)
-        self._woken: set[tuple[Sym, str]] = set()
+        self._woken: set[tuple[tuple[Any, ...], str]] = set()
         self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)
         self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
@@ -178,17 +180,17 @@ class Engine(ProgramFacts):
                 classes = [root[1]]
                 taken.append(effect)
             elif root[0] == "p" and effect.label[:1] == ".":
-                from piilint.propagate.things import things_of
-
                 classes = [
                     thing.cls
                     for thing in things_of(run, effect.target)
                     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
                 ]
             elif root[0] in ("m", "c", "d") and not effect.target.path:
-                self._contribute(effect.target, effect.label, value, summary)
+                self.contribute(effect.target, effect.label, value, summary, (root, effect.label))
             for cls in classes:
-                self._contribute(sym(("f", cls)), effect.label, value, summary)
+                self.contribute(sym(("f", cls)), effect.label, value, summary, (("f", cls), effect.label))
+            if effect.target.path and not classes:
+                share(self, run.id, effect, value, summary)
         for done in taken:
             symbolic = {atom: hop for atom, hop in summary.effects[done].items() if self._waits(atom)}
             if symbolic:
@@ -201,7 +203,10 @@ class Engine(ProgramFacts):
         root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
         return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x")
 
-    def _contribute(self, target: Sym, label: Label, value: Value, summary: Summary) -> None:
+    def contribute(
+        self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]
+    ) -> bool:
+        """Joins a value into shared memory and wakes who reads the field; whether personal data came there."""
         kept = {
             atom: hop
             for atom, hop in value.items()
@@ -213,7 +218,7 @@ class Engine(ProgramFacts):
         kinds = {atom: hop for atom, hop in value.items() if atom.is_opaque and atom.key[1:]}
         kept.update(kinds)
         if not kept:
-            return
+            return False
         old = self.shared.heap.get(target, {}).get(label, {})
         stack = [atom for atom in kept if isinstance(atom, Alloc)]
         while stack:
@@ -224,16 +229,18 @@ class Engine(ProgramFacts):
                     stack.extend(atom for atom in held if isinstance(atom, Alloc) and atom is not thing)
                     self.shared.write(thing, name, joined((mine, held)), strong=True)
         if all(atom in old for atom in kept):
-            return
-        if any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept):
-            self._wake_readers(target, label, kept, summary)
+            return False
+        personal = any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept)
+        if personal:
+            self._wake_readers(kept, summary, readers)
         self.shared.write(target, label, joined((old, kept)), strong=True)
         known = {kind_of(atom) for atom in old}
-        if target.root[0] in ("f", "m", "c", "d") and any(kind_of(atom) not in known for atom in kept):
+        if isinstance(target, Sym) and any(kind_of(atom) not in known for atom in kept):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self._again(reader)
+        return personal
 
-    def _wake_readers(self, target: Sym, label: Label, value: Value, summary: Summary) -> None:
+    def _wake_readers(self, value: Value, summary: Summary, readers: Iterable[tuple[tuple[Any, ...], Label]]) -> None:
         """Personal data came into shared memory: look at the functions that mention the field's name."""
         stack, seen = list(value), set()
         personal = False
@@ -245,11 +252,12 @@ class Engine(ProgramFacts):
                 seen.add(atom)
                 for held in summary.heap.get(atom, {}).values():
                     stack.extend(held)
-        name = name_of(label)
-        if personal and name is not None and (target, name) not in self._woken:
-            self._woken.add((target, name))
-            for function in self.readers_of(target.root, name):
-                self.need(function)
+        for root, label in readers if personal else ():
+            name = name_of(label)
+            if name is not None and (root, name) not in self._woken:
+                self._woken.add((root, name))
+                for function in self.readers_of(root, name):
+                    self.need(function)
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
@@ -310,8 +318,6 @@ class Engine(ProgramFacts):
         callee = inner.callee if isinstance(inner, Call) else call.callee
         names: dict[str, None] = {}
         for atom in run.values[callee]:
-            from piilint.propagate.things import things_of
-
             for thing in things_of(run, atom):
                 names.update(dict.fromkeys(names_of(self, thing)))
         written = self._name_of_value(run.function, callee, 0)

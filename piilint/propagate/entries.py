@@ -6,14 +6,12 @@ is left as evidence: its class's fields, the modules' and classes' shared memory
 
 from __future__ import annotations
 
-from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact, sym
+from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact
 from piilint.propagate.engine import Engine
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import ITER
+from piilint.propagate.shared import read_shared, share
 from piilint.propagate.summary import SHOWN, Chain, SinkKey
 from piilint.propagate.taints import apply_ops
-from piilint.propagate.things import parameter_things
-from piilint.terms.access_path import ANY
 from piilint.terms.flow import Verb
 
 MAX_ROUNDS = 6
@@ -72,6 +70,24 @@ def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact, Chain, int], Hop 
     return found
 
 
+def share_guesses(engine: Engine) -> None:
+    """What functions without a caller put into shared memory, where only a caller could tell more of it."""
+    for _ in range(MAX_ROUNDS):
+        fresh = False
+        for function in entries_of(engine):
+            summary = engine.summaries.get((function, ()))
+            for effect, value in list(summary.effects.items()) if summary is not None else ():
+                told: Value = {}
+                for atom in value:
+                    if isinstance(atom, Maybe):
+                        told.update(settled(engine, function, atom, 0))
+                if told and summary is not None:
+                    fresh = share(engine, function, effect, told, summary) or fresh
+        if not fresh:
+            return
+        engine.run([])
+
+
 def _first_place(hop: Hop | None, function: int) -> tuple[int, int]:
     while hop is not None and hop.before is not None:
         hop = hop.before
@@ -104,47 +120,12 @@ def _is_known(engine: Engine, function: int, taint: Maybe) -> bool:
     """Whether shared memory tells what a guess is about, so that the guess is void."""
     if taint.base.root[0] not in ("m", "c", "d") or not taint.base.path:
         return False
-    held = _read(engine, function, taint.base)
+    held = read_shared(engine, function, taint.base)
     return bool(held) and not any(atom.is_opaque or isinstance(atom, (Sym, Inst)) for atom in held)
 
 
 def _shared(engine: Engine, function: int, symbol: Sym, deep: bool) -> Value:
-    value = _read(engine, function, symbol)
+    value = read_shared(engine, function, symbol)
     value = {atom: hop for atom, hop in value.items() if atom is not symbol}
     found = engine.shared.deep(value) if deep else engine.shared.own(value)
     return {atom: hop for atom, hop in found.items() if not (isinstance(atom, Derived) and atom.sym is symbol)}
-
-
-def _read(engine: Engine, function: int, symbol: Sym) -> Value:
-    """What shared memory holds under a symbol."""
-    value: Value
-    if symbol.root[0] == "p":
-        value = {}
-        for thing in parameter_things(engine, function, symbol.root[1]):
-            if isinstance(thing, Inst):
-                value.update(
-                    {sym(("f", base)): None for base in engine.program.classes[thing.cls].mro if isinstance(base, int)}
-                )
-    elif symbol.root[0] == "x":
-        value = {}
-    elif symbol.root[0] == "f":
-        value = {sym(("f", base)): None for base in engine.program.classes[symbol.root[1]].mro if isinstance(base, int)}
-    else:
-        value = {sym(symbol.root): None}
-    for label in symbol.path:
-        below: Value = {}
-        for atom, hop in value.items():
-            if atom.is_taint:
-                below.setdefault(atom, hop)
-                continue
-            held = engine.shared.read(
-                atom, ANY if label == ITER and not engine.shared.heap.get(atom, {}).get(ITER) else label
-            )
-            for part, before in held.items():
-                below.setdefault(part, before or hop)
-            cls = getattr(atom, "cls", -1)
-            if cls >= 0 and label[:1] == ".":
-                for part, before in engine.shared.read(sym(("f", cls)), label).items():
-                    below.setdefault(part, before or hop)
-        value = below
-    return value
