@@ -17,6 +17,7 @@ from piilint.link.classes import link_classes
 from piilint.link.comments import link_comments
 from piilint.link.files import finder_of
 from piilint.link.instances import instance_makers
+from piilint.link.library_stars import link_library_stars
 from piilint.link.module_names import name_modules
 from piilint.link.names import link_names
 from piilint.link.numbering import numbered
@@ -37,6 +38,7 @@ def link(
     program.finder = finder
     program.made_by = instance_makers(rulebook)
     link_names(program)
+    link_library_stars(program, rulebook)
     link_classes(program)
     index_templates(program, template_folders)
     link_comments(program)

@@ -1,4 +1,4 @@
-"""The `when` conditions of sanitizers: constants at ports of a call."""
+"""The `when` conditions of sanitizers and propagators: constants at ports of a call."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 
+ABSENT = "absent"
+
+
 def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, receiver: Value | None) -> bool:
-    """Whether each port surely has the constant that its condition asks for."""
+    """Whether each port surely has the constant that its condition asks for; `[]` asks for a call without it."""
     for text, condition in when.items():
         value = read_port(run, Port.parse(text), arguments, receiver, None, run.at)
+        if condition == ABSENT:
+            if value is not NO_VALUE:
+                return False
+            continue
         if value is NO_VALUE or not value:
             return False
         for atom in value:

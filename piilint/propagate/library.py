@@ -181,6 +181,8 @@ def _propagated(
     run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int
 ) -> Value:
     for spec in specs.propagators:
+        if spec.when and not holds(run, spec.when, arguments, receiver):
+            continue
         if spec.calls is not None:
             told = call_back(run, spec, arguments, receiver, at)
             if told:

@@ -9,7 +9,7 @@ from piilint.propagate.atoms import EMPTY, OPAQUE, Atom, Cls, Const, ExtInst, In
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
 from piilint.propagate.record_results import FORMS, record_result
-from piilint.propagate.things import model_of, things_of
+from piilint.propagate.things import model_of, names_of, things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -44,6 +44,8 @@ def _typed(
     """The value of a `[[returns]]` type; None for `never`."""
     if wanted == "never":
         return None
+    if wanted == "callee":
+        wanted = next(iter(names_of(run.engine, thing)), "") if thing is not None else ""
     outer, bracket, inner = wanted.partition("[")
     inner = inner.rstrip("]") if bracket else ""
     site = (run.id, at)

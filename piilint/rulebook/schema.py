@@ -175,6 +175,7 @@ TABLES: Mapping[str, Table] = {
             "from": Key(_origins, required=True, field="from_"),
             "to": Key(read.port_with_variables, required=True),
             "text": Key(read.flag),
+            "when": Key(structures.when),
             "calls": Key(read.port),
             "with": Key(read.list_of(read.handed, "ports"), field="with_"),
             "becomes": Key(structures.becomes, names="data"),

@@ -104,7 +104,7 @@ def _place(value: object, complain: Complain, forms: str) -> Any:
 
 
 def returned_type(value: object, complain: Complain) -> Any:
-    """`never`, `argument:0`, `receiver.model`, a dotted class, or one of these in the brackets of another."""
+    """`never`, `callee`, `argument:0`, `receiver.model`, a dotted class, or one of these in the brackets of another."""
     written = text(value, complain)
     if written is None or _is_type(written.replace(" ", "")):
         return written

@@ -124,11 +124,11 @@ class RecordSpec:
 class ReturnsSpec:
     """`[[returns]]`: what a library call gives back.
 
-    `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, a dotted class, or a dotted class with
-    one of these in brackets: `sqlalchemy.orm.Query[argument:0]`. `fields_of[receiver]` is a mapping of a record's
-    fields, `text_of[...]` a text that shows them, `copy_of[...]` an object of the same class, `made_of[argument:0]` one
-    of the receiver's class with the fields that the argument has too; `keep` and `drop` are the ports of names of
-    fields, `update` that of a mapping of new values.
+    `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, `callee` (an instance of the class that
+    is called), a dotted class, or a dotted class with one of these in brackets: `sqlalchemy.orm.Query[argument:0]`.
+    `fields_of[receiver]` is a mapping of a record's fields, `text_of[...]` a text that shows them, `copy_of[...]` an
+    object of the same class, `made_of[argument:0]` one of the receiver's class with the fields that the argument has
+    too; `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
     """
 
     match: Matcher
@@ -171,7 +171,8 @@ class PropagatorSpec:
 
     `calls` is the port of a function that the library calls with what `with_` says; its result goes to `to`.
     `text`: the result is also text that shows all of the argument. `keep`, `drop`, `rename`, `merge` and
-    `columns_from` name the constant arguments that choose or rename columns.
+    `columns_from` name the constant arguments that choose or rename columns. `when`: only where constant arguments are
+    so, as of a sanitizer.
     """
 
     match: Matcher
@@ -187,15 +188,16 @@ class PropagatorSpec:
     origin: Origin | None = None
     calls: Port | None = None
     with_: tuple[Handed, ...] = ()
+    when: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SanitizerSpec:
     """`[[sanitizer]]`: a call that hides data, wholly or weakly; it sets the mask and never ends the flow.
 
-    `when` holds conditions on constant arguments: port text -> a value, a list of values, a range `"..2"`, or a
-    slice `"[-4:]"`. `weak_beside`: only weak where one of these types is on the same screen. `leaves`: adds an
-    unmasked fact of that type.
+    `when` holds conditions on constant arguments: port text -> a value, a list of values, a range `"..2"`, a
+    slice `"[-4:]"`, or "absent". `weak_beside`: only weak where one of these types is on the same screen. `leaves`:
+    adds an unmasked fact of that type.
     """
 
     match: Matcher
