@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from piilint.cli import options
-from piilint.cli.console import put, wants_color, wants_progress, width
+from piilint.cli import options, output
+from piilint.cli.console import wants_progress, width
 from piilint.cli.exit_codes import exit_code, told_to_the_user
 from piilint.cli.progress import progress_bar
 from piilint.cli.summary import tell_counts
-from piilint.terms.errors import UserError
-from piilint.terms.finding import Report
+from piilint.terms.config import Config
 
 if TYPE_CHECKING:
     from piilint.report import RenderOptions
@@ -33,11 +30,15 @@ def check(
     fail_on: options.FailOn = None,
     min_confidence: options.MinConfidence = None,
     output_format: Annotated[
-        str, typer.Option("--output-format", metavar="full|concise|json|sarif", help="How findings are written.")
+        str, typer.Option("--output-format", metavar=output.FORMATS, help="How findings are written.")
     ] = "full",
     output_file: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--output-file", metavar="FILE", help="Write them there instead of to stdout."),
+    ] = None,
+    report_to: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--report", metavar="FORMAT=PATH", help="Write one more report to a file; repeatable."),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where there are findings.")] = False,
     show_suppressed: Annotated[
@@ -59,7 +60,7 @@ def check(
     Exits with 0 where no finding is at or above --fail-on, 1 where some are, 2 where the work could not be done.
     """
     with told_to_the_user(verbose):
-        _refuse_output(output_format, output_file)
+        to = output.targets(output_format, output_file, report_to or ())
         settings = options.config_of(
             paths[0] if paths else None,
             config=config,
@@ -82,50 +83,20 @@ def check(
         rulebook = pipeline.rules(settings)
         with progress_bar(wants_progress() and not quiet) as progress:
             report = pipeline.check(paths or (), settings, progress, rulebook)
-        look = _look(rulebook, output_file, statistics, verbose, show_suppressed)
-        _write(report, output_format, output_file, look)
+        output.write(report, to, _look(rulebook, settings, statistics, verbose))
         if not quiet:
-            tell_counts(report, output_file)
+            tell_counts(report, output.files(to))
         raise typer.Exit(exit_code(report.findings, settings.fail_on, exit_zero))
 
 
-def _refuse_output(output_format: str, output_file: str | None) -> None:
-    """Raises UserError at once for what would else fail after all the work."""
-    from piilint.report import RENDERERS
-    from piilint.terms.spelling import did_you_mean, listed
-
-    if output_format not in RENDERERS:
-        hint = did_you_mean(output_format, RENDERERS)
-        raise UserError(f'--output-format: "{output_format}" is not {listed(RENDERERS)}{hint}')
-    if output_file is not None and not Path(output_file).parent.is_dir():
-        raise UserError(f"--output-file: no such folder: {Path(output_file).parent}")
-    if output_file is not None and Path(output_file).is_dir():
-        raise UserError(f"--output-file: {output_file} is a folder; name a file in it")
-
-
-def _look(
-    rulebook: Rulebook, output_file: str | None, statistics: bool, verbose: int, show_suppressed: bool
-) -> RenderOptions:
+def _look(rulebook: Rulebook, settings: Config, statistics: bool, verbose: int) -> RenderOptions:
     from piilint.report import RenderOptions
 
     return RenderOptions(
-        color=output_file is None and wants_color(sys.stdout),
         width=width(),
         verbose=verbose,
-        show_suppressed=show_suppressed,
+        show_suppressed=settings.show_suppressed,
         rules=rulebook,
         statistics=statistics,
+        today=settings.today,
     )
-
-
-def _write(report: Report, output_format: str, output_file: str | None, look: RenderOptions) -> None:
-    from piilint.report import render
-
-    text = render(report, output_format, look)
-    if output_file is None:
-        put(text)
-        return
-    try:
-        Path(output_file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise UserError(f"--output-file: {output_file} cannot be written: {error.strerror or error}") from None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from piilint.cli.console import tell
 from piilint.terms.finding import Report, Summary
 
 
-def tell_counts(report: Report, written_to: str | None) -> None:
-    """Where the findings went if not to stdout; warnings; then one line of counts."""
-    if written_to is not None:
-        tell(f"{_counted(report.summary.findings, 'finding')} written to {written_to}")
+def tell_counts(report: Report, written_to: Sequence[str]) -> None:
+    """The files that the findings went to; warnings; then one line of counts."""
+    for path in written_to:
+        tell(f"{_counted(report.summary.findings, 'finding')} written to {path}")
     for warning in (*report.warnings, *_blind_spots(report.summary)):
         tell(f"warning: {warning}")
     tell(counts_line(report.summary))

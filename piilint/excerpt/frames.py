@@ -38,11 +38,13 @@ class Frames:
         lines = text[first - 1 : last]
         span = self._span(place, known, name, lines, place.line - first)
         before = text[max(0, first - 1 - CONTEXT_LINES) : first - 1] if with_context else ()
+        exact = place if span is None else _exact(place, span, first)
         return CodeFrame(
-            place if span is None else _exact(place, span, first),
+            exact,
             "\n".join(redacted(line) for line in lines),
             first,
             tuple(redacted(line) for line in before),
+            self._texts.line_in_file(place.path, place.cell, exact.line),
         )
 
     def _stands_at(self, place: Place, at: tuple[int, int]) -> bool:

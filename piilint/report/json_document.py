@@ -20,14 +20,15 @@ def json_document(report: Report, _options: RenderOptions) -> str:
     document = {
         "version": VERSION,
         "tool": {"name": "piilint", "version": __version__},
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_object(finding) for finding in report.findings],
         "problems": [_problem(problem) for problem in report.problems],
         "summary": _summary(report.summary),
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
-def _finding(finding: Finding) -> Object:
+def finding_object(finding: Finding) -> Object:
+    """One finding with its promised keys."""
     return {
         "rule": finding.rule,
         "name": finding.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from piilint.terms.rulebook import Rulebook
@@ -9,7 +10,8 @@ from piilint.terms.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """`width` is that of the terminal; `verbose` above 0 shows every step; `rules` tells why and what instead."""
+    """`width` is that of the terminal; `verbose` above 0 shows every step; `rules` tells why and what instead; `today`
+    is the day of the run, for formats that must name one."""
 
     color: bool = False
     width: int = 80
@@ -17,3 +19,4 @@ class RenderOptions:
     show_suppressed: bool = False
     rules: Rulebook = field(default_factory=Rulebook)
     statistics: bool = False
+    today: datetime.date = field(default_factory=datetime.date.today)

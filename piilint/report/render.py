@@ -8,8 +8,14 @@ from types import MappingProxyType
 
 from piilint.report.concise import concise
 from piilint.report.full import full
+from piilint.report.github import github
+from piilint.report.gitlab import gitlab_quality, gitlab_sast
 from piilint.report.json_document import json_document
+from piilint.report.json_lines import json_lines
+from piilint.report.junit import junit
+from piilint.report.markdown import markdown
 from piilint.report.options import RenderOptions
+from piilint.report.rdjson import rdjson
 from piilint.report.sarif import sarif
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Report
@@ -18,7 +24,19 @@ from piilint.terms.spelling import did_you_mean, listed
 Renderer = Callable[[Report, RenderOptions], str]
 
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
-    {"full": full, "concise": concise, "json": json_document, "sarif": sarif}
+    {
+        "full": full,
+        "concise": concise,
+        "json": json_document,
+        "jsonl": json_lines,
+        "sarif": sarif,
+        "github": github,
+        "gitlab": gitlab_quality,
+        "gitlab-sast": gitlab_sast,
+        "junit": junit,
+        "rdjson": rdjson,
+        "markdown": markdown,
+    }
 )
 """Format -> renderer, in the order in which help lists them."""
 

@@ -13,12 +13,37 @@ from piilint.terms.location import Place
 @dataclass(frozen=True, slots=True)
 class CodeFrame:
     """A place with the code that stands there. `text` is the statement's lines, personal-looking literals masked;
-    `first_line` is the line number of its first line; `before` are a few lines above it, for reading only."""
+    `first_line` is the line number of its first line; `before` are a few lines above it, for reading only;
+    `line_in_file` is the line of a notebook's file that the place stands on, None elsewhere and where not known."""
 
     place: Place
     text: str = ""
     first_line: int = 0
     before: tuple[str, ...] = ()
+    line_in_file: int | None = None
+
+    @property
+    def file_line(self) -> int:
+        """The line for readers that know no cells; of a notebook whose line is not known the first."""
+        if self.place.cell is None:
+            return self.place.line
+        return self.line_in_file or 1
+
+    @property
+    def first_code_line(self) -> str | None:
+        """The line of code that the place starts on."""
+        lines, at = self.text.split("\n"), self.place.line - self.first_line
+        return lines[at] if self.text and 0 <= at < len(lines) else None
+
+    @property
+    def columns(self) -> tuple[int, int] | None:
+        """Where the place starts on its first line, and where on that line it ends (exclusive); in a notebook too."""
+        place, line = self.place, self.first_code_line
+        if place.column is None:
+            return None
+        if place.end_column is not None and place.end_line in (None, place.line):
+            return (place.column, max(place.column, place.end_column))
+        return (place.column, max(place.column, len(line) + 1 if line is not None else place.column))
 
 
 @dataclass(frozen=True, slots=True)

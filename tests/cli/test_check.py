@@ -11,7 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from piilint import pipeline
+from piilint.cli import output
 from piilint.cli.app import app
+from piilint.report import RENDERERS
 from piilint.terms.config import Config
 from piilint.terms.finding import CodeFrame, Finding, Problem, Report, Summary, Suppressed
 from piilint.terms.grades import Confidence, Severity
@@ -158,6 +160,26 @@ def test_the_report_can_go_to_a_file(run: Run, check: Check, tmp_path: Path) -> 
     assert result.stderr.startswith("1 finding written to report.json\n")
 
 
+def test_one_run_can_write_several_reports(run: Run, check: Check, tmp_path: Path) -> None:
+    check.report = Report((finding(),), summary=SEEN)
+    result = run("--output-format", "concise", "--report", "json=a.json", "--report", "junit=b=c.xml")
+    assert result.stdout.startswith("app.py:3:5: PII101")
+    assert json.loads((tmp_path / "a.json").read_text())["version"] == 1
+    assert (tmp_path / "b=c.xml").read_text().startswith("<?xml")
+    assert "written to a.json\n" in result.stderr
+
+
+def test_every_format_is_listed_in_the_help() -> None:
+    assert output.FORMATS.split("|") == list(RENDERERS)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_every_format_works_for_findings_and_for_none(run: Run, check: Check, name: str) -> None:
+    assert run("--output-format", name).exit_code == 0
+    check.report = Report((finding(),), (Problem("b.py", 3, "no"),), SEEN)
+    assert run("--output-format", name).exit_code == 1
+
+
 def _counts() -> dict[str, int]:
     return {name: getattr(SEEN, name) for name in Summary.__slots__}
 
@@ -221,6 +243,10 @@ def test_the_command_line_is_over_the_config_file(run: Run, check: Check, tmp_pa
         (["--config", "gone.toml"], "gone.toml"),
         (["--rules", "gone.toml"], "gone.toml"),
         (["--output-format", "xml"], "xml"),
+        (["--report", "sarif"], "sarif=piilint.sarif"),
+        (["--report", "sarfi=a"], 'did you mean "sarif"?'),
+        (["--report", "sarif=gone/a"], "no such folder: gone"),
+        (["--report", "sarif=a", "--report", "json=./a"], "would be written twice"),
         (["--baseline", "b.jsonl"], "--baseline"),
     ],
 )

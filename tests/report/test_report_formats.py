@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from tests.report import report_schema
 from tests.report.report_samples import CLEAN, PHONE, REPORT, RULES
 
 GOLDENS = Path(__file__).parent / "goldens"
-PLAIN = RenderOptions(rules=RULES, show_suppressed=True)
+PLAIN = RenderOptions(rules=RULES, show_suppressed=True, today=datetime.date(2026, 6, 15))
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 LOOKS = {
@@ -31,6 +32,13 @@ LOOKS = {
     "concise.txt": (REPORT, "concise", PLAIN),
     "report.json": (REPORT, "json", PLAIN),
     "report.sarif": (REPORT, "sarif", PLAIN),
+    "report.jsonl": (REPORT, "jsonl", PLAIN),
+    "github.txt": (REPORT, "github", PLAIN),
+    "gitlab.json": (REPORT, "gitlab", PLAIN),
+    "gitlab-sast.json": (REPORT, "gitlab-sast", PLAIN),
+    "junit.xml": (REPORT, "junit", PLAIN),
+    "rdjson.json": (REPORT, "rdjson", PLAIN),
+    "report.md": (REPORT, "markdown", PLAIN),
 }
 
 

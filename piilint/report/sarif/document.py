@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from piilint.report.about import HOME, NAME, VERSION
+from piilint.report.hosts import grouped
 from piilint.report.options import RenderOptions
 from piilint.report.sarif.places import artifact
-from piilint.report.sarif.results import grouped, result
+from piilint.report.sarif.results import result
 from piilint.report.sarif.rules import descriptors
 from piilint.terms.finding import Finding, Problem, Report
 

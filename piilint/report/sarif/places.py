@@ -1,7 +1,7 @@
 """Places as SARIF writes them: relative addresses, and regions with their code.
 
 Columns count characters from 1, and the end of a region is exclusive, as in piilint itself. A place in a notebook has
-no line that the file knows: its region is the first line, and its message names the cell.
+the line of the notebook's file, without columns, and its message names the cell.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import os
 import urllib.parse
 from typing import Any
 
+from piilint.report.hosts import in_cell
 from piilint.terms.finding import CodeFrame
-from piilint.terms.location import Place
 
 Object = dict[str, Any]
 
@@ -41,38 +41,24 @@ def location(frame: CodeFrame, message: str = "", number: int | None = None) -> 
     return found
 
 
-def in_cell(place: Place, text: str) -> str:
-    """The text; for a place in a notebook behind the cell and the line in it."""
-    return text if place.cell is None else f"cell {place.cell}, line {place.line}: {text}".rstrip(": ")
-
-
 def _region(frame: CodeFrame) -> Object:
     place = frame.place
     if place.cell is not None:
-        return {"startLine": 1}
+        return {"startLine": frame.file_line}
     region: Object = {"startLine": place.line}
-    line = _first_line(frame)
-    start, end = place.column, place.end_column if place.end_line in (None, place.line) else None
-    if start is not None:
-        region["startColumn"] = start
-        if end is None and line is not None:
-            end = len(line) + 1
-        if end is not None and end > start:
-            region |= {"endLine": place.line, "endColumn": end}
+    line, columns = frame.first_code_line, frame.columns
+    if columns is not None:
+        region["startColumn"] = columns[0]
+        if columns[1] > columns[0]:
+            region |= {"endLine": place.line, "endColumn": columns[1]}
     if line is not None:
-        region["snippet"] = {"text": line if start is None else line[start - 1 : end - 1 if end else None]}
+        region["snippet"] = {"text": line if columns is None else line[columns[0] - 1 : columns[1] - 1]}
     return region
-
-
-def _first_line(frame: CodeFrame) -> str | None:
-    """The line of code that the place starts on."""
-    lines, at = frame.text.split("\n"), frame.place.line - frame.first_line
-    return lines[at] if frame.text and 0 <= at < len(lines) else None
 
 
 def _context(frame: CodeFrame) -> Object:
     """The whole statement with the lines above it that were kept; nothing where that is the region's own line."""
-    if not frame.text or frame.place.cell is not None or _first_line(frame) is None:
+    if not frame.text or frame.place.cell is not None or frame.first_code_line is None:
         return {}
     lines = [*frame.before, *frame.text.split("\n")]
     first = frame.first_line - len(frame.before)

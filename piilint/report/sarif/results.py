@@ -6,11 +6,12 @@ code flow and a related location of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from piilint.report.folding import folded
-from piilint.report.sarif.places import in_cell, location
+from piilint.report.hosts import in_cell
+from piilint.report.sarif.places import location
 from piilint.terms.finding import CodeFrame, Finding, FramedStep, Suppressed
 from piilint.terms.flow import Verb
 
@@ -21,17 +22,6 @@ MOST_STEPS = 100
 """Of a longer trace the ends are kept."""
 
 DEEPER = frozenset({Verb.CALL, Verb.TEMPLATE})
-
-
-def grouped(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings of one rule at one sink, in reading order; suppressed ones apart from those that count."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        place = finding.sink.place
-        together = finding.fingerprint if finding.members else ""
-        key = (finding.rule, place.path, place.cell, place.line, place.column, _why(finding.suppressed), together)
-        groups.setdefault(key, []).append(finding)
-    return list(groups.values())
 
 
 def result(findings: Sequence[Finding], rule_index: Mapping[str, int]) -> Object:
@@ -55,10 +45,6 @@ def result(findings: Sequence[Finding], rule_index: Mapping[str, int]) -> Object
         made["suppressions"] = [_suppression(worst.suppressed)]
     made["properties"] = _properties(findings)
     return made
-
-
-def _why(suppressed: Suppressed | None) -> tuple[str, str, str] | None:
-    return None if suppressed is None else (suppressed.by, suppressed.reason or "", str(suppressed.until or ""))
 
 
 def _message(findings: Sequence[Finding], related: Sequence[tuple[CodeFrame, str]]) -> str:
