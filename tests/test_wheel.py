@@ -40,6 +40,12 @@ def test_the_rules_are_found_and_a_leak_too(python: Path, tmp_path: Path) -> Non
     assert "PII103" in done.stdout
 
 
+def test_the_page_for_people_finds_its_template(python: Path, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(LEAK, encoding="utf-8")
+    command = [str(python), "-m", "piilint", "check", "--output-format", "html", "--no-cache", "--exit-zero", "app.py"]
+    assert "<!DOCTYPE html>" in _run(command, cwd=tmp_path).stdout
+
+
 def test_it_is_the_installed_package_that_ran(python: Path, tmp_path: Path) -> None:
     done = _run([str(python), "-c", "import piilint; print(piilint.__file__)"], cwd=tmp_path)
     assert str(ROOT / "piilint") not in done.stdout

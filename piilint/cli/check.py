@@ -76,26 +76,26 @@ def check(
             min_confidence=min_confidence,
             jobs=jobs,
             max_unreadable=max_unreadable,
-            show_suppressed=show_suppressed or None,
+            show_suppressed=show_suppressed or output.wants_suppressed(to) or None,
         )
         from piilint import pipeline
 
         rulebook = pipeline.rules(settings)
         with progress_bar(wants_progress() and not quiet) as progress:
             report = pipeline.check(paths or (), settings, progress, rulebook)
-        output.write(report, to, _look(rulebook, settings, statistics, verbose))
+        output.write(report, to, _look(rulebook, settings, statistics, verbose, show_suppressed))
         if not quiet:
             tell_counts(report, output.files(to))
         raise typer.Exit(exit_code(report.findings, settings.fail_on, exit_zero))
 
 
-def _look(rulebook: Rulebook, settings: Config, statistics: bool, verbose: int) -> RenderOptions:
+def _look(rulebook: Rulebook, settings: Config, statistics: bool, verbose: int, show_suppressed: bool) -> RenderOptions:
     from piilint.report import RenderOptions
 
     return RenderOptions(
         width=width(),
         verbose=verbose,
-        show_suppressed=settings.show_suppressed,
+        show_suppressed=show_suppressed,
         rules=rulebook,
         statistics=statistics,
         today=settings.today,

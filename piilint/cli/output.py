@@ -15,7 +15,7 @@ from piilint.terms.finding import Report
 if TYPE_CHECKING:
     from piilint.report import RenderOptions
 
-FORMATS = "full|concise|json|jsonl|sarif|github|gitlab|gitlab-sast|junit|rdjson|markdown"
+FORMATS = "full|concise|json|jsonl|sarif|github|gitlab|gitlab-sast|junit|rdjson|markdown|html"
 """As help shows them: the renderers themselves are imported when a command runs."""
 
 
@@ -56,6 +56,13 @@ def write(report: Report, to: Sequence[Target], look: RenderOptions) -> None:
     for target, text in texts:
         if target.path is None:
             put(text)
+
+
+def wants_suppressed(to: Sequence[Target]) -> bool:
+    """Whether some format shows suppressed findings in any case."""
+    from piilint.report import WHOLE
+
+    return any(target.format in WHOLE for target in to)
 
 
 def files(to: Sequence[Target]) -> list[str]:

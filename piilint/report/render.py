@@ -10,6 +10,7 @@ from piilint.report.concise import concise
 from piilint.report.full import full
 from piilint.report.github import github
 from piilint.report.gitlab import gitlab_quality, gitlab_sast
+from piilint.report.html import html
 from piilint.report.json_document import json_document
 from piilint.report.json_lines import json_lines
 from piilint.report.junit import junit
@@ -36,9 +37,13 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
         "junit": junit,
         "rdjson": rdjson,
         "markdown": markdown,
+        "html": html,
     }
 )
 """Format -> renderer, in the order in which help lists them."""
+
+WHOLE = frozenset({"html"})
+"""Formats that show suppressed findings whether or not they are asked to."""
 
 
 def render(report: Report, format: str, options: RenderOptions) -> str:  # noqa: A002 - it is the format's flag
@@ -47,7 +52,7 @@ def render(report: Report, format: str, options: RenderOptions) -> str:  # noqa:
     if renderer is None:
         hint = did_you_mean(format, RENDERERS)
         raise UserError(f'"{format}" is no output format; there are {listed(RENDERERS, "and")}{hint}')
-    if not options.show_suppressed:
+    if not options.show_suppressed and format not in WHOLE:
         shown = tuple(finding for finding in report.findings if finding.suppressed is None)
         report = replace(report, findings=shown)
     return renderer(report, options)
