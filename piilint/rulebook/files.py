@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from piilint.rulebook.complaints import Complaints
+from piilint.rulebook.packages import PREFIX, NoPackage, folders_of
 from piilint.rulebook.scan import table_lines
 from piilint.terms.spelling import did_you_mean
 
@@ -61,8 +62,8 @@ def _built_in(use_defaults: bool) -> Iterator[tuple[Path, str, bool]]:
 def _named(paths: Sequence[str], complaints: Complaints) -> Iterator[tuple[Path, str, bool]]:
     for name in paths:
         path = Path(name)
-        if name.startswith("package:"):
-            complaints.add(name, 0, "rules from an installed package are not supported yet; name a file or a folder")
+        if name.startswith(PREFIX):
+            yield from _of_package(name, complaints)
         elif path.is_dir():
             below = _toml_below(path)
             if not below:
@@ -73,6 +74,21 @@ def _named(paths: Sequence[str], complaints: Complaints) -> Iterator[tuple[Path,
         else:
             siblings = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
             complaints.add(name, 0, f"no such rule file or folder{did_you_mean(path.name, siblings)}")
+
+
+def _of_package(name: str, complaints: Complaints) -> Iterator[tuple[Path, str, bool]]:
+    """Called `package:acme_rules/privacy.toml` wherever the package is installed."""
+    try:
+        folders = folders_of(name.removeprefix(PREFIX))
+    except NoPackage as error:
+        complaints.add(name, 0, str(error))
+        return
+    below = [
+        (file, f"{name}/{file.relative_to(folder).as_posix()}") for folder in folders for file in _toml_below(folder)
+    ]
+    if not below:
+        complaints.add(name, 0, "the package holds no rule files (**/*.toml)")
+    yield from ((file, shown, False) for file, shown in below)
 
 
 def _toml_below(folder: Path) -> list[Path]:

@@ -81,12 +81,6 @@ def test_a_folder_without_rule_files_is_told() -> None:
     assert told("rules") == ("rules: the folder holds no rule files (**/*.toml)",)
 
 
-def test_rules_of_a_package_are_refused() -> None:
-    assert told("package:acme") == (
-        "package:acme: rules from an installed package are not supported yet; name a file or a folder",
-    )
-
-
 def test_a_file_that_is_no_toml_is_told_with_its_line() -> None:
     write("a.toml", "[[rule]]\nid = \n")
     write("b.toml", '[[rule]]\nid = [\n"x",\n')
