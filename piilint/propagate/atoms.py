@@ -58,6 +58,13 @@ class Text(Atom):
     __slots__ = ()
 
 
+class Begun(Text):
+    """Text that was put together around a constant: `start`."""
+
+    __slots__ = ("start",)
+    start: str
+
+
 class Absent(Atom):
     """A field that may not be there on some way to this point."""
 
@@ -216,6 +223,16 @@ def const(value: Any) -> Const:
     if atom is None:
         atom = _interned[key] = Const()
         atom.key, atom.value = key, value
+    return atom
+
+
+def begun(start: str) -> Begun:
+    """The atom of a text around a constant."""
+    key = (Begun, start)
+    atom = _interned.get(key)
+    if atom is None:
+        atom = _interned[key] = Begun()
+        atom.key, atom.start = key, start
     return atom
 
 

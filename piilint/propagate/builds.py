@@ -19,6 +19,7 @@ from piilint.propagate.atoms import (
     fact,
     maybe,
 )
+from piilint.propagate.built_texts import built
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.stores import store
 from piilint.propagate.text import text_of
@@ -106,9 +107,9 @@ def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
     known = [next(iter(part)) for part in parts if len(part) == 1]
     if len(known) == len(parts) and all(isinstance(atom, Const) for atom in known):
         return {const("".join(str(atom.value) for atom in known if isinstance(atom, Const))): None}
-    taints = joined(run.moved(text_of(run, part, at), Verb.FORMAT, at) for part in parts)
+    taints = [run.moved(text_of(run, part, at), Verb.FORMAT, at) for part in parts]
     opaque = any(atom.is_opaque or isinstance(atom, Sym) for part in parts for atom in part)
-    result: Value = {TEXT: None, **taints}
+    result: Value = {TEXT: None, **joined(taints), **built(run, parts, taints, at)}
     if opaque:
         result[OPAQUE] = None
     return result

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Alloc, Const, Value
+from piilint.propagate.atoms import Alloc, Atom, Const, Sym, Value
+from piilint.propagate.built_texts import starts_of
 from piilint.propagate.ports import NO_VALUE, read_port
+from piilint.propagate.things import constants_behind
 from piilint.terms.port import Port
+from piilint.terms.shape import MARK, begins
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
@@ -27,7 +30,11 @@ def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, re
             continue
         if value is NO_VALUE or not value:
             return False
-        for atom in value:
+        if _is_shape(condition):
+            if not any(_has_shape(start, condition) for start in starts_of(run, value)):
+                return False
+            continue
+        for atom in _known(run, value):
             if isinstance(atom, Const):
                 if not fits(atom.value, condition):
                     return False
@@ -37,6 +44,25 @@ def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, re
             else:
                 return False
     return True
+
+
+def _known(run: FunctionRun, value: Value) -> list[Atom]:
+    """The atoms of a value, variables as the constants that they are known to be."""
+    found: list[Atom] = []
+    for atom in value:
+        found += (constants_behind(run, atom) if isinstance(atom, Sym) else ()) or (atom,)
+    return found
+
+
+def _is_shape(condition: object) -> bool:
+    one = condition[0] if isinstance(condition, (list, tuple)) and condition else condition
+    return isinstance(one, str) and one.startswith(MARK)
+
+
+def _has_shape(text: str, condition: object) -> bool:
+    if isinstance(condition, (list, tuple)):
+        return any(_has_shape(text, one) for one in condition)
+    return begins(str(condition).removeprefix(MARK), text) >= 0
 
 
 def fits(value: object, condition: object) -> bool:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from typing import Any
 
 from piilint.ir import instructions as ir
-from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program
+from piilint.ir.constants import constant_of, constant_of_field
+from piilint.ir.instructions import Scalar
+from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program, VariableRef
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
@@ -46,7 +48,18 @@ class ProgramFacts(ClassFacts):
         self._kinds: dict[int, frozenset[str]] = {}
         self._wrapped: dict[int, bool] = {}
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
+        self._constants: dict[tuple[Any, ...], Scalar] = {}
         self._written: dict[tuple[int, int], str] = {}
+
+    def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
+        """The constant that a module's body, or a class's, gives a name; None where it is no constant."""
+        key = (*root, name)
+        if key not in self._constants:
+            if root[0] == "m":
+                self._constants[key] = constant_of(self.program, VariableRef(root[1], name))
+            else:
+                self._constants[key] = constant_of_field(self.program, root[1], name)
+        return self._constants[key]
 
     # functions
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
+from piilint.terms.shape import begins
 from piilint.terms.specs import (
     Matcher,
     PropagatorSpec,
@@ -66,6 +67,9 @@ class Knowledge:
         called = (pattern for sink in rulebook.sink if sink.match.by == "call" for pattern in sink.match.patterns)
         self.sets_items = any(pattern.endswith(setters) for pattern in called)
         self.assigns = self.sets_items or bool(len(self.assign_sinks))
+        texts = (sink for sink in rulebook.sink if sink.match.by == "text")
+        self._texts = [(shape, sink) for sink in texts for shape in sink.match.patterns]
+        self._of_text: dict[str, tuple[tuple[SinkSpec, int], ...]] = {}
         self.decorator_renders = _index(rulebook.render, "decorator")
         self.attribute_sources = _index(rulebook.source, "attribute")
         self.not_personal_attributes = _index(rulebook.not_personal, "attribute")
@@ -88,6 +92,19 @@ class Knowledge:
         if len(found) < 2:
             return found[0] if found else NOTHING
         return CallSpecs(*(_united(parts) for parts in zip(*found, strict=True)))
+
+    @property
+    def knows_texts(self) -> bool:
+        """Whether rules ask what texts are built around."""
+        return bool(self._texts)
+
+    def of_text(self, text: str) -> tuple[tuple[SinkSpec, int], ...]:
+        """The sinks of what is put beside a constant text, and where in it the text that they are about begins."""
+        found = self._of_text.get(text)
+        if found is None:
+            places = ((sink, begins(shape, text)) for shape, sink in self._texts)
+            found = self._of_text[text] = tuple((sink, place) for sink, place in places if place >= 0)[:1]
+        return found
 
     def keeps(self, names: Iterable[str]) -> bool:
         """Whether a method puts something into its receiver, or takes something out that another one put there."""

@@ -213,7 +213,7 @@ def _move(
             value = joined((only_taints(run.state.deep(value)), text_of(run, value, at)))
         elif spec.text:
             value = shown_by_text(run, value, at)
-        if spec.becomes:
+        if spec.becomes or spec.data:
             changed: Value = {}
             for atom, hop in run.state.own(value).items():
                 for after in apply_op(atom, spec):

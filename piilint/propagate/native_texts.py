@@ -1,4 +1,4 @@
-"""Text built by `str.format`: what its fields name, and nothing else of the arguments."""
+"""Text built by `str.format`: what its fields name, and nothing else of the arguments; and by `str.join`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
-from piilint.propagate.arguments import Arguments
+from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import OPAQUE, TEXT, Sym, Value, const
+from piilint.propagate.built_texts import built
 from piilint.propagate.memory import joined
-from piilint.propagate.native_registry import native
+from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.ports import base_values
 from piilint.propagate.text import text_of
 from piilint.terms.flow import Verb
@@ -37,7 +38,17 @@ def _format(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
         if any(isinstance(atom, Sym) or atom.is_opaque for atom in value):
             parts.append({OPAQUE: None})
         parts.append(run.moved(text_of(run, value, at, method), Verb.FORMAT, at))
-    return joined(({TEXT: None}, *parts))
+    return joined(({TEXT: None}, *parts, built(run, [receiver or {}], [{}, *parts], at)))
+
+
+@native("builtins.str.join")
+def _join(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """Only what stands beside an address is looked at; what is joined, the rules say."""
+    del receiver
+    parts = positions_of(run, first_of(arguments))
+    if parts is not None:
+        built(run, parts, [text_of(run, part, at) for part in parts], at)
+    return None
 
 
 def _fields(template: str) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Value, alloc, const
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Text, Value, alloc, const
+from piilint.propagate.built_texts import built
 from piilint.propagate.memory import joined
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -43,8 +44,8 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
     if operator in ("format", "repr", "str", "ascii"):
         return _as_text(run, operator, operands, at)
     if operator == "mod" and _is_text(operands[0]):
-        shown = joined(text_of(run, operand, at) for operand in operands)
-        result: Value = {TEXT: None, **run.moved(shown, Verb.FORMAT, at), **_opaque(operands)}
+        shown = [run.moved(text_of(run, operand, at), Verb.FORMAT, at) for operand in operands]
+        result: Value = {TEXT: None, **joined(shown), **_opaque(operands), **built(run, operands[:1], shown, at)}
         return _by_rules(run, "operator.mod", result, operands, at)
     folded = _folded(operator, operands)
     if folded is not None:
@@ -53,10 +54,12 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         container = _containers(run, operator, operands, at)
         if container is not None:
             return container
-    taints = joined(run.moved(only_taints(run.state.own(operand)), Verb.FORMAT, at) for operand in operands)
-    result = {**taints, **_opaque(operands)}
+    taints = [run.moved(only_taints(run.state.own(operand)), Verb.FORMAT, at) for operand in operands]
+    result = {**joined(taints), **_opaque(operands)}
     if any(_is_text(operand) for operand in operands):
         result[TEXT] = None
+    if operator in ("add", "iadd"):
+        result.update(built(run, operands, taints, at))
     return _by_rules(run, f"operator.{operator}", result, operands, at)
 
 
@@ -87,7 +90,7 @@ def _folded(operator: str, operands: list[Value]) -> Value | None:
 
 
 def _is_text(value: Value) -> bool:
-    return any(atom is TEXT or (isinstance(atom, Const) and isinstance(atom.value, str)) for atom in value)
+    return any(isinstance(atom, Text) or (isinstance(atom, Const) and isinstance(atom.value, str)) for atom in value)
 
 
 def _by_method(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:

@@ -33,6 +33,8 @@ def _apply_to_fact(taint: Fact, op: Op) -> list[Atom]:
     if isinstance(op, SinkSpec):
         return [] if any(matches(pattern, taint.data) for pattern in op.except_) else [taint]
     if isinstance(op, PropagatorSpec):
+        if op.data and not any(matches(pattern, taint.data) for pattern in op.data):
+            return []
         for pattern, becomes in op.becomes.items():
             if matches(pattern, taint.data):
                 return [fact(taint.source, taint.root, becomes, taint.mask, taint.by)]

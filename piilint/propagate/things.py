@@ -26,6 +26,7 @@ from piilint.propagate.atoms import (
     Sym,
     Text,
     cls_atom,
+    const,
     ext,
     ext_inst,
     func,
@@ -82,6 +83,20 @@ def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
         for part in part_things(run, thing, label):
             found[part] = None
     return tuple(found)
+
+
+def constants_behind(run: FunctionRun, symbol: Sym) -> tuple[Const, ...]:
+    """The constants that a symbol is known to be: its caller's, or what the module or class around gives the name."""
+    if symbol.root[0] in ("m", "c") and len(symbol.path) == 1:
+        known = run.engine.named_constant(symbol.root, symbol.path[0][1:])
+        return (const(known),) if known is not None else ()
+    told = [thing for thing in things_of(run, symbol) if isinstance(thing, Const)]
+    if not told and symbol.path and symbol.path[-1][:1] == ".":
+        for thing in things_of(run, sym(symbol.root, symbol.path[:-1])):
+            if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+                known = run.engine.named_constant(("c", thing.cls), symbol.path[-1][1:])
+                told += [const(known)] if known is not None else []
+    return tuple(told)
 
 
 def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:

@@ -179,6 +179,7 @@ TABLES: Mapping[str, Table] = {
             "calls": Key(read.port),
             "with": Key(read.list_of(read.handed, "ports"), field="with_"),
             "becomes": Key(structures.becomes, names="data"),
+            "data": Key(_data_patterns, names="data"),
             **{name: Key(read.port_text) for name in ("keep", "drop", "rename", "merge", "columns_from")},
         },
         {"call": _call},

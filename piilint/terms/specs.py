@@ -171,8 +171,8 @@ class PropagatorSpec:
 
     `calls` is the port of a function that the library calls with what `with_` says; its result goes to `to`.
     `text`: the result is also text that shows all of the argument. `keep`, `drop`, `rename`, `merge` and
-    `columns_from` name the constant arguments that choose or rename columns. `when`: only where constant arguments are
-    so, as of a sanitizer.
+    `columns_from` name the constant arguments that choose or rename columns. `data`: only these types pass. `when`:
+    only where constant arguments are so, as of a sanitizer.
     """
 
     match: Matcher
@@ -188,6 +188,7 @@ class PropagatorSpec:
     origin: Origin | None = None
     calls: Port | None = None
     with_: tuple[Handed, ...] = ()
+    data: tuple[str, ...] = ()
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
