@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from piilint.judge.candidate import Candidate, SinkKey
 from piilint.judge.excuses import excused, severity_of
 from piilint.judge.framing import framed, source_frame, steps_of
+from piilint.judge.missing import missing
 from piilint.judge.single import in_reach
 from piilint.judge.wording import message_for_combination, with_mask
 from piilint.terms.finding import Finding, Member
@@ -83,7 +84,8 @@ def _finding(rule: Rule, chosen: list[Candidate], doubt: int, rulebook: Rulebook
     members, (first, candidate) = tuple(member for member, _ in ordered), ordered[0]
     mask, hidden = _mask(rule, chosen)
     data = tuple(dict.fromkeys(member.data for member in members))
-    message = message_for_combination(rule, rulebook, members, candidate.screen.name)
+    lacking = missing(rule, chosen)
+    message = message_for_combination(rule, rulebook, members, candidate.screen.name, lacking)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -105,6 +107,7 @@ def _finding(rule: Rule, chosen: list[Candidate], doubt: int, rulebook: Rulebook
         audited=candidate.context.audited,
         purpose=candidate.screen.purpose,
         masked_by=hidden.flow.masked_by,
+        missing=lacking,
         source_at=first.source_at,
         sink_at=first.sink_at,
     )

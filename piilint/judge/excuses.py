@@ -32,24 +32,29 @@ def _holds(table: Unless, candidate: Candidate) -> bool:
         table.guards is None or present.issuperset(table.guards),
         table.role is None or _role_in(table.role, candidate),
         table.audited is None or table.audited == candidate.context.audited,
-        table.purpose is None or _all_in(() if screen.purpose is None else (screen.purpose,), table.purpose),
-        table.audience is None or _all_in(screen.audiences, table.audience),
-        table.region is None or _all_in(screen.regions, table.region),
+        table.purpose is None or all_in(() if screen.purpose is None else (screen.purpose,), table.purpose),
+        table.audience is None or all_in(screen.audiences, table.audience),
+        table.region is None or all_in(screen.regions, table.region),
         table.self is None or table.self == (candidate.flow.source.subject == "self"),
     )
     return all(asked)
 
 
-def _role_in(allowed: tuple[str, ...], candidate: Candidate) -> bool:
-    """Whether some guard asks for roles, all of them allowed. A guard that lets several in has one fact for each."""
+def roles_let_in(candidate: Candidate) -> list[list[str]]:
+    """The roles that each guard before a sink lets in. A guard that lets several in has one fact for each."""
     let_in: dict[tuple[str, str, int], list[str]] = {}
     for guard in candidate.context.guards:
         if guard.role is not None:
             let_in.setdefault((guard.kind, guard.path, guard.line), []).append(guard.role)
-    return any(_all_in(roles, allowed) for roles in let_in.values())
+    return list(let_in.values())
 
 
-def _all_in(known: Iterable[str], allowed: tuple[str, ...]) -> bool:
+def _role_in(allowed: tuple[str, ...], candidate: Candidate) -> bool:
+    """Whether some guard asks for roles, all of them allowed."""
+    return any(all_in(roles, allowed) for roles in roles_let_in(candidate))
+
+
+def all_in(known: Iterable[str], allowed: tuple[str, ...]) -> bool:
     """Whether something is known, and all of it fits; what nobody declared excuses nothing."""
     values = list(known)
     return bool(values) and all(any(matches(pattern, value) for pattern in allowed) for value in values)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from piilint.judge.candidate import Candidate, SinkKey
 from piilint.judge.excuses import excused, severity_of
 from piilint.judge.framing import framed, source_frame, steps_of
+from piilint.judge.missing import missing
 from piilint.judge.wording import message_for_flow, with_mask
 from piilint.terms.finding import Finding
 from piilint.terms.pattern import matches
@@ -53,7 +54,8 @@ def _outside_purpose(purpose: str | None, data: str, rulebook: Rulebook) -> bool
 
 def _finding(rule: Rule, candidate: Candidate, rulebook: Rulebook) -> Finding:
     flow, source, sink = candidate.flow, candidate.flow.source, candidate.flow.sink
-    message = message_for_flow(rule, rulebook, flow)
+    lacking = missing(rule, (candidate,))
+    message = message_for_flow(rule, rulebook, flow, candidate.screen, lacking)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -74,6 +76,7 @@ def _finding(rule: Rule, candidate: Candidate, rulebook: Rulebook) -> Finding:
         audited=candidate.context.audited,
         purpose=candidate.screen.purpose,
         masked_by=flow.masked_by,
+        missing=lacking,
         source_at=(source.function, source.instruction),
         sink_at=(sink.function, sink.instruction),
     )

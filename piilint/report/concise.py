@@ -33,7 +33,7 @@ def _line(finding: Finding, style: Style) -> str:
 
 
 def what(finding: Finding) -> str:
-    """Who reaches what by which way; the message where no data flows."""
+    """Who reaches what without what, and by which way; the message where no data flows."""
     if finding.members:
         ends = [
             _ends(member.source_owner, member.data, member.sink_callee, member.sink_kind) for member in finding.members
@@ -42,7 +42,8 @@ def what(finding: Finding) -> str:
     if finding.source is None:
         return finding.message
     ends_of = _ends(finding.source_owner, ", ".join(finding.data), finding.sink_callee, finding.sink_kind)
-    return f"{ends_of}{_way(finding.steps)}"
+    lacking = f" without {', '.join(finding.missing)}" if finding.missing else ""
+    return f"{ends_of}{lacking}{_way(finding.steps)}"
 
 
 def _ends(owner: str, data: str, callee: str, kind: str | None) -> str:

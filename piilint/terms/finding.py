@@ -116,7 +116,7 @@ class Finding:
     """A flow, or a screen, that breaks a rule. The primary place is the sink.
 
     `source_at` and `sink_at` are their (function, instruction) in the Program, -1 where they have none. `masked_by` is
-    what hides the data, wholly or weakly.
+    what hides the data, wholly or weakly; `missing` names what the rule asks for and the screen has not.
     """
 
     rule: str
@@ -141,6 +141,7 @@ class Finding:
     suppressed: Suppressed | None = None
     fingerprint: str = ""
     masked_by: str | None = None
+    missing: tuple[str, ...] = ()
     source_at: tuple[int, int] = (-1, -1)
     sink_at: tuple[int, int] = (-1, -1)
 
