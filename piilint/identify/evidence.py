@@ -84,7 +84,7 @@ class Weigher:
             joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
             weak = self.matcher.owner_kind(owner) == "weak"
             if joined and (near or not weak):
-                return tuple(self._joined(owner, name, match) for match in joined)
+                return tuple(self._joined(owner, name, match, siblings) for match in joined)
         if not matches:
             return ()
         match = self._fitting(matches, owners, siblings)
@@ -104,8 +104,9 @@ class Weigher:
         """Whether the name alone is enough."""
         return any(match.tier == "strong" for match in self.matcher.classify(name))
 
-    def _joined(self, owner: str, name: str, match: NameMatch) -> Clue:
-        weak = match.derived or self.matcher.owner_kind(owner) == "weak"
+    def _joined(self, owner: str, name: str, match: NameMatch, siblings: Siblings) -> Clue:
+        unsure = self.matcher.owner_kind(owner) == "weak" and not siblings.proof(name)
+        weak = match.derived or unsure
         confidence = Confidence.LOW if weak else Confidence.MEDIUM
         of = f"a person (`{owner}`)" if self.matcher.owner_kind(owner) == "person" else f"`{owner}`"
         return Clue(match.data, f"name `{name}` of {of}", confidence)

@@ -1,7 +1,7 @@
 """Who calls a function that nobody else can reach: then what its callers check stands before it as well.
 
-A function is entered from outside (a view, a command, a callback) where it is decorated, handed on as a value, a method
-of a library's class, or called by nobody in the program. Every other one is only come to by its call sites.
+A function is entered from outside (a view, a command, a callback) where it is decorated, handed on as a value, a public
+method of a library's class, or called by nobody in the program. Every other one is only come to by its call sites.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ class Callers:
         ir, program = owner.ir, self.scene.program
         if not owner.is_python or ir.kind != "function" or ir.decorators or ir.name.startswith("__"):
             return True
-        if owner.cls >= 0 and program.classes[owner.cls].external_bases:
+        if owner.cls >= 0 and program.classes[owner.cls].external_bases and not ir.name.startswith("_"):
+            # what is private to a class its library does not know either
             return True
         return len(program.mentions.get(ir.name, ())) > MAX_MENTIONS or ir.name in self._new_names()
 

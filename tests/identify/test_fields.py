@@ -56,6 +56,12 @@ def test_a_weak_owner_needs_other_personal_data_in_the_file() -> None:
     assert found["Author.name"] == "identity.name low: name `name` of what may be a person (`Author`)"
 
 
+def test_telling_fields_beside_it_make_a_weak_owner_a_person() -> None:
+    found = fields("class Owner:\n    full_name: str\n    phone_number: str\n    email: str")
+    assert found["Owner.full_name"] == "identity.name medium: name `full_name` of `Owner`"
+    assert fields("class Owner:\n    full_name: str\n    size: int")["Owner.full_name"] is None
+
+
 @pytest.mark.parametrize("name", ["Store", "ParkingLot", "ChargingStation", "CompanyBranch"])
 def test_a_business_or_place_is_nobody(name: str) -> None:
     found = fields(f"class {name}:\n    latitude: float\n    phone: str\n    email: str\n    name: str")
