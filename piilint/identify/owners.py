@@ -62,6 +62,8 @@ class Owners:
             return f"{self.as_written(instruction.callee)}()"
         if isinstance(instruction, LoadItem):
             key = constant_key(self.code, instruction.index)
+            if key and not self.function.is_python and isinstance(self.code[instruction.object], Parameter):
+                return key  # a variable of the context
             return f"{self.as_written(instruction.object)}[{key!r}]" if key else self.as_written(instruction.object)
         if isinstance(instruction, (Assign, Name, LoadAttribute, LoadCell, Captured, Import)):
             return instruction.name or getattr(instruction, "module", "")

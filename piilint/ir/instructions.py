@@ -78,10 +78,14 @@ class StoreName(Instruction, tag=5, frozen=True):
 
 
 class LoadAttribute(Instruction, tag=6, frozen=True):
-    """`object.name`. In a template also `object["name"]`, whichever there is."""
+    """`object.name`. In a template also `object["name"]`, whichever there is.
+
+    `called`: what is found there is called without arguments if that can be done, as some template languages do.
+    """
 
     object: Value
     name: str
+    called: bool = False
 
 
 class StoreAttribute(Instruction, tag=7, frozen=True):

@@ -32,6 +32,8 @@ from piilint.propagate.atoms import (
     const,
     func,
     inst,
+    instance_of,
+    library_model,
     member,
     mod,
     sym,
@@ -39,7 +41,8 @@ from piilint.propagate.atoms import (
 from piilint.propagate.guesses import read_sources
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.summary import KEY
-from piilint.propagate.things import member_of, reference_things, things_of
+from piilint.propagate.taints import only_taints
+from piilint.propagate.things import member_of, names_of, reference_things, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
 
@@ -71,8 +74,21 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
             parts.append(_of_thing(run, atom, atom, name, label))
     if not run.function.is_python:
         parts.append(load_item(run, value, {_string(name): None}, at, sources=False))
+    if name in run.engine.knowledge.typed_names:
+        parts = [_typed(run, value, name, at, joined(parts))]
     parts.append(read_sources(run, value, label, at))
     return joined(parts)
+
+
+def _typed(run: FunctionRun, base: Value, name: str, at: int, found: Value) -> Value:
+    """What rules say that an attribute is, beside objects of the program's classes, of which more is known."""
+    typed = run.typed_attribute(base, name, at)
+    if typed is None:
+        return found
+    own = {
+        atom: hop for atom, hop in found.items() if atom.is_taint or (isinstance(atom, (Inst, Alloc)) and atom.cls >= 0)
+    }
+    return joined((own, typed))
 
 
 def _string(text: str) -> Atom:
@@ -139,6 +155,9 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
         return class_attribute(run, thing.id, name)
     if isinstance(thing, (Ext, ExtInst, Member)):
         held = state.heap.get(thing, {}).get(label)
+        if held is None and isinstance(thing, ExtInst):
+            related = run.engine.relations.back(library_model(thing.name), name, (run.id, run.at))
+            held = {related: None} if related is not None else None
         return held if held is not None else {member_of(thing, name): None}
     if isinstance(thing, (Const, Text)):
         return {member(thing, name): None}
@@ -196,6 +215,9 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
         if isinstance(base, str):
             if program.field_of(cls, name) is not None:
                 return None
+            related = engine.relations.back(cls, name, (run.id, run.at))
+            if related is not None:
+                return {related: None}
             return {member(receiver if not isinstance(receiver, Sym) else inst(cls), name): None}
         method = program.classes[base].methods.get(name)
         held = run.state.heap.get(sym(("c", base)), {}).get(label)
@@ -301,8 +323,11 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             parts.append(_after(run, run.state.read(atom, label), hop, at))
         elif isinstance(atom, Alloc):
             parts.append(without_absent(run.state.read(atom, label)))
-        elif isinstance(atom, ExtInst) and atom.model >= 0:
-            parts.append({inst(atom.model, (run.id, at)): None})
+        elif isinstance(atom, ExtInst) and atom.model != -1:
+            parts.append({instance_of(atom.model, (run.id, at)): None})
+            parts.append(only_taints(run.state.read(atom, label)))
+        elif isinstance(atom, Member) and run.engine.knowledge.of_calls(names_of(run.engine, atom)):
+            continue  # a method, which only its result can be gone through
         elif atom.is_opaque:
             # what a call was made with is no element of what it gave
             held = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))
@@ -337,4 +362,6 @@ def load_attribute_plain(run: FunctionRun, value: Value, name: str) -> Value:
             parts.append({part: before or hop for part, before in _of_symbol(run, atom, name, label).items()})
         else:
             parts.append(_of_thing(run, atom, atom, name, label))
+    if name in run.engine.knowledge.typed_names:
+        return _typed(run, value, name, -1, joined(parts))
     return joined(parts)

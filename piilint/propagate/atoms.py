@@ -154,7 +154,8 @@ class Inst(Atom):
 
 
 class ExtInst(Atom):
-    """An instance of a library's class. `model` is the program's class that it is about, or -1."""
+    """An instance of a library's class. `model` is the class that it is about: one of the program by its number, one
+    of a library by its `library_model`, or -1."""
 
     __slots__ = ("model", "name", "site")
     is_opaque = True
@@ -214,6 +215,22 @@ class Derived(Atom):
     sym: Sym
     deep: bool
     ops: tuple[Any, ...]
+
+
+def library_model(name: str) -> int:
+    """The number that stands for a library's class where something is about it: -2 and below."""
+    names: dict[str, int] = _interned.setdefault(("models",), {})
+    return names.setdefault(name, -2 - len(names))
+
+
+def instance_of(model: int, site: tuple[Any, ...]) -> Atom:
+    """An instance of the class that a thing is about; OPAQUE where that is not known."""
+    if model >= 0:
+        return inst(model, site)
+    if model == -1:
+        return OPAQUE
+    names: dict[str, int] = _interned.get(("models",), {})
+    return next(ext_inst(name, -1, site) for name, number in names.items() if number == model)
 
 
 def const(value: Any) -> Const:

@@ -31,6 +31,7 @@ class ClassFacts(RecordFacts):
         self._names: dict[int, tuple[str, ...]] = {}
         self._rebound: dict[tuple[int, str], tuple[int, ...]] = {}
         self._mixed: dict[int, bool] = {}
+        self._own: dict[tuple[str, ...], int | None] = {}
         self._classes_by_name: dict[str, list[int]] = defaultdict(list)
         for cls in program.classes:
             self._classes_by_name[cls.ir.name].append(cls.id)
@@ -138,6 +139,17 @@ class ClassFacts(RecordFacts):
                 ):
                     return method
         return None
+
+    def own_class(self, bases: tuple[str, ...]) -> int | None:
+        """The program's class that stands for one of a library: the first below one of these that has none below."""
+        known = self._own.get(bases, -1)
+        if known != -1:
+            return known
+        below = [cls for cls in self.program.classes if any(base in cls.mro for base in bases)]
+        mine = [cls for cls in below if not cls.module.in_test_code] or below
+        leaves = [cls for cls in mine if not cls.subclasses]
+        found = self._own[bases] = leaves[0].id if leaves else None
+        return found
 
     def class_named(self, dotted: str) -> int | None:
         """The class of that qualified name."""

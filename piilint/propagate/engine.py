@@ -33,9 +33,10 @@ from piilint.propagate.shared import share
 from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
 from piilint.propagate.things import Things, annotation_things, kind_of, names_of, things_of
 from piilint.terms.access_path import Label, name_of
+from piilint.terms.grades import Confidence
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
-from piilint.terms.specs import FoundSource, SinkSpec
+from piilint.terms.specs import FoundSource, SinkSpec, SourceSpec
 
 
 class Engine(ProgramFacts):
@@ -45,8 +46,9 @@ class Engine(ProgramFacts):
     """Calls looked into within one another; deeper ones wait for their turn."""
     MAX_LOOKS, MAX_LOOKS_AT_LONG, LONG = 4, 2, 200
     """Looks at one function before it counts as settled; fewer at those of more than so many instructions."""
-    MAX_CONTEXTS = 6
-    """Contexts in which one function is looked at; further callers share the general summary."""
+    MAX_CONTEXTS, MAX_CONTEXTS_OF_TEMPLATE = 6, 256
+    """Contexts in which one function is looked at; further callers share the general summary. A template that others
+    extend or include is another page in each."""
 
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
@@ -81,7 +83,8 @@ class Engine(ProgramFacts):
     def summary(self, function: int, context: Context, reader: FunctionRun | None = None) -> Summary:
         """What a function does, as far as is known by now; the reader is looked at again when that changes."""
         key = (function, context)
-        if context and key not in self.summaries and self._contexts[function] >= self.MAX_CONTEXTS:
+        most = self.MAX_CONTEXTS if self.program.functions[function].is_python else self.MAX_CONTEXTS_OF_TEMPLATE
+        if context and key not in self.summaries and self._contexts[function] >= most:
             key = (function, ())
         if reader is not None:
             self._readers[key].add((reader.id, tuple(reader.context.items())))
@@ -356,18 +359,21 @@ class Engine(ProgramFacts):
 
     def call_source(self, spec: object, function: Function, at: int) -> FoundSource:
         """The source that a `[[source]] call` makes of a call site."""
-        from piilint.terms.grades import Confidence
-        from piilint.terms.specs import SourceSpec
-
         assert isinstance(spec, SourceSpec)
+        return self._source_at(spec, function, at, self.written_name(function, at) + "()")
+
+    def read_source(self, spec: SourceSpec, function: Function, at: int, owner: str) -> FoundSource:
+        """The source that a `[[source]] attribute` makes of a read of a library's object."""
+        return self._source_at(spec, function, at, owner)
+
+    def _source_at(self, spec: SourceSpec, function: Function, at: int, owner: str) -> FoundSource:
         key = (id(spec), function.id, at)
         found = self._sources_made.get(key)
         if found is None:
             place = self.program.place(function.id, at)
             origin = f" in {spec.origin}" if spec.origin else ""
             found = self._sources_made[key] = FoundSource(
-                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line,
-                self.written_name(function, at) + "()",
+                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line, owner,
                 spec.subject, function.id, at, place.end_line, True,
             )  # fmt: skip
         return found

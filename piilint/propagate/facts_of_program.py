@@ -12,6 +12,7 @@ from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Mod
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
+from piilint.propagate.relations import Relations
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
 
@@ -50,6 +51,7 @@ class ProgramFacts(ClassFacts):
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
         self._constants: dict[tuple[Any, ...], Scalar] = {}
         self._written: dict[tuple[int, int], str] = {}
+        self.relations = Relations(self)
 
     def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
         """The constant that a module's body, or a class's, gives a name; None where it is no constant."""
@@ -257,6 +259,10 @@ class ProgramFacts(ClassFacts):
         if isinstance(instruction, ir.Call):
             return self._name_of_value(function, instruction.callee, depth + 1) + "()"
         if isinstance(instruction, ir.LoadItem):
+            if not function.is_python and isinstance(code[instruction.object], ir.Parameter):
+                name = code[instruction.index]
+                if isinstance(name, ir.Constant) and isinstance(name.value, str):
+                    return name.value  # a variable of the context
             return self._name_of_value(function, instruction.object, depth + 1) + "[]"
         if isinstance(instruction, ir.Phi) and instruction.values and instruction.values[0] < value:
             return self._name_of_value(function, instruction.values[0], depth + 1)

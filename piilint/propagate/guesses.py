@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import EMPTY, Alloc, Inst, Sym, Value, fact, maybe
-from piilint.propagate.things import things_of
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Ext, ExtInst, Inst, Sym, Value, fact, maybe
+from piilint.propagate.subjects import of_owner
+from piilint.propagate.things import names_of, things_of
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -35,21 +36,31 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
                 continue
             verdict = engine.field_source(atom.cls, field)
             if isinstance(verdict, FoundSource):
-                result[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
+                result[fact(of_owner(verdict, atom), atom)] = run.hop(None, Verb.READ, at)
             elif (
                 verdict is engine.NO_VERDICT and isinstance(atom, Inst) and not engine.is_plain_member(atom.cls, field)
             ):
                 for source in guesses:
-                    result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+                    result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
         elif atom.is_opaque:
             held = run.state.heap.get(atom, {}).get(label)
             if held is not None and not _unknown(held):
                 continue
-            for source in guesses:
-                result[fact(source, atom)] = run.hop(None, Verb.READ, at)
+            declared = library_field(run, atom, field, at) if field in engine.knowledge.field_names else None
+            for source in (declared,) if declared is not None else guesses:
+                result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
     if result and at >= 0 and (run.id, at) in engine.sources.not_personal:
         return EMPTY
     return result
+
+
+def library_field(run: FunctionRun, thing: Atom, field: str, at: int) -> FoundSource | None:
+    """The source that rules say an attribute of a library's object is, where it is read."""
+    engine = run.engine
+    for name in names_of(engine, thing) if at >= 0 and isinstance(thing, (Ext, ExtInst)) else ():
+        for spec in engine.knowledge.attribute_sources.find(f"{name}.{field}"):
+            return engine.read_source(spec, run.function, at, f"{name.rpartition('.')[2]}.{field}")
+    return None
 
 
 def _unknown(value: Value) -> bool:
@@ -63,10 +74,15 @@ def _symbol_sources(
     written = run.state.heap.get(symbol, {}).get(label)
     if written is not None and not any(isinstance(atom, Sym) or atom.is_opaque for atom in written):
         return
+    things = things_of(run, symbol) if field else ()
+    if field in engine.knowledge.field_names:
+        declared = [one for thing in things if (one := library_field(run, thing, field, at)) is not None]
+        for source in declared:
+            result[maybe(source, symbol, label)] = run.hop(None, Verb.READ, at)
+        if declared:
+            return
     verdicts = [
-        engine.field_source(thing.cls, field)
-        for thing in (things_of(run, symbol) if field else ())
-        if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
+        engine.field_source(thing.cls, field) for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
     ]
     for verdict in verdicts:
         if isinstance(verdict, FoundSource):

@@ -38,6 +38,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import joined
 from piilint.propagate.stores import write_effect
+from piilint.propagate.subjects import is_marked, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import names_of, things_of
@@ -104,7 +105,7 @@ class Instantiation:
                 else {self._allocated(atom.receiver): None}
             )
             return [(bound(receiver, atom.function), inside) for receiver in receivers if not receiver.is_taint]
-        if isinstance(atom, Inst) and atom.site and atom.site != EXACT:
+        if isinstance(atom, Inst) and atom.site and atom.site != EXACT and not is_marked(atom):
             return [(inst(atom.cls, (self.run.id, self.at)), inside)]
         return [(atom, inside)]
 
@@ -213,12 +214,12 @@ def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
             return []
         verdict = run.engine.field_source(thing.cls, atom.label[1:])
         if isinstance(verdict, FoundSource):
-            return [fact(verdict, thing)]
+            return [fact(of_owner(verdict, thing), thing)]
         if verdict is None or isinstance(thing, Alloc) or run.engine.is_plain_member(thing.cls, atom.label[1:]):
             return []
-        return [fact(atom.source, thing)]
+        return [fact(of_owner(atom.source, thing), thing)]
     if thing.is_opaque:
-        return [fact(atom.source, thing)]
+        return [fact(of_owner(atom.source, thing), thing)]
     return []
 
 

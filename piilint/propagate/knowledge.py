@@ -71,7 +71,12 @@ class Knowledge:
         self._texts = [(shape, sink) for sink in texts for shape in sink.match.patterns]
         self._of_text: dict[str, tuple[tuple[SinkSpec, int], ...]] = {}
         self.decorator_renders = _index(rulebook.render, "decorator")
+        self.typed_attributes = _index(rulebook.returns, "attribute")
+        self.typed_names = frozenset(self.typed_attributes.last_parts())
+        self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}
         self.attribute_sources = _index(rulebook.source, "attribute")
+        self.source_names = frozenset(self.interesting_names(sources=True)[0])
+        self.field_names = frozenset(self.attribute_sources.last_parts())
         self.not_personal_attributes = _index(rulebook.not_personal, "attribute")
         self.not_personal_calls = _index(rulebook.not_personal, "call")
 
@@ -105,6 +110,16 @@ class Knowledge:
             places = ((sink, begins(shape, text)) for shape, sink in self._texts)
             found = self._of_text[text] = tuple((sink, place) for sink, place in places if place >= 0)[:1]
         return found
+
+    def of_attribute(self, names: Iterable[str]) -> tuple[ReturnsSpec, ...]:
+        """What rules say that an attribute is, by its qualified names; the first name that they know counts."""
+        for name in names:
+            found = self._typed.get(name)
+            if found is None:
+                found = self._typed[name] = tuple(self.typed_attributes.find(name))
+            if found:
+                return found
+        return ()
 
     def keeps(self, names: Iterable[str]) -> bool:
         """Whether a method puts something into its receiver, or takes something out that another one put there."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
-from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc, ext_inst, inst
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.summary import NAMED, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
+from piilint.propagate.typed_results import implicit_value
 from piilint.terms.access_path import key
 from piilint.terms.flow import Verb
 from piilint.terms.port import Port
@@ -72,6 +73,8 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
         )
     else:
         value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
+        if value is NO_VALUE and spec.template_keyword is not None:
+            value = arguments.keywords.get(spec.template_keyword, NO_VALUE)
     if value is NO_VALUE:
         return []
     return template_modules(run, spec.dialect, value)
@@ -97,10 +100,7 @@ def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argumen
     made = alloc((run.id, at, "context"), "dict")
     fields: dict[str, Value] = {}
     for name, wanted in spec.implicit.items():
-        cls = run.engine.class_named(wanted)
-        fields[key(name)] = {
-            inst(cls, (run.id, at, name)) if cls is not None else ext_inst(wanted, -1, (run.id, at, name)): None
-        }
+        fields[key(name)] = implicit_value(run, wanted, at, name)
     spread: list[Value] = []
     if spec.context == "keywords":
         template_at = Port.parse(spec.template).which if spec.template.startswith("argument:") else None
@@ -109,8 +109,16 @@ def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argumen
         fields.update({key(name): value for name, value in arguments.keywords.items()})
     else:
         value = read_port(run, Port.parse(spec.context), arguments, receiver, None, at)
+        if value is NO_VALUE and spec.context_keyword is not None:
+            value = arguments.keywords.get(spec.context_keyword, NO_VALUE)
         if value is not NO_VALUE:
             spread.append(value)
+    for mapping in spread:
+        # what the call gives comes before what is there anyhow
+        for name in spec.implicit:
+            given = joined(run.state.read(atom, key(name)) for atom in mapping if isinstance(atom, Alloc))
+            if given:
+                fields[key(name)] = given
     if spread:
         fields[SPREAD] = joined(spread)
     run.state.create(made, fields)

@@ -29,7 +29,7 @@ Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
 
 MAX_CHAIN = 12
 """Call sites of one chain; deeper ones are cut at the top."""
-MAX_WANTED = 16
+MAX_WANTED, MAX_WANTED_OF_TEMPLATE = 16, 128
 MAX_WANTED_DEPTH = 3
 """Symbols that one function asks its callers about, and how deep inside its ports they may lie."""
 
@@ -70,6 +70,7 @@ class FunctionRun:
             self.namespace = sym(("m", function.module.id))
         elif function.ir.kind == "class":
             self.namespace = sym(("c", engine.class_of_body[function.id]))
+        self.most_wanted = MAX_WANTED if function.is_python else MAX_WANTED_OF_TEMPLATE
         self.sources = engine.sources_in.get(function.id, {})
 
     def summary(self) -> Summary:
@@ -163,7 +164,7 @@ class FunctionRun:
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
             and len(symbol.path) <= MAX_WANTED_DEPTH
-            and (len(self.wanted) < MAX_WANTED or symbol in self.wanted)
+            and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why
 
@@ -212,6 +213,10 @@ class FunctionRun:
     ) -> Value:
         """A result with the types that rules say it has."""
         return typed_results.returned(self, specs, result, arguments, receiver, at)
+
+    def typed_attribute(self, value: Value, name: str, at: int) -> Value | None:
+        """What rules say that an attribute is; None where they say nothing."""
+        return typed_results.attribute_typed(self, value, name, at)
 
     def sanitized(self, specs: CallSpecs, result: Value, arguments: Arguments, at: int) -> Value:
         """A result after the sanitizers among the entries."""

@@ -23,6 +23,7 @@ from piilint.propagate.atoms import (
     bound,
     ext,
     inst,
+    instance_of,
     member,
     sym,
 )
@@ -71,9 +72,10 @@ def _library_iterator(run: FunctionRun, value: Value, at: int) -> Value | None:
     atom = next(iter(value))
     names = tuple(f"{name}.__iter__" for name in names_of(run.engine, atom))
     if run.engine.knowledge.of_calls(names):
-        return run.call_library(names, member(atom, "__iter__"), value, Arguments(), at)
-    if isinstance(atom, ExtInst) and atom.model >= 0:
-        return {inst(atom.model, (run.id, at)): None}
+        told = run.call_library(names, member(atom, "__iter__"), value, Arguments(), at)
+        return element(run, told, ITER, at)
+    if isinstance(atom, ExtInst) and atom.model != -1:
+        return {instance_of(atom.model, (run.id, at)): None, **only_taints(run.state.read(atom, ANY))}
     return None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import Alloc, Inst, Sym, Value
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Sym, Value, fact
 from piilint.propagate.exceptions import ARGS, CAUSE, is_exception
+from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.subjects import of_owner
 from piilint.propagate.taints import only_taints
-from piilint.propagate.things import things_of
+from piilint.propagate.things import names_of, things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -31,11 +33,15 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
         if atom.is_taint:
             continue
         if isinstance(atom, Sym):
-            told = _told(run, {atom: hop}, method, at) if _has_class(run, atom) else None
+            told = (
+                _told(run, {atom: hop}, method, at) if _has_class(run, atom) else _told_by_rules(run, {atom: hop}, at)
+            )
             if told is not None:
                 parts.append(run.state.own(told))
             elif not _has_class(run, atom) or _shows_fields(run, atom):
                 parts.append(only_taints(run.state.deep({atom: hop})))
+        elif isinstance(atom, ExtInst):
+            parts.append(_told_by_rules(run, {atom: hop}, at) or EMPTY)
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
             told = _told(run, {atom: hop}, method, at)
             if told is not None:
@@ -60,6 +66,10 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
     return only_taints(joined(parts))
 
 
+def _short(names: tuple[str, ...]) -> str:
+    return ".".join(names[0].split(".")[-2:]) + "()"
+
+
 def shown_by_text(run: FunctionRun, value: Value, at: int) -> Value:
     """What `str(value)`, or `repr(value)` if that is called, shows; all of what only a library knows."""
     called = run.method_name(at)
@@ -82,7 +92,23 @@ def _told(run: FunctionRun, value: Value, method: str, at: int) -> Value | None:
         told = run.call_method(value, name, Arguments(), at)
         if told is not None:
             return told
-    return None
+    return _told_by_rules(run, value, at)
+
+
+def _told_by_rules(run: FunctionRun, value: Value, at: int) -> Value | None:
+    """What rules say that the text of a library's object tells, or of an object whose class inherits it."""
+    if "__str__" not in run.engine.knowledge.source_names or at < 0:
+        return None
+    told: list[Value] = []
+    for atom in value:
+        for thing in things_of(run, atom):
+            names = tuple(f"{name}.__str__" for name in names_of(run.engine, thing))
+            specs = run.engine.knowledge.of_calls(names) if names else NOTHING
+            told.extend(
+                {fact(of_owner(run.engine.read_source(spec, run.function, at, _short(names)), thing), thing): None}
+                for spec in specs.sources[:1]
+            )
+    return joined(told) if told else None
 
 
 def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:

@@ -31,6 +31,7 @@ from piilint.propagate.atoms import (
     ext_inst,
     func,
     inst,
+    instance_of,
     member,
     mod,
     sym,
@@ -104,8 +105,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     engine = run.engine
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
         return engine.field_things(run, thing.cls, label[1:])
-    if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model >= 0 and thing.name.startswith("builtins."):
-        return (inst(thing.model),)
+    if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model != -1:
+        return (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
         return (member_of(thing, label[1:]),)
     if isinstance(thing, Mod) and label[:1] == ".":
@@ -250,6 +251,15 @@ def model_of(thing: Atom) -> int:
     if isinstance(thing, Cls):
         return thing.id
     return thing.cls if isinstance(thing, (Inst, Alloc)) else -1
+
+
+def class_part(name: str) -> str:
+    """The class in a qualified name, as its spelling tells: `a.models.User` of `a.models.User.objects.get`; or ""."""
+    parts = name.split(".")
+    for number in range(len(parts) - 1, -1, -1):
+        if parts[number][:1].isupper() and not parts[number].isupper():
+            return ".".join(parts[: number + 1])
+    return ""
 
 
 def is_unknown(value: dict[Atom, object]) -> bool:

@@ -24,6 +24,7 @@ from piilint.propagate.atoms import (
     maybe,
     sym,
 )
+from piilint.propagate.autocalls import called_if_possible
 from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.exceptions import raised
@@ -105,7 +106,8 @@ def _store_name(run: FunctionRun, at: int, instruction: ir.StoreName) -> Value:
 
 
 def _load_attribute(run: FunctionRun, at: int, instruction: ir.LoadAttribute) -> Value:
-    return load_attribute(run, run.values[instruction.object], instruction.name, at)
+    value = load_attribute(run, run.values[instruction.object], instruction.name, at)
+    return called_if_possible(run, value, at) if instruction.called else value
 
 
 def _store_attribute(run: FunctionRun, at: int, instruction: ir.StoreAttribute) -> Value:

@@ -1,18 +1,45 @@
-"""What library calls give back: values of the types that `[[returns]]` names."""
+"""What library calls and attributes give: values of the types that `[[returns]]` names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, OPAQUE, Atom, Cls, Const, ExtInst, Inst, Member, Value, ext_inst, inst
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Atom,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Inst,
+    Member,
+    Value,
+    cls_atom,
+    ext,
+    ext_inst,
+    inst,
+    instance_of,
+    library_model,
+)
+from piilint.propagate.conditions import holds
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
+from piilint.propagate.ports import base_values
 from piilint.propagate.record_results import FORMS, record_result
-from piilint.propagate.things import model_of, names_of, things_of
+from piilint.propagate.rows import rows_of
+from piilint.propagate.subjects import about
+from piilint.propagate.things import class_part, model_of, names_of, things_of
+from piilint.terms.port import Port
+from piilint.terms.specs import ReturnsSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
+
+PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "bytes", "float", "bool"))
+CONTAINERS = frozenset(("list", "dict", "set", "tuple", "str", "int", "bytes"))
 
 
 def returned(
@@ -25,80 +52,161 @@ def returned(
     thing: Atom | None = None,
 ) -> Value:
     """The result with the types that rules say it has."""
+    unknown = False
     for spec in specs.returns:
+        if spec.when and not holds(run, spec.when, arguments, receiver):
+            continue
         if spec.type.partition("[")[0] in FORMS:
-            classes = _classes(run, "receiver", arguments, receiver, thing)
+            classes = [cls for cls in model_classes(run, receiver, thing) if cls >= 0]
             typed: Value | None = record_result(run, spec, classes, arguments, receiver, at)
         else:
-            typed = _typed(run, spec.type, arguments, receiver, thing, at)
+            typed = _typed(run, spec, arguments, receiver, thing, at)
         if typed is None:
             run.never = True
             return EMPTY
+        if len(specs.returns) > 1 and typed.keys() == {OPAQUE}:
+            unknown = True
+            continue
         result = joined((typed, result))
-    return result
+        if spec.rows is not None:
+            rows_of(run, spec, model_classes(run, receiver, thing), result, arguments, at)
+    return result if result or not unknown else {OPAQUE: None}
+
+
+def attribute_typed(run: FunctionRun, base: Value, name: str, at: int) -> Value | None:
+    """What rules say that `base.name` is; None where they say nothing."""
+    knowledge = run.engine.knowledge
+    for atom in base:
+        for thing in () if atom.is_taint else things_of(run, atom):
+            names = names_of(run.engine, thing)
+            specs = knowledge.of_attribute(f"{one}.{name}" for one in names)
+            if specs:
+                return _attribute(run, specs, {atom: None}, thing, at)
+            if names:
+                return None
+    written = run.engine.written_name(run.function, at) if at >= 0 else ""
+    specs = knowledge.of_attribute((written,)) if written.endswith(f".{name}") else ()
+    return _attribute(run, specs, base, None, at) if specs else None
+
+
+def _attribute(
+    run: FunctionRun, specs: Iterable[ReturnsSpec], receiver: Value, thing: Atom | None, at: int
+) -> Value | None:
+    typed = [_typed(run, spec, Arguments(), receiver, thing, at) for spec in specs]
+    return joined(one for one in typed if one is not None)
+
+
+def implicit_value(run: FunctionRun, wanted: str, at: int, name: str) -> Value:
+    """What a framework puts into a template's context: an instance of a class, or what rules say that a name is."""
+    specs = run.engine.knowledge.of_attribute((wanted,))
+    if specs:
+        return _attribute(run, specs, EMPTY, None, at) or EMPTY
+    cls = run.engine.class_named(wanted)
+    site = (run.id, at, name)
+    return {inst(cls, site) if cls is not None else ext_inst(wanted, -1, site): None}
 
 
 def _typed(
-    run: FunctionRun, wanted: str, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int
+    run: FunctionRun, spec: ReturnsSpec, arguments: Arguments, receiver: Value | None, thing: Atom | None, at: int
 ) -> Value | None:
     """The value of a `[[returns]]` type; None for `never`."""
+    wanted = spec.type
     if wanted == "never":
         return None
     if wanted == "callee":
         wanted = next(iter(names_of(run.engine, thing)), "") if thing is not None else ""
     outer, bracket, inner = wanted.partition("[")
     inner = inner.rstrip("]") if bracket else ""
-    site = (run.id, at)
-    if outer in ("argument", "receiver") or outer.startswith(("argument:", "receiver")):
-        return {
-            (inst(cls, site) if cls >= 0 else OPAQUE): None for cls in _classes(run, outer, arguments, receiver, thing)
-        } or {OPAQUE: None}
-    cls = (
-        next(iter(_classes(run, inner, arguments, receiver, thing)), -1)
-        if inner
-        else model_of(thing)
-        if thing is not None
-        else -1
-    )
-    program_class = run.engine.class_named(outer)
-    if program_class is not None:
-        return {inst(program_class, site): None}
-    name = f"builtins.{outer}" if outer in ("list", "dict", "set", "tuple", "str", "int", "bytes") else outer
-    if name in ("builtins.str", "builtins.int", "builtins.bytes", "builtins.float", "builtins.bool"):
+    site = about(spec.subject, (run.id, at))
+    if outer == "type":
+        return {_class_atom(cls): None for cls in _classes(run, spec, inner, arguments, receiver, thing)} or {
+            OPAQUE: None
+        }
+    if outer.startswith(("argument:", "receiver")):
+        found = _classes(run, spec, outer, arguments, receiver, thing)
+        return {instance_of(cls, site): None for cls in found} or {OPAQUE: None}
+    if spec.rows is not None:
+        models = [-1]
+    elif inner:
+        models = _classes(run, spec, inner, arguments, receiver, thing) or [-1]
+    else:
+        models = [model_of(thing) if thing is not None else -1]
+    own = run.engine.own_class(spec.own) if spec.own else run.engine.class_named(outer)
+    if own is not None:
+        return {inst(own, site): None}
+    name = f"builtins.{outer}" if outer in CONTAINERS else outer
+    if name in PLAIN:
         return EMPTY
-    made = ext_inst(name, cls, site)
     fields = {f"<{number}>": value for number, value in enumerate(arguments.positional)}
-    if fields:
-        run.state.create(made, fields)
-    return {made: None}
+    result: Value = {}
+    for model in dict.fromkeys(models):
+        made = ext_inst(name, model, site)
+        if fields:
+            run.state.create(made, dict(fields))
+        result[made] = None
+    return result
+
+
+def _class_atom(cls: int) -> Atom:
+    made = instance_of(cls, ())
+    return cls_atom(cls) if cls >= 0 else ext(made.name) if isinstance(made, ExtInst) else OPAQUE
+
+
+def model_classes(run: FunctionRun, receiver: Value | None, thing: Atom | None) -> list[int]:
+    """The classes that a call's receiver is about."""
+    found: dict[int, None] = {}
+    for atom in (*(receiver or ()), *((thing,) if thing is not None else ())):
+        if atom.is_taint:
+            continue
+        for model in run.engine.relations.models_of(atom):
+            found[model] = None
+        if found:
+            break
+    return list(found)
 
 
 def _classes(
-    run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, thing: Atom | None
+    run: FunctionRun,
+    spec: ReturnsSpec,
+    port: str,
+    arguments: Arguments,
+    receiver: Value | None,
+    thing: Atom | None,
 ) -> list[int]:
+    if port == "owner":
+        cls = run.engine.class_of_body.get(run.id)
+        return [cls] if cls is not None else []
     if port.startswith("receiver"):
-        found = [model_of(atom) for atom in (receiver or {}) if not atom.is_taint]
-        return [cls for cls in found if cls >= 0] or (
-            [model_of(thing)] if thing is not None and model_of(thing) >= 0 else []
-        )
+        return model_classes(run, receiver, thing)
     if port.startswith("argument:"):
-        which = port.split(":")[1]
-        value = (
-            arguments.positional[int(which)]
-            if which.isdigit() and int(which) < len(arguments.positional)
-            else arguments.keywords.get(which, EMPTY)
-        )
-        found = []
-        for atom in value:
-            for one in things_of(run, atom) or (atom,):
-                if isinstance(one, Cls):
-                    found.append(one.id)
-                elif isinstance(one, (ExtInst, Inst, Member)) and model_of(one) >= 0:
-                    found.append(model_of(one))
-                elif isinstance(one, Const) and isinstance(one.value, str):
-                    named = run.engine.class_by_short_name(one.value, run.function.module.id)
-                    if named is not None:
-                        found.append(named)
-        return found
-    named = run.engine.class_named(port)
-    return [named] if named is not None else []
+        value = joined(base_values(run, Port.parse(port), arguments, None, None))
+        found = [cls for atom in value if not atom.is_taint for cls in _meant(run, spec, atom)]
+        return list(dict.fromkeys(found))
+    named = run.engine.own_class(spec.own) if spec.own else run.engine.class_named(port)
+    return [named] if named is not None else [library_model(port)] if "." in port else []
+
+
+def _meant(run: FunctionRun, spec: ReturnsSpec, atom: Atom) -> list[int]:
+    """The classes that an argument names: a class, its name, or something that is about it."""
+    found: list[int] = []
+    for one in things_of(run, atom) or (atom,):
+        if isinstance(one, Cls):
+            found.append(one.id)
+        elif isinstance(one, Ext) and class_part(one.name) == one.name:
+            found.append(library_model(one.name))
+        elif isinstance(one, (ExtInst, Inst, Member)) and model_of(one) != -1:
+            found.append(model_of(one))
+        elif isinstance(one, Const) and isinstance(one.value, str):
+            found.extend(_named(run, spec, one.value))
+    return found
+
+
+def _named(run: FunctionRun, spec: ReturnsSpec, written: str) -> list[int]:
+    if written == "self":
+        cls = run.engine.class_of_body.get(run.id)
+        return [cls] if cls is not None else []
+    named = run.engine.class_by_short_name(written, run.function.module.id)
+    if named is not None:
+        return [named]
+    library = spec.names.get(written)
+    return [library_model(library)] if library is not None else []

@@ -14,7 +14,6 @@ _COLUMNS = "the columns of data frames are not followed"
 
 NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
-        ("record", None, None): "classes whose fields are listed elsewhere are not analysed",
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
         ("sink", "subclass_of", None): "what a class lists is not analysed",
         ("sink", "cut_to", None): "the fields of a response model are not compared",

@@ -17,6 +17,7 @@ from piilint.terms.rule import Rule, Unless
 
 SCREENS = ("function", "module", "class", "call")
 DIALECTS = ("jinja", "django")
+ROWS = ("keys", "positions", "single")
 REGISTERED_AS = ("filter", "tag", "global", "route", "callback", "signal", "task")
 
 
@@ -136,6 +137,8 @@ TABLES: Mapping[str, Table] = {
             "dialect": Key(read.one_of(DIALECTS), required=True),
             "kind": Key(read.dotted_key, required=True),
             "implicit": Key(structures.implicit),
+            "template_keyword": Key(read.text),
+            "context_keyword": Key(read.text),
         },
         _CLASSES,
     ),
@@ -149,6 +152,9 @@ TABLES: Mapping[str, Table] = {
             "method_field": Key(structures.placeholder("name")),
             "path_separator": Key(read.text),
             "reverse": Key(structures.placeholder("model")),
+            "relation": Key(_call),
+            "relation_name": Key(read.text),
+            "reverse_type": Key(read.dotted_name),
         },
         _CLASSES,
     ),
@@ -156,9 +162,15 @@ TABLES: Mapping[str, Table] = {
         specs.ReturnsSpec,
         {
             "type": Key(structures.returned_type, required=True),
+            "own": Key(_one_or_more(read.dotted_name)),
+            "names": Key(structures.stands_for),
+            "rows": Key(read.one_of(ROWS)),
+            "separator": Key(read.text),
+            "when": Key(structures.when),
+            "subject": Key(read.one_of(specs.SUBJECTS)),
             **{name: Key(read.port_text) for name in ("keep", "drop", "update")},
         },
-        {"call": _call},
+        {"call": _call, "attribute": _one_or_more(read.owned_pattern("Owner.attribute"))},
     ),
     "registration": Table(
         specs.RegistrationSpec,

@@ -94,7 +94,11 @@ class SinkSpec:
 
 @dataclass(frozen=True, slots=True)
 class RenderSpec:
-    """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink."""
+    """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink.
+
+    `template_keyword` and `context_keyword` are the names by which a call may give what `template` and `context` give
+    by position.
+    """
 
     match: Matcher
     template: str
@@ -103,11 +107,17 @@ class RenderSpec:
     kind: str
     implicit: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Origin | None = None
+    template_keyword: str | None = None
+    context_keyword: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSpec:
-    """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas."""
+    """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas.
+
+    `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
+    or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
+    """
 
     match: Matcher
     fields_from: str | None = None
@@ -118,6 +128,9 @@ class RecordSpec:
     path_separator: str | None = None
     reverse: str | None = None
     origin: Origin | None = None
+    relation: tuple[str, ...] = ()
+    relation_name: str | None = None
+    reverse_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +138,17 @@ class ReturnsSpec:
     """`[[returns]]`: what a library call gives back.
 
     `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, `callee` (an instance of the class that
-    is called), a dotted class, or a dotted class with one of these in brackets: `sqlalchemy.orm.Query[argument:0]`.
-    `fields_of[receiver]` is a mapping of a record's fields, `text_of[...]` a text that shows them, `copy_of[...]` an
-    object of the same class, `made_of[argument:0]` one of the receiver's class with the fields that the argument has
-    too; `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
+    is called), a dotted class, or a dotted class with one of these in brackets: `sqlalchemy.orm.Query[argument:0]`;
+    `type[a.Class]` is the class itself. `[owner]` is the class in whose body the call stands, `[receiver.model]` what
+    the receiver is about. `fields_of[receiver]` is a mapping of a record's fields, `text_of[...]` a text that shows
+    them, `copy_of[...]` an object of the same class, `made_of[argument:0]` one of the receiver's class with the fields
+    that the argument has too; `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new
+    values.
+
+    The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
+    is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
+    holds the model's fields that the arguments name, as a mapping (`keys`), by position, or each by itself (`single`);
+    `separator` parts the fields of related objects. `when` as in `[[sanitizer]]`; `subject` whom the data is about.
     """
 
     match: Matcher
@@ -137,6 +157,12 @@ class ReturnsSpec:
     keep: str | None = None
     drop: str | None = None
     update: str | None = None
+    own: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rows: str | None = None
+    separator: str | None = None
+    when: Mapping[str, object] = field(default_factory=dict, hash=False)
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

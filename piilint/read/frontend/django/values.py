@@ -130,7 +130,7 @@ def _read(frame: Frame, value: Value, path: Sequence[str], at: Token) -> Value:
         if _POSITION.fullmatch(part):
             value = frame.emit(LoadItem(value, frame.constant(int(part), at)), at)
         else:
-            value = frame.emit(LoadAttribute(value, part), at)
+            value = frame.emit(LoadAttribute(value, part, True), at)
             if part in _METHODS:
                 value = frame.emit(Phi([value, frame.emit(Call(value), at)]), at)
     return value
