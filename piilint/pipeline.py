@@ -10,7 +10,10 @@ the vocabulary (`terms`), the intermediate representation (`ir`) and the `store`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from piilint.baseline import entries_of, put_off, read_baseline
 from piilint.config import load_config
 from piilint.discover import discover
 from piilint.excerpt import excerpt
@@ -23,11 +26,13 @@ from piilint.read import read
 from piilint.rulebook import load_rulebook
 from piilint.screens import screens
 from piilint.store import open_store
+from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
-from piilint.terms.finding import Report, Summary
+from piilint.terms.finding import Finding, Report, Summary
 from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
+from piilint.terms.source_file import SourceFile
 
 
 def check(
@@ -44,6 +49,7 @@ def check(
         config = load_config(paths[0] if paths else None, explicit=None, isolated=False, overrides={})
     if rulebook is None:
         rulebook = rules(config)
+    known = () if config.baseline is None else read_baseline(config.baseline)
     files = discover(paths or config.paths, config)
     with open_store(config.cache_dir) as store:
         reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
@@ -55,6 +61,10 @@ def check(
     propagation = propagate(program, sources, rulebook)
     seen = screens(program, propagation.flows, rulebook, config)
     findings = judge(propagation.flows, seen, rulebook, program.suppressions, config)
+    findings, stale = put_off(findings, known)
+    notes = _about_baseline(config, findings, stale, files)
+    if not config.show_suppressed:
+        findings = tuple(finding for finding in findings if finding.suppressed is None)
     findings = excerpt(findings, program, files)
     template_problems = reading.problems_of(propagation.missing_templates)
     summary = Summary(
@@ -68,7 +78,37 @@ def check(
         findings=sum(finding.suppressed is None for finding in findings),
     )
     problems = (*reading.problems, *template_problems)
-    return Report(findings, problems, summary, warnings=(*store.notes, *rulebook.warnings))
+    return Report(findings, problems, summary, warnings=(*store.notes, *rulebook.warnings), notes=notes)
+
+
+def baseline(
+    paths: Sequence[str], config: Config, before: Sequence[BaselineEntry], progress: Progress = silent
+) -> tuple[BaselineEntry, ...]:
+    """What a baseline of the program as it is now would hold; entries of files outside of it stay as they are."""
+    report = check(paths, replace(config, baseline=None, show_suppressed=False), progress)
+    here = _of_program(before, discover(paths or config.paths, config), config)
+    elsewhere = tuple(entry for entry in before if entry not in here)
+    return (*entries_of(report.findings, config.below_base), *elsewhere)
+
+
+def _of_program(
+    entries: Sequence[BaselineEntry], files: Sequence[SourceFile], config: Config
+) -> tuple[BaselineEntry, ...]:
+    """The entries that a run over these files can tell anything about: of one of them, or of a file that is no more."""
+    analysed = {config.below_base(file.path) for file in files}
+    return tuple(entry for entry in entries if entry.path in analysed or not Path(config.base, entry.path).exists())
+
+
+def _about_baseline(
+    config: Config, findings: Sequence[Finding], stale: Sequence[BaselineEntry], files: Sequence[SourceFile]
+) -> tuple[str, ...]:
+    """How much the baseline covers, so that it is never forgotten, and what can leave it."""
+    if config.baseline is None:
+        return ()
+    covered = sum(finding.suppressed is not None and finding.suppressed.by == "baseline" for finding in findings)
+    gone = sum(entry.count for entry in _of_program(stale, files, config))
+    way_out = f"; {gone} more of it {'is' if gone == 1 else 'are'} gone: piilint baseline prune" if gone else ""
+    return (f"{covered} finding{'' if covered == 1 else 's'} in the baseline {config.baseline}{way_out}",)
 
 
 def rules(config: Config) -> Rulebook:

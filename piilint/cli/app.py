@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from piilint.cli.baseline import baseline
 from piilint.cli.check import check
 from piilint.cli.console import put
 from piilint.cli.rules import explain, rules_app
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(check)
 app.add_typer(rules_app, name="rules")
 app.command()(explain)
+app.command()(baseline)
 app.command()(clean)
 app.command(hidden=True)(dump)
 

@@ -44,6 +44,7 @@ def check(
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="Show suppressed findings too; they never count.")
     ] = False,
+    baseline: options.BaselineFile = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, data and sink.")] = False,
     jobs: options.Jobs = None,
     cache_dir: options.CacheDir = None,
@@ -74,6 +75,7 @@ def check(
             ignore=options.split(ignore),
             fail_on=fail_on,
             min_confidence=min_confidence,
+            baseline=baseline,
             jobs=jobs,
             max_unreadable=max_unreadable,
             show_suppressed=show_suppressed or output.wants_suppressed(to) or None,

@@ -57,6 +57,10 @@ Today = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--today", metavar="DATE", help="The day by which suppressions expire, as 2027-03-31."),
 ]
+BaselineFile = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option("--baseline", metavar="FILE", help="Findings that are put off, as `piilint baseline` writes them."),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Only findings and errors.")]
 Verbose = Annotated[
     int, typer.Option("-v", "--verbose", count=True, show_default=False, help="Every step of a trace; tracebacks.")

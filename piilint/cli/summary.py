@@ -14,6 +14,8 @@ def tell_counts(report: Report, written_to: Sequence[str]) -> None:
         tell(f"{_counted(report.summary.findings, 'finding')} written to {path}")
     for warning in (*report.warnings, *_blind_spots(report.summary)):
         tell(f"warning: {warning}")
+    for note in report.notes:
+        tell(note)
     tell(counts_line(report.summary))
 
 

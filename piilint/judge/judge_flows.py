@@ -37,5 +37,5 @@ def judge(
         # a combination may be less sure than its data, which are sure enough
         found.extend(one for one in find(rule, here, rulebook) if one.confidence.rank >= config.min_confidence.rank)
     found.sort(key=lambda finding: finding.reading_order)
-    judged = with_suppressions(with_fingerprints(found), suppressions, config)
+    judged = with_suppressions(with_fingerprints(found, config.below_base), suppressions, config)
     return tuple(finding for finding in judged if finding.suppressed is None or config.show_suppressed)

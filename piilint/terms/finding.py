@@ -185,9 +185,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check` returns: findings in reading order, problems, counts, and notes for stderr."""
+    """What `check` returns: findings in reading order, problems, counts, and warnings and notes for stderr."""
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     summary: Summary = field(default_factory=Summary)
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

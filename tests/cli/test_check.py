@@ -247,7 +247,6 @@ def test_the_command_line_is_over_the_config_file(run: Run, check: Check, tmp_pa
         (["--report", "sarfi=a"], 'did you mean "sarif"?'),
         (["--report", "sarif=gone/a"], "no such folder: gone"),
         (["--report", "sarif=a", "--report", "json=./a"], "would be written twice"),
-        (["--baseline", "b.jsonl"], "--baseline"),
     ],
 )
 def test_what_does_not_exist_exits_with_2(run: Run, arguments: list[str], told: str) -> None:

@@ -50,3 +50,25 @@ def test_a_combination_is_named_by_its_members_in_any_order() -> None:
     moved = flow("voice.transcript", sink=("app/views.py", 33))
 
     assert fingerprints(voice, name, rules=together) == fingerprints(name, moved, rules=together)
+
+
+def test_what_variables_are_called_does_not_count() -> None:
+    assert fingerprints(flow(owner="clip.latitude")) == fingerprints(flow(owner="each.latitude"))
+    assert fingerprints(flow(owner='row["phone"]')) == fingerprints(flow(owner='line["phone"]'))
+    assert fingerprints(flow(callee="{{ row.phone }}")) == fingerprints(flow(callee="{{each.phone}}"))
+    assert fingerprints(flow(callee="label.config")) == fingerprints(flow(callee="phone_label.config"))
+
+
+def test_what_fields_and_classes_are_called_does() -> None:
+    names = [
+        fingerprints(flow(owner=owner)) for owner in ("clip.latitude", "clip.longitude", "Clip.latitude", "latitude")
+    ]
+    assert len({name for [name] in names}) == 4
+
+
+def test_the_folder_that_is_named_does_not_count() -> None:
+    """`piilint check` and `piilint check app` name modules differently."""
+    assert fingerprints(flow(screen="app.views.View.get")) == fingerprints(flow(screen="views.View.get"))
+    assert fingerprints(flow(screen="app.views")) == fingerprints(flow(screen="views"))
+    page = ("app/templates/a.html", 1)
+    assert fingerprints(flow(sink=page, screen="app.views.show")) == fingerprints(flow(sink=page, screen="views.show"))
