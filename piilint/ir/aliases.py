@@ -15,11 +15,11 @@ def alias_of(program: Program, variable: VariableRef) -> Annotation | None:
     assigned = assigned_value(program, variable)
     if assigned is None or not isinstance(assigned[0].code[assigned[1]], LoadItem | Operate):
         return None
-    return _written(*assigned)
+    return written_type(*assigned)
 
 
-def _written(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | None:
-    """The type expression that a value of a module's body is, as it was written."""
+def written_type(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | None:
+    """The type expression that a value of a body is, as it was written; None where it is none."""
     if depth == 0 or value < 0:
         return None
     instruction = body.code[value]
@@ -28,17 +28,17 @@ def _written(body: Body, value: Value, depth: int = MAX_DEPTH) -> Annotation | N
     if isinstance(instruction, Assign):
         return Annotation(instruction.name)
     if isinstance(instruction, LoadAttribute):
-        owner = _written(body, instruction.object, depth - 1)
+        owner = written_type(body, instruction.object, depth - 1)
         return None if owner is None or owner.arguments else Annotation(f"{owner.name}.{instruction.name}")
     if isinstance(instruction, Constant):
         return _quoted(instruction.value)
     if isinstance(instruction, LoadItem):
-        generic = _written(body, instruction.object, depth - 1)
+        generic = written_type(body, instruction.object, depth - 1)
         return None if generic is None else Annotation(generic.name, _several(body, instruction.index, depth - 1))
     if isinstance(instruction, Operate) and instruction.operator == "or_":
         return Annotation("|", [_known(body, operand, depth - 1) for operand in instruction.operands])
     if isinstance(instruction, Call):
-        marker = _written(body, instruction.callee, depth - 1)
+        marker = written_type(body, instruction.callee, depth - 1)
         return None if marker is None else Annotation(marker.name, constants=_constants(body, instruction))
     return None
 
@@ -57,7 +57,7 @@ def _several(body: Body, value: Value, depth: int) -> list[Annotation]:
 
 
 def _known(body: Body, value: Value, depth: int) -> Annotation:
-    return _written(body, value, depth) or Annotation("")
+    return written_type(body, value, depth) or Annotation("")
 
 
 def _constants(body: Body, call: Call) -> list[Scalar]:

@@ -28,6 +28,7 @@ from piilint.propagate.facts_of_program import ProgramFacts
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.memory import State, joined
+from piilint.propagate.response_cuts import Cut, cut_of
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.shared import share
 from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
@@ -75,7 +76,7 @@ class Engine(ProgramFacts):
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._active: dict[int, int] = defaultdict(int)
         self._woken: set[tuple[tuple[Any, ...], str]] = set()
-        self._return_sinks: dict[int, list[SinkSpec]] = defaultdict(list)
+        self._return_sinks: dict[int, list[tuple[SinkSpec, Cut | None]]] = defaultdict(list)
         self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
     # looking at functions
@@ -334,16 +335,17 @@ class Engine(ProgramFacts):
             if function < 0:
                 continue
             known = self._return_sinks[function]
-            fresh = [sink for sink in sinks if not any(sink is other for other in known)]
+            fresh = [sink for sink in sinks if not any(sink is other for other, _ in known)]
             if fresh:
-                known.extend(fresh)
+                made_by = inner if isinstance(inner, Call) else None
+                known.extend((sink, cut_of(run, sink, made_by, function)) for sink in fresh)
                 self.escaped.add(function)
                 self.need(function)
                 for key in [key for key in self.summaries if key[0] == function]:
                     self._again(key)
 
-    def return_sinks_of(self, run: FunctionRun) -> list[SinkSpec]:
-        """The sinks that a function's decorators make of what it returns."""
+    def return_sinks_of(self, run: FunctionRun) -> list[tuple[SinkSpec, Cut | None]]:
+        """The sinks that a function's decorators make of what it returns, and what cuts it before."""
         if not run.function.ir.decorators or not len(self.knowledge.decorator_sinks):
             return []
         if run.function.parent >= 0:

@@ -143,6 +143,9 @@ class Instantiation:
     def _maybe(self, atom: Maybe) -> Value:
         base = self.resolve(atom.base)
         found: Value = {}
+        if not atom.label and any(_tells(one, atom.source.data) for one in base):
+            # what the parameter's name tells is known already, and from where it is
+            return found
         for thing, hop in base.items():
             for taint in resolved_maybe(self.run, atom, thing):
                 found.setdefault(taint, hop)
@@ -178,6 +181,10 @@ class Instantiation:
             run.hit(key, taints, ((run.id, self.at), *chain))
         run.throw(raises)
         return returns, yields
+
+
+def _tells(atom: Atom, data: str) -> bool:
+    return (isinstance(atom, Fact) and atom.data == data) or (isinstance(atom, Maybe) and atom.source.data == data)
 
 
 def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:

@@ -20,8 +20,23 @@ def interesting(engine: Engine) -> list[int]:
         return [function.id for function in program.functions if function.is_python]
     for name in renders:
         found.update(program.mentions.get(name, ()))
+    found.update(_cut(engine))
     for (cls, field), source in engine.sources.fields.items():
         if source is not None:
             # a typed parameter or a local object may be read by the field's name
             found.update(engine.readers_of(("f", cls), field))
     return sorted(function for function in found if program.functions[function].is_python)
+
+
+def _cut(engine: Engine) -> set[int]:
+    """The functions whose decorators may say what their answers are: the declared type tells what is personal there."""
+    roots, names = engine.knowledge.cut_decorators()
+    program = engine.program
+    imported = (one.module for module in program.modules for one in module.ir.imports)
+    if not roots or not any(module.partition(".")[0] in roots for module in imported):
+        return set()
+    return {
+        function.id
+        for function in program.functions
+        if any(name.rpartition(".")[2] in names for name in function.ir.decorators)
+    }

@@ -132,6 +132,13 @@ class Knowledge:
         """Whether some rule's `assign` may fit an attribute or key of that name."""
         return self._assigned_any or name in self._assigned
 
+    def cut_decorators(self) -> tuple[set[str], set[str]]:
+        """Of the decorators whose functions' answers a type cuts: the packages and the last parts of their names."""
+        patterns = [
+            pattern for sink in self.rulebook.sink if sink.cut_to is not None for pattern in sink.match.patterns
+        ]
+        return {one.partition(".")[0] for one in patterns}, {one.rpartition(".")[2] for one in patterns}
+
     def interesting_names(self, sources: bool) -> tuple[set[str], bool]:
         """Last parts of the names of calls that are sources (or render templates), and whether a pattern has none."""
         index: PatternIndex[object] = PatternIndex()

@@ -13,7 +13,8 @@ from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
-from piilint.propagate.memory import State, joined
+from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
+from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.summary import CALLED, MAX_CHAINS, SHOWN, Chain, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
@@ -147,7 +148,9 @@ class FunctionRun:
         if old is None:
             self.hits[key, chain] = waiting
         elif any(taint not in old for taint in waiting):
-            self.hits[key, chain] = joined((old, waiting))
+            # what reaches one sink is only looked at there: it may be more than a value may hold
+            both = {**waiting, **old}
+            self.hits[key, chain] = both if len(both) <= MAX_FACTS else narrowed(both)
 
     def _kept_chain(self, key: SinkKey, chain: Chain) -> Chain:
         """The chain itself, or one that was kept before where a sink is reached in very many ways."""
@@ -276,7 +279,7 @@ class FunctionRun:
 
     def return_sinks(self, value: Value, at: int) -> None:
         """What decorators of this function say of what it returns: an answer that somebody sees."""
-        for number, sink in enumerate(self.engine.return_sinks_of(self)):
+        for number, (sink, by) in enumerate(self.engine.return_sinks_of(self)):
             key = SinkKey(
                 self.id,
                 at,
@@ -285,8 +288,8 @@ class FunctionRun:
                 f"return {number}" if number else "return",
                 self.engine.screen_name(self.function, sink.screen, at),
             )
-            shown = (
-                joined((self.state.deep(value), text_of(self, value, at))) if sink.port.deep else self.state.own(value)
-            )
             self.engine.sinks_seen.add((self.id, at))
-            self.hit(key, self.moved(only_taints(shown), Verb.SINK, at))
+            for seen in (value,) if by is None else leaves(self, cut(self, value, by, at)):
+                deep = sink.port.deep
+                shown = joined((self.state.deep(seen), text_of(self, seen, at))) if deep else self.state.own(seen)
+                self.hit(key, self.moved(only_taints(shown), Verb.SINK, at))

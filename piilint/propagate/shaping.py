@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING
 
 from piilint.ir.program import ClassRef
 from piilint.ir.types import TypeUse, annotation_references
-from piilint.propagate.atoms import EMPTY, Alloc, Const, ExtInst, Inst, Sym, Value, alloc, fact, inst, maybe
+from piilint.propagate.atoms import (
+    EMPTY,
+    Alloc,
+    Const,
+    ExtInst,
+    Fact,
+    Inst,
+    Maybe,
+    Sym,
+    Value,
+    alloc,
+    const,
+    fact,
+    inst,
+    maybe,
+)
 from piilint.propagate.memory import joined
 from piilint.propagate.things import things_of
 from piilint.terms.access_path import ANY, attribute, key
@@ -24,6 +39,8 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 """Records in records that are followed."""
+CUT = "shaped"
+"""In the sites of the objects that are made here."""
 MAPPINGS = ("dict", "list", "tuple", "set", "generator")
 
 Uses = tuple[TypeUse, ...]
@@ -44,7 +61,7 @@ def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str,
     fields = run.engine.record_fields(cls)
     if not fields:
         return value
-    made = alloc((run.id, at, "shaped", way, cls), "object", cls)
+    made = alloc((run.id, at, CUT, way, cls), "object", cls)
     held: dict[str, Value] = {}
     for name, (module, field) in fields.items():
         names = [name, *(other for other, own in run.engine.field_aliases(cls).items() if own == name)]
@@ -59,11 +76,11 @@ def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str,
 def _shaped(run: FunctionRun, value: Value, use: TypeUse, at: int, way: tuple[str, ...], inner: Uses) -> Value:
     if use.kind in ("elements", "mapping"):
         elements = run.iterate(value, at) if use.kind == "elements" else _values_of(run, value, at)
-        made = alloc((run.id, at, "shaped", way, use.kind), "list" if use.kind == "elements" else "dict")
+        made = alloc((run.id, at, CUT, way, use.kind), "list" if use.kind == "elements" else "dict")
         run.state.create(made, {ANY: shaped(run, elements, use.arguments, at, (*way, "[]"), inner)})
         return {made: None}
     if use.kind == "tuple":
-        made = alloc((run.id, at, "shaped", way, "tuple"), "tuple")
+        made = alloc((run.id, at, CUT, way, "tuple"), "tuple")
         parts = [run.unpacked(value, number, at) for number in range(len(use.arguments))]
         places = zip(parts, use.arguments, strict=True)
         fields = {
@@ -86,14 +103,25 @@ def _values_of(run: FunctionRun, value: Value, at: int) -> Value:
 
 def _by_own_class(run: FunctionRun, value: Value, at: int, way: tuple[str, ...]) -> Value:
     """Objects of the program's classes with all their fields; everything else as it is."""
+    if all(atom.is_taint or isinstance(atom, Const) for atom in value):
+        return value
     parts: list[Value] = []
     for atom, hop in value.items():
         cls = -1 if atom.is_taint else class_of(run, {atom: hop})
         if cls >= 0 and isinstance(atom, (Inst, Sym, Alloc)):
             parts.append(record_of(run, {atom: hop}, cls, at, (*way, str(run.numbered(atom)))))
+        elif isinstance(atom, Alloc) and atom.kind in ("list", "dict", "tuple"):
+            fields = run.state.heap.get(atom, {})
+            inner = {label: shaped(run, part, (), at, (*way, label)) for label, part in list(fields.items())}
+            if all(inner[label].keys() == part.keys() for label, part in fields.items()):
+                parts.append({atom: hop})
+                continue
+            made = alloc((run.id, at, CUT, way, run.numbered(atom)), atom.kind)
+            run.state.create(made, inner)
+            parts.append({made: hop})
         elif isinstance(atom, ExtInst) and atom.model >= 0:
             element = shaped(run, {inst(atom.model, (run.id, at)): hop}, (), at, (*way, "[]"))
-            made = alloc((run.id, at, "shaped", way, run.numbered(atom)), "list")
+            made = alloc((run.id, at, CUT, way, run.numbered(atom)), "list")
             run.state.create(made, {ANY: element})
             parts.append({made: hop})
         else:
@@ -118,29 +146,25 @@ def _part(run: FunctionRun, value: Value, name: str, at: int) -> Value:
         if atom.is_taint:
             parts.append(one)
         elif isinstance(atom, Alloc) and atom.kind in MAPPINGS:
-            parts.append(run.subscript(one, {_text(name): None}, at))
+            parts.append(run.subscript(one, {const(name): None}, at))
         elif not isinstance(atom, Const):
             parts.append(run.load_attribute(one, name, at))
             if isinstance(atom, Sym) and class_of(run, one) < 0:
-                parts.append(run.subscript(one, {_text(name): None}, at))
+                parts.append(run.subscript(one, {const(name): None}, at))
     return joined(parts)
-
-
-def _text(name: str) -> Const:
-    from piilint.propagate.atoms import const
-
-    return const(name)
 
 
 def _declared(run: FunctionRun, value: Value, part: Value, cls: int, name: str, at: int) -> Value:
     """What the class says of a field, where nothing better is known of the value."""
-    if any(atom.is_taint for atom in part):
+    if any(isinstance(atom, (Fact, Maybe)) for atom in part):
         return EMPTY
     verdict = run.engine.field_source(cls, name)
     if not isinstance(verdict, FoundSource):
         return EMPTY
     found: Value = {}
     for atom in value:
+        if isinstance(atom, ExtInst) and atom.name and not atom.name.startswith("builtins."):
+            continue  # an object of a library's class: it is what it is
         if isinstance(atom, Sym):
             found[maybe(verdict, atom, attribute(name))] = run.hop(None, Verb.READ, at)
         elif atom.is_opaque and any(one.is_opaque for one in part):

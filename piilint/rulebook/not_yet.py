@@ -16,7 +16,6 @@ NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
         ("sink", "subclass_of", None): "what a class lists is not analysed",
-        ("sink", "cut_to", None): "the fields of a response model are not compared",
         ("propagator", "keep", None): _COLUMNS,
         ("propagator", "drop", None): _COLUMNS,
         ("propagator", "rename", None): _COLUMNS,

@@ -32,6 +32,7 @@ _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _NAME_PATTERN = re.compile(r"(?:[^\W\d]|\*)[\w*]*(?:\.(?:[^\W\d]|\*)[\w*]*)*")
 _COLUMN_PATTERN = re.compile(r"[^.]+(?:\.[^.]+)+")
 _PARAMETER = re.compile(r"(?P<function>.*)\((?P<name>[^\W\d]\w*|\*)\)")
+_KEYWORD = re.compile(r"decorator\.[^\W\d]\w*")
 _RULE_ID = re.compile(r"[\w.-]+")
 
 
@@ -152,6 +153,11 @@ rule_id = _shaped(_RULE_ID, 'id; write letters, digits, "-", "_" and "." only')
 dotted_name = _shaped(_NAME, 'dotted name; write it like "package.module.Class", without *')
 key_pattern = _pattern(_KEY_PATTERN, 'pattern; write dotted parts like "contact.*" or "contact.**"')
 name_pattern = _pattern(_NAME_PATTERN, 'pattern; write dotted names like "package.module.name" or "**.name"')
+
+
+def keyword_of_decorator(value: object, complain: Complain) -> object:
+    """`decorator.response_model`: what the decorator's call gives for that keyword."""
+    return _shaped(_KEYWORD, 'keyword of a decorator; write it like "decorator.response_model"')(value, complain)
 
 
 def owned_pattern(form: str) -> Reader:

@@ -118,7 +118,7 @@ TABLES: Mapping[str, Table] = {
             "port": Key(_ports, beside="call"),
             "screen": Key(read.one_of(SCREENS)),
             "attribute": Key(read.text, beside="subclass_of"),
-            "cut_to": Key(read.dotted_name),
+            **{name: Key(read.keyword_of_decorator, beside="returns_of") for name in ("cut_to", "keep", "drop")},
             "except": Key(_data_patterns, field="except_", names="data"),
         },
         {

@@ -78,8 +78,10 @@ class NotPersonalSpec:
 class SinkSpec:
     """`[[sink]]`: data leaves here to somebody's eyes or to another party.
 
-    `screen` is what one screen is here: function, module, class or call. `cut_to` names the port of a type that
-    limits what gets through (a response model). `except_` are types of data that may leave here.
+    `screen` is what one screen is here: function, module, class or call. `cut_to` names what limits that which gets
+    through (a response model): `decorator.response_model` is that keyword of the decorator; where it is not given, the
+    return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
+    leave here.
     """
 
     kind: str
@@ -89,6 +91,8 @@ class SinkSpec:
     attribute: str | None = None
     cut_to: str | None = None
     except_: tuple[str, ...] = ()
+    keep: str | None = None
+    drop: str | None = None
     origin: Origin | None = None
 
 
