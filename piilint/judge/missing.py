@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from piilint.judge.candidate import Candidate
 from piilint.judge.excuses import all_in, roles_let_in
@@ -11,10 +12,14 @@ from piilint.terms.rule import Rule, Unless
 
 def missing(rule: Rule, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """What keeps these flows from being excused: of the rule's alternatives the one that asks for the least more."""
-    wanted = [
-        tuple(dict.fromkeys(word for one in candidates for word in _missing(table, one))) for table in rule.unless
-    ]
-    return min(wanted, key=len, default=())
+    found: list[tuple[bool, int, int, tuple[str, ...]]] = []
+    for table in rule.unless:
+        words = tuple(dict.fromkeys(word for one in candidates for word in _missing(table, one)))
+        asked = sum(getattr(table, field.name) is not None for field in fields(table))
+        elsewhere = any(_is_about_others(table, one) for one in candidates)
+        # of two that lack as much, the one of which more is there is meant
+        found.append((elsewhere, len(words), -asked, words))
+    return min(found, key=lambda one: one[:3])[3] if found else ()
 
 
 def without(words: Sequence[str]) -> str:
@@ -23,6 +28,14 @@ def without(words: Sequence[str]) -> str:
         return ""
     *most, last = words
     return f" without {', '.join(most)} and {last}" if most else f" without {last}"
+
+
+def _is_about_others(table: Unless, candidate: Candidate) -> bool:
+    """Whether the screen says of itself that it has another purpose or audience than the table speaks of."""
+    purpose, audiences = candidate.screen.purpose, candidate.screen.audiences
+    return (table.purpose is not None and purpose is not None and not all_in((purpose,), table.purpose)) or (
+        table.audience is not None and bool(audiences) and not all_in(audiences, table.audience)
+    )
 
 
 def _missing(table: Unless, candidate: Candidate) -> Iterator[str]:

@@ -16,6 +16,7 @@ from piilint.propagate.atoms import (
     Bound,
     Cls,
     Const,
+    Derived,
     Ext,
     ExtInst,
     Func,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 BOUND_SELF = "<self>"
 """The label under which a bound method keeps its receiver."""
+CUT = "operator.getitem"
 EXACT = ("exact",)
 """The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
 
@@ -60,6 +62,7 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     if name == "__dict__":
         return run.as_mapping(value, at)
     label = attribute(name)
+    value = _with_elements(value)
     parts: list[Value] = []
     for atom, hop in value.items():
         if atom.is_taint:
@@ -89,6 +92,16 @@ def _typed(run: FunctionRun, base: Value, name: str, at: int, found: Value) -> V
         atom: hop for atom, hop in found.items() if atom.is_taint or (isinstance(atom, (Inst, Alloc)) and atom.cls >= 0)
     }
     return joined((own, typed))
+
+
+def _with_elements(value: Value) -> Value:
+    """`x[0]` may be a letter, which hides the rest of a text, or an element: of that something can be read."""
+    elements: Value = {
+        atom.sym: hop
+        for atom, hop in value.items()
+        if type(atom) is Derived and not atom.deep and any(CUT in op.match.patterns for op in atom.ops)
+    }
+    return {**value, **elements} if elements else value
 
 
 def _string(text: str) -> Atom:
@@ -337,6 +350,7 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
 
 def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
     """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
+    value = _with_elements(value)
     constants, others = constants_of(run, index, KEY if any(isinstance(atom, (Sym, Alloc)) for atom in value) else 0)
     labels = [
         key(constant)

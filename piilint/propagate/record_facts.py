@@ -53,6 +53,14 @@ class RecordFacts:
         """Whether the fields of instances are keys."""
         return any(base.endswith(".TypedDict") for base in self.program.classes[cls].external_bases)
 
+    def stands_for_elements(self, cls: int) -> bool:
+        """Whether an instance stands for many where it is iterated over: rules type relations by their ends."""
+        owner = self.program.classes[cls]
+        if not owner.external_bases or self.is_named_tuple(cls) or self.is_typed_mapping(cls):
+            return False
+        built_in = any(base.startswith(("builtins.", "collections.", "typing.")) for base in owner.external_bases)
+        return not built_in and not any(self.program.method(cls, name) for name in ("__iter__", "__getitem__"))
+
     def constructor_only_fields(self, cls: int) -> list[str]:
         """The fields that the constructor takes and hands on, but that instances do not have."""
         return [name for name, (_, field) in self._declared(cls).items() if _type_name(field) == "InitVar"]

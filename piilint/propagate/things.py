@@ -105,6 +105,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     engine = run.engine
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
         return engine.field_things(run, thing.cls, label[1:])
+    if isinstance(thing, Inst) and label[:1] == "[" and engine.stands_for_elements(thing.cls):
+        return (thing,)
     if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model != -1:
         return (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":

@@ -49,6 +49,17 @@ def test_of_several_ways_out_the_nearest_is_told() -> None:
     assert found(*ways, context=SinkContext((ROLE,))).missing == ("an audit",)
 
 
+def test_of_two_as_near_the_one_of_which_more_is_there_is_told() -> None:
+    ways = (Unless(role=("admin",)), Unless(guards=("role", "ticket"), role=("dpo",)))
+    assert found(*ways, context=SinkContext((ROLE,))).missing == ('guard "ticket"',)
+
+
+def test_a_way_out_for_screens_of_another_purpose_is_not_told() -> None:
+    ways = (Unless(purpose=("calls",), role=("dpo",)), Unless(purpose=("billing",), role=("admin",), audited=True))
+    context = SinkContext((ROLE,), screen=Screen("s", "billing"))
+    assert found(*ways, context=context).missing == ('role "admin" (lets in "dpo")', "an audit")
+
+
 def test_a_rule_says_where_in_its_message_that_stands() -> None:
     lacking = found(Unless(audited=True), message="Shown {missing}: {data}.")
     assert lacking.message == "Shown without an audit: phone number."
