@@ -7,7 +7,8 @@ looked for in this order; the first folder that has the whole dotted name wins:
    a project in a folder of its own finds itself. Regular packages are left out, as Python does.
 2. the roots of the program (folders named by the user, `src` folders, folders that hold a regular package), the one
    nearest to the importing file first.
-3. regular packages around the importing file: scripts that happen to lie beside an `__init__.py`.
+3. regular packages around the importing file: scripts that happen to lie beside an `__init__.py`. That way a file
+   never finds the package that it lies in itself: `import stripe` in `plugins/stripe/pay.py` means the library.
 
 A module of the standard library is not taken for a file of the same name, apart from one right below a root; neither
 is a library for the module that wraps it (`clients/redis.py`, which itself says `import redis`).
@@ -97,4 +98,5 @@ class ModuleFinder:
                 yield base
         yield from sorted(self.tops.get(head, ()), key=lambda root: (-nearness(root, folder), root))
         if not standard:
-            yield from (base for base in around if base in self.packages)
+            inside = {base for base in around if not rest and joined(base, head) in around}
+            yield from (base for base in around if base in self.packages and base not in inside)

@@ -11,14 +11,13 @@ from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext,
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.stores import store
+from piilint.propagate.summary import CLASS
 from piilint.propagate.things import things_of
 from piilint.terms.access_path import attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-CLASS = "<class>"
-"""The label under which an exception of a library keeps its class."""
 ARGS = attribute("args")
 CAUSE = attribute("__cause__")
 

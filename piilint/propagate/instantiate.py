@@ -41,7 +41,7 @@ from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
-from piilint.propagate.things import names_of, things_of
+from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -298,6 +298,9 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
+    if is_nameless(thing):
+        # a look that knows this much knows no more than one that knows nothing
+        return None
     if isinstance(thing, ExtInst):
         return ext_inst(thing.name, thing.model)
     if isinstance(thing, Member):

@@ -116,9 +116,17 @@ class FunctionRun:
             return
         if self.handler >= 0:
             self.raised[self.handler] = joined((self.raised.get(self.handler, EMPTY), value))
-        else:
-            self.raises = joined((self.raises, value))
+            return
+        telling = {atom: hop for atom, hop in value.items() if self._tells(atom)}
+        if telling:
+            self.raises = joined((self.raises, telling))
             self._raise_states.append(self.state.copy())
+
+    def _tells(self, atom: Atom) -> bool:
+        """Whether an exception carries anything: of those that do not, callers need not hear."""
+        if atom.is_taint or isinstance(atom, Sym):
+            return True
+        return isinstance(atom, Alloc) and bool(only_taints(self.state.deep({atom: None})))
 
     def hop(self, before: Hop | None, verb: Verb, at: int, note: str = "", unresolved: bool = False) -> Hop:
         """A hop at an instruction of this function."""

@@ -22,7 +22,7 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
 )
-from piilint.propagate.memory import SELF, Fields, State, join_states
+from piilint.propagate.memory import SELF, Fields, State, join_states, joined
 from piilint.terms.access_path import ANY, Label, Path
 
 MAX_EXPORT_DEPTH = 5
@@ -32,6 +32,9 @@ MAX_RAISES = 12
 
 CALLED, KEY, NAMED = 1, 2, 4
 """Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute."""
+
+CLASS = "<class>"
+"""The label under which an exception of a library keeps its class."""
 
 SHOWN = "<shown>"
 """The kind of a template's sinks until the call that renders it says what it is."""
@@ -175,8 +178,23 @@ class Exporter:
         self._names[atom] = named
         fields = self.state.heap.get(atom)
         if fields:
-            self.heap[named] = {label: self.value(held, (*way, label)) for label, held in fields.items()}
+            exported = {label: self.value(held, (*way, label)) for label, held in fields.items()}
+            there = self.heap.get(named)
+            self.heap[named] = exported if there is None else _united(there, exported)
         return named
+
+    def exceptions(self, value: Value) -> Value:
+        """What a function raises: of each class one exception, which stands for all."""
+        result: Value = {}
+        for atom, hop in value.items():
+            way = ("raise", *sorted(map(repr, self.state.heap.get(atom, {}).get(CLASS, ()))))
+            for one, before in self.value({atom: hop}, way).items():
+                result.setdefault(one, before)
+        return result
+
+
+def _united(one: Fields, other: Fields) -> Fields:
+    return {label: joined((one.get(label, EMPTY), other.get(label, EMPTY))) for label in (*one, *other)}
 
 
 def export(
@@ -202,6 +220,6 @@ def export(
     summary.heap = exporter.heap
     if raises:
         thrown = Exporter(function, join_states(raise_states[-MAX_RAISES:]) if raise_states else exit_state)
-        summary.raises = thrown.value(raises, ("raise",))
+        summary.raises = thrown.exceptions(raises)
         summary.heap = {**thrown.heap, **exporter.heap}
     return summary

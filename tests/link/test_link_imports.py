@@ -286,6 +286,15 @@ class TestRoots:
         program = program_of({"app/models.py": CLIP, "app/views.py": "from app.models import load"}, roots=["app"])
         assert meaning(program, "app/views.py", "load") == ["function app.models.load"]
 
+    def test_a_module_means_the_library_and_not_the_package_of_that_name_that_it_lies_in(self) -> None:
+        files = {
+            "shop/__init__.py": "",
+            "shop/plugins/__init__.py": "",
+            "shop/plugins/stripe/__init__.py": "",
+            "shop/plugins/stripe/pay.py": "import stripe",
+        }
+        assert meaning(program_of(files), "shop/plugins/stripe/pay.py", "stripe.Charge") == ["library stripe.Charge"]
+
     def test_a_script_beside_an_init_finds_its_sibling(self) -> None:
         program = program_of({"jobs/__init__.py": "", "jobs/run.py": "from work import load", "jobs/work.py": CLIP})
         assert meaning(program, "jobs/run.py", "load") == ["function jobs.work.load"]
