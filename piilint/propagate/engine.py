@@ -62,6 +62,7 @@ class Engine(ProgramFacts):
         self._contexts: dict[int, int] = defaultdict(int)
         self._queue: list[tuple[int, int, int, tuple[int, Context]]] = []
         self._queued: set[tuple[int, Context]] = set()
+        self._ended: dict[tuple[int, Context], int] = {}
         self._order = count()
         self._escalated: set[int] = set()
         self.shallow = False
@@ -121,10 +122,11 @@ class Engine(ProgramFacts):
             self._enqueue((function, context))
 
     def _enqueue(self, key: tuple[int, Context]) -> None:
-        # first looks before second ones, so that a function looks again only once at all that has changed by then
+        # first looks before others, and callees (whose first look ended earlier) before their callers, so that a
+        # function looks again once at all that has changed by then
         if key not in self._queued:
             self._queued.add(key)
-            heapq.heappush(self._queue, (self._looks[key], key[0], next(self._order), key))
+            heapq.heappush(self._queue, (self._ended.get(key, -1), key[0], next(self._order), key))
 
     def _look(self, key: tuple[int, Context]) -> None:
         if key in self._running:
@@ -140,6 +142,7 @@ class Engine(ProgramFacts):
             self.depth.pop()
             self._running.discard(key)
             self._active[key[0]] -= 1
+        self._ended.setdefault(key, len(self._ended))
         self.reports[key] = run.reports
         self._share(run, summary)
         before = self.summaries.get(key)

@@ -103,6 +103,13 @@ class State:
         self.owned = set()
         return State(dict(self.heap))
 
+    def adopt(self, other: State) -> None:
+        """Know the objects, too, that another state alone knows."""
+        for thing, fields in other.heap.items():
+            if thing not in self.heap and isinstance(thing, Alloc):
+                other.owned.discard(thing)
+                self.heap[thing] = fields
+
     def _fields(self, thing: Atom) -> Fields:
         fields = self.heap.get(thing)
         if fields is None:
@@ -300,20 +307,21 @@ def _join_fields(thing: Atom, one: Fields, other: Fields) -> Fields:
     return result
 
 
-def same_states(one: State, other: State) -> bool:
-    """Whether two states hold the same atoms, however they came there."""
-    if one.heap.keys() != other.heap.keys():
-        return False
-    for thing, fields in one.heap.items():
-        theirs = other.heap[thing]
-        if fields is theirs:
+def holds_more(state: State, before: State) -> bool:
+    """Whether a later memory holds what an earlier one does not, beside objects that were made in between."""
+    for thing, fields in state.heap.items():
+        held = before.heap.get(thing)
+        if held is fields or (held is None and isinstance(thing, Alloc)):
             continue
-        if fields.keys() != theirs.keys():
-            return False
         for label, value in fields.items():
-            if value is not theirs[label] and value.keys() != theirs[label].keys():
-                return False
-    return True
+            old = held.get(label) if held is not None else None
+            if old is value:
+                continue
+            if old is None:
+                old = State.missing(thing, label)
+            if any(atom not in old for atom in value):
+                return True
+    return False
 
 
 def without_absent(value: Value) -> Value:

@@ -82,9 +82,8 @@ class FunctionRun:
         summary.wanted = self.wanted
         return summary
 
-    def run_block(self, number: int, widen: bool) -> bool:
-        """Interpret one block; whether a value changed. `widen`: values may only grow any more."""
-        changed = False
+    def run_block(self, number: int, widen: bool) -> None:
+        """Interpret one block. `widen`: values may only grow any more."""
         self.block = number
         code, values, block = self.code, self.values, self.body.blocks[number]
         for at in range(block.first, block.last):
@@ -99,16 +98,13 @@ class FunctionRun:
             old = values[at]
             if widen:
                 value = joined((old, value))
-            if value.keys() != old.keys():
-                changed = True
-                values[at] = value
-            elif not old:
+            # of what comes in a later round as well, the way by which it first came is kept
+            if not old or value.keys() != old.keys():
                 values[at] = value
             if self.never:
                 break
         if number in self.raised:
             dispatch(self, number)
-        return changed
 
     def throw(self, value: Value) -> None:
         """A value is raised here: to the handler of this block, or to the caller."""

@@ -1,21 +1,22 @@
 """The order in which a look runs over a function's blocks, and when it ends.
 
-Blocks stand in the order of their code. Each runs once; where a block jumps back, the blocks of that loop run again
-until neither their values nor their memory change. So code outside loops is interpreted exactly once.
+Blocks stand in the order of their code. Each runs once; where a loop ends, its blocks run again if something that its
+next round would start with is not what this round started with: a variable that goes round, or the memory. So code
+outside loops is interpreted once, and so is a loop that carries nothing from one round to the next.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Raise
-from piilint.propagate.memory import State, join_states, same_states
+from piilint.ir.instructions import Phi, Raise
+from piilint.propagate.memory import State, holds_more, join_states, joined
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 MAX_ROUNDS = 6
-"""Loops settle in two or three rounds; beyond `WIDEN_FROM`, values are only ever joined, and here a loop ends."""
+"""Loops settle in one to three rounds; beyond `WIDEN_FROM`, values are only ever joined, and here a loop ends."""
 WIDEN_FROM = 3
 
 
@@ -27,17 +28,24 @@ class Settling:
         self.blocks = run.body.blocks
         self.before: list[list[int]] = [[] for _ in self.blocks]
         self.protected: dict[int, list[int]] = {}
-        self.jumps_back: dict[int, int] = {}
-        self.depth = [0] * len(self.blocks)
+        ends: dict[int, int] = {}
         for number, block in enumerate(self.blocks):
             for successor in block.successors:
                 self.before[successor].append(number)
                 if successor <= number:
-                    self.jumps_back[number] = min(successor, self.jumps_back.get(number, successor))
-                    for inside in range(successor, number + 1):
-                        self.depth[inside] += 1
+                    ends[successor] = number
             if block.handler >= 0:
                 self.protected.setdefault(block.handler, []).append(number)
+        # the headers of the loops that end with a block, the inner ones first
+        self.loops: dict[int, list[int]] = {}
+        self.depth = [0] * len(self.blocks)
+        for header in sorted(ends, reverse=True):
+            self.loops.setdefault(ends[header], []).append(header)
+            for inside in range(header, ends[header] + 1):
+                self.depth[inside] += 1
+        self.headers = frozenset(ends)
+        # the memory with which a loop's last round started
+        self.started: dict[int, State] = {}
         self.ins: list[State | None] = [None] * len(self.blocks)
         self.outs: list[State | None] = [None] * len(self.blocks)
         # where a block ends since what it calls never returns
@@ -45,24 +53,20 @@ class Settling:
 
     def settle(self) -> State:
         """Run until nothing changes; the memory where the function returns."""
-        rounds: dict[int, int] = {}
-        started: dict[int, int] = {}
-        version = 0
+        rounds = [0] * len(self.blocks)
         number = 0
         while number < len(self.blocks):
-            started.setdefault(number, version)
-            if self._run(number, rounds.get(number, 0)):
-                version += 1
-            header = self.jumps_back.get(number)
-            if header is not None and version > started.get(header, -1) and rounds.get(header, 0) < MAX_ROUNDS:
-                rounds[header] = rounds.get(header, 0) + 1
-                for inside in range(header, number + 1):
-                    started.pop(inside, None)
-                    if inside != header:
-                        rounds[inside] = max(rounds.get(inside, 0), rounds[header])
-                number = header
-            else:
+            self._run(number, rounds[number])
+            again = next((one for one in self.loops.get(number, ()) if self._goes_on(one, rounds[one])), None)
+            if again is None:
+                for header in self.loops.get(number, ()):
+                    self._leave(header)
                 number += 1
+                continue
+            for inside in range(again + 1, number + 1):
+                rounds[inside] = max(rounds[inside] if inside not in self.headers else 0, rounds[again] + 1)
+            rounds[again] += 1
+            number = again
         exits = [
             state
             for place, block in enumerate(self.blocks)
@@ -70,8 +74,34 @@ class Settling:
         ]
         return join_states(exits) if exits else State()
 
-    def _run(self, number: int, round_: int) -> bool:
-        """Run one block; whether a value or the memory after it changed."""
+    def _goes_on(self, header: int, round_: int) -> bool:
+        """Whether a loop's next round would start with more than its last one did."""
+        started = self.started.get(header)
+        if started is None or round_ >= MAX_ROUNDS:
+            return False
+        run, block = self.run, self.blocks[header]
+        for at in range(block.first, block.last):
+            instruction = run.code[at]
+            if isinstance(instruction, Phi):
+                value = run.values[at]
+                if any(atom not in value for atom in joined(run.values[operand] for operand in instruction.values)):
+                    return True
+        return any(
+            holds_more(state, started)
+            for place in self.before[header]
+            if place >= header and (state := self.outs[place]) is not None
+        )
+
+    def _leave(self, header: int) -> None:
+        """Behind the loop there is also what its rounds made: generators hand it out though no variable holds it."""
+        after = self.outs[header]
+        for place in self.before[header]:
+            state = self.outs[place]
+            if after is not None and place >= header and state is not None:
+                after.adopt(state)
+
+    def _run(self, number: int, round_: int) -> None:
+        """Run one block."""
         run, block = self.run, self.blocks[number]
         entering = [state for place in self.before[number] if (state := self.outs[place]) is not None]
         for place in self.protected.get(number, ()):
@@ -79,21 +109,17 @@ class Settling:
             if place in self.ends:
                 entering.append(self.ends[place])
         if number and not entering:
-            return False
+            return
         run.state = join_states(entering) if entering else State()
         if block.handler >= 0:
             self.ins[number] = run.state.copy()
+        if number in self.headers:
+            self.started[number] = run.state.copy()
         run.handler, run.never, run.in_loop = block.handler, False, self.depth[number] > 0
-        changed = run.run_block(number, round_ >= WIDEN_FROM)
-        old = self.outs[number]
+        run.run_block(number, round_ >= WIDEN_FROM)
         self.outs[number] = None if run.never else run.state
         if run.never and block.handler >= 0:
             self.ends[number] = run.state
-        if not self.depth[number]:
-            return True
-        if run.never:
-            return changed or old is not None
-        return changed or old is None or not same_states(old, run.state)
 
     def _raises(self, number: int) -> bool:
         block = self.blocks[number]
