@@ -36,7 +36,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import joined
+from piilint.propagate.memory import MAX_ATOMS, joined, narrowed
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
@@ -82,7 +82,7 @@ class Instantiation:
             for after, hop in self._atom(atom, inside):
                 if after not in result:
                     result[after] = hop
-        return result
+        return narrowed(result) if len(result) > MAX_ATOMS else result
 
     def _atom(self, atom: Atom, inside: Hop | None) -> list[tuple[Atom, Hop | None]]:
         if isinstance(atom, Sym):

@@ -53,14 +53,24 @@ def joined(values: Iterable[Value]) -> Value:
         if result is None:
             result = value
             continue
+        wide = len(result) >= ENOUGH_ATOMS
         for atom, hop in value.items():
-            if atom not in result:
+            if atom not in result and not (wide and _is_held(atom, result)):
                 if not copied:
                     result, copied = dict(result), True
                 result[atom] = hop
     if result is None:
         return EMPTY
-    return narrowed(result) if len(result) > MAX_ATOMS else result
+    return narrowed(result) if copied and len(result) > MAX_ATOMS else result
+
+
+def _is_held(atom: Atom, value: Value) -> bool:
+    """Whether a wide value holds an atom already: in what a whole port carries, or among what is not known."""
+    if isinstance(atom, Sym):
+        return derived(sym(atom.root), True) in value
+    if isinstance(atom, Derived):
+        return derived(sym(atom.sym.root), True) in value
+    return isinstance(atom, Const) and OPAQUE in value
 
 
 def narrowed(value: Value) -> Value:
