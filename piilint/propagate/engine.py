@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
 from itertools import count
-from typing import Any
 
 from piilint.ir.instructions import Call
 from piilint.ir.program import Function, Program
 from piilint.propagate.atoms import (
-    ABSENT,
     Alloc,
     Atom,
-    Const,
     Fact,
     Func,
-    Inst,
-    Maybe,
-    Sym,
-    Text,
-    Value,
-    sym,
 )
-from piilint.propagate.facts_of_program import ProgramFacts
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
-from piilint.propagate.memory import State, joined
 from piilint.propagate.response_cuts import Cut, cut_of
 from piilint.propagate.run import Context, FunctionRun
-from piilint.propagate.shared import share
-from piilint.propagate.summary import Chain, Effect, SinkKey, Summary
-from piilint.propagate.things import Things, annotation_things, kind_of, names_of, things_of
-from piilint.terms.access_path import Label, name_of
+from piilint.propagate.shared_memory import SharedMemory
+from piilint.propagate.summary import Chain, SinkKey, Summary
+from piilint.propagate.things import names_of, things_of
 from piilint.terms.grades import Confidence
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource, SinkSpec, SourceSpec
 
 
-class Engine(ProgramFacts):
+class Engine(SharedMemory):
     """Summaries by function and context, what is known of the program's names, and the memory that functions share."""
 
     MAX_DEPTH = 40
@@ -73,10 +60,7 @@ class Engine(ProgramFacts):
         self.sinks_seen: set[tuple[int, int]] = set()
         self.unmatched_templates: set[tuple[int, int]] = set()
         self.missing_templates: set[tuple[str, str]] = set()
-        self.shared = State()
-        self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._active: dict[int, int] = defaultdict(int)
-        self._woken: set[tuple[tuple[Any, ...], str]] = set()
         self._return_sinks: dict[int, list[tuple[SinkSpec, Cut | None]]] = defaultdict(list)
         self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
@@ -144,7 +128,7 @@ class Engine(ProgramFacts):
             self._active[key[0]] -= 1
         self._ended.setdefault(key, len(self._ended))
         self.reports[key] = run.reports
-        self._share(run, summary)
+        self.share(run, summary)
         before = self.summaries.get(key)
         if before is not None and self._looks[key] > self._limit(key[0]):
             return
@@ -153,7 +137,7 @@ class Engine(ProgramFacts):
             for reader in sorted(self._readers[key], key=lambda one: one[0]):
                 if reader in self.summaries or reader in self._running:
                     if before is not None or reader in self.summaries:
-                        self._again(reader)
+                        self.look_again(reader)
         if summary.outward and key[0] not in self._escalated:
             self._escalated.add(key[0])
             for caller in self.possible_callers(key[0]):
@@ -163,7 +147,8 @@ class Engine(ProgramFacts):
         is_long = len(self.program.functions[function].body.code) > self.LONG
         return self.MAX_LOOKS_AT_LONG if is_long else self.MAX_LOOKS
 
-    def _again(self, key: tuple[int, Context]) -> None:
+    def look_again(self, key: tuple[int, Context]) -> None:
+        """What a look rested on has changed."""
         if self._looks[key] <= self._limit(key[0]):
             self._enqueue(key)
 
@@ -175,145 +160,6 @@ class Engine(ProgramFacts):
             *_, key = heapq.heappop(self._queue)
             self._queued.discard(key)
             self._look(key)
-
-    # the memory that functions share: what instances of a class and modules' variables may hold
-
-    def _share(self, run: FunctionRun, summary: Summary) -> None:
-        taken: list[Effect] = []
-        for effect, value in summary.effects.items():
-            root = effect.target.root
-            classes: list[int] = []
-            if root[0] == "f" and not effect.target.path:
-                classes = [root[1]]
-                taken.append(effect)
-            elif root[0] == "p" and effect.label[:1] == ".":
-                classes = [
-                    thing.cls
-                    for thing in things_of(run, effect.target)
-                    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
-                ]
-            elif root[0] in ("m", "c", "d") and not effect.target.path:
-                self.contribute(effect.target, effect.label, value, summary, (root, effect.label))
-            for cls in classes:
-                self.contribute(sym(("f", cls)), effect.label, value, summary, (("f", cls), effect.label))
-            if effect.target.path and not classes:
-                share(self, run.id, effect, value, summary)
-        for done in taken:
-            symbolic = {atom: hop for atom, hop in summary.effects[done].items() if self._waits(atom)}
-            if symbolic:
-                summary.effects[done] = symbolic
-            else:
-                del summary.effects[done]
-
-    @staticmethod
-    def _waits(atom: Atom) -> bool:
-        root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
-        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x")
-
-    def contribute(
-        self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]
-    ) -> bool:
-        """Joins a value into shared memory and wakes who reads the field; whether personal data came there."""
-        kept = {
-            atom: hop
-            for atom, hop in value.items()
-            if not self._waits(atom)
-            and atom is not ABSENT
-            and not isinstance(atom, (Const, Text))
-            and not atom.is_opaque
-        }
-        kinds = {atom: hop for atom, hop in value.items() if atom.is_opaque and atom.key[1:]}
-        kept.update(kinds)
-        if not kept:
-            return False
-        old = self.shared.heap.get(target, {}).get(label, {})
-        stack = [atom for atom in kept if isinstance(atom, Alloc)]
-        while stack:
-            thing = stack.pop()
-            for name, held in summary.heap.get(thing, {}).items():
-                mine = self.shared.heap.get(thing, {}).get(name, {})
-                if any(atom not in mine for atom in held):
-                    stack.extend(atom for atom in held if isinstance(atom, Alloc) and atom is not thing)
-                    self.shared.write(thing, name, joined((mine, held)), strong=True)
-        if all(atom in old for atom in kept):
-            return False
-        personal = any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept)
-        if personal:
-            self._wake_readers(kept, summary, readers)
-        self.shared.write(target, label, joined((old, kept)), strong=True)
-        known = {kind_of(atom) for atom in old}
-        if isinstance(target, Sym) and any(kind_of(atom) not in known for atom in kept):
-            for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
-                self._again(reader)
-        return personal
-
-    def _wake_readers(self, value: Value, summary: Summary, readers: Iterable[tuple[tuple[Any, ...], Label]]) -> None:
-        """Personal data came into shared memory: look at the functions that mention the field's name."""
-        stack, seen = list(value), set()
-        personal = False
-        while stack and not personal:
-            atom = stack.pop()
-            if isinstance(atom, (Fact, Maybe)):
-                personal = True
-            elif isinstance(atom, Alloc) and atom not in seen:
-                seen.add(atom)
-                for held in summary.heap.get(atom, {}).values():
-                    stack.extend(held)
-        for root, label in readers if personal else ():
-            name = name_of(label)
-            if name is not None and (root, name) not in self._woken:
-                self._woken.add((root, name))
-                for function in self.readers_of(root, name):
-                    self.need(function)
-
-    def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
-        self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
-        kinds = dict.fromkeys(kind_of(atom) for atom in self.shared.heap.get(target, {}).get(label, {}))
-        return tuple(kind for kind in kinds if kind is not None)
-
-    def field_things(self, run: FunctionRun, cls: int, name: str) -> Things:
-        """What a field of a class's instances is: by its annotation, else by what methods put there."""
-        declaration = self.program.field_of(cls, name)
-        if declaration is None:
-            return ()
-        owner = self.program.classes[declaration.cls]
-        found: dict[Atom, None] = {}
-        for field in owner.ir.fields:
-            if field.name != name:
-                continue
-            for thing in annotation_things(self, owner.module.id, field.annotation):
-                found[thing] = None
-            if not found:
-                self._look_once(owner.module.first_function + field.function)
-        if found:
-            return tuple(found)
-        label = f".{name}"
-        for target in (sym(("f", declaration.cls)), sym(("c", declaration.cls)), sym(("f", cls))):
-            for thing in self._shared_things(run, target, label):
-                found[thing] = None
-        return tuple(found)
-
-    def namespace_things(self, run: FunctionRun, root: tuple[Any, ...], label: Label) -> Things:
-        """What a variable of a module or class is, by what its body and others put there."""
-        if root[0] == "m":
-            self._look_once(self.program.modules[root[1]].first_function)
-        elif root[0] == "c":
-            owner = self.program.classes[root[1]]
-            self._look_once(owner.module.first_function + owner.ir.body)
-        return self._shared_things(run, sym(root), label)
-
-    def descriptor_things(self, run: FunctionRun, cls: int, name: str) -> list[Inst | Alloc]:
-        """The program's objects that a class has under a name: descriptors, if their class says so."""
-        for base in self.program.classes[cls].mro:
-            if isinstance(base, int) and name in self.class_names_bound(base):
-                things = self.namespace_things(run, ("c", base), f".{name}")
-                return [thing for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
-        return []
-
-    def nested_mapping(self, run: FunctionRun, value: Value, at: int) -> Value:
-        """A field's value inside a mapping made of an object: as it is."""
-        del run, at
-        return value
 
     # sinks by decorator
 
@@ -345,17 +191,18 @@ class Engine(ProgramFacts):
                 self.escaped.add(function)
                 self.need(function)
                 for key in [key for key in self.summaries if key[0] == function]:
-                    self._again(key)
+                    self.look_again(key)
 
     def return_sinks_of(self, run: FunctionRun) -> list[tuple[SinkSpec, Cut | None]]:
         """The sinks that a function's decorators make of what it returns, and what cuts it before."""
         if not run.function.ir.decorators or not len(self.knowledge.decorator_sinks):
             return []
         if run.function.parent >= 0:
-            self._look_once(run.function.parent)
+            self.look_once(run.function.parent)
         return self._return_sinks[run.id]
 
-    def _look_once(self, function: int) -> None:
+    def look_once(self, function: int) -> None:
+        """The function is looked at now, unless it was before."""
         key: tuple[int, Context] = (function, ())
         if key not in self.summaries and key not in self._running and len(self.depth) < self.MAX_DEPTH:
             self._look(key)
