@@ -17,8 +17,10 @@ from piilint.propagate.atoms import (
     Cls,
     Ext,
     ExtInst,
+    Fact,
     Func,
     Inst,
+    Maybe,
     Member,
     Sym,
     Value,
@@ -51,6 +53,11 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
         things = things_of(run, atom)
         if isinstance(atom, Sym) and not things:
             run.want(atom)
+            # what a caller's object does with personal data, only that caller knows
+            run.asks = run.asks or (
+                atom.root[0] == "p"
+                and any(isinstance(one, (Fact, Maybe)) for value in arguments.all() for one in value)
+            )
             continue
         for thing in things:
             known = True

@@ -60,6 +60,8 @@ class FunctionRun:
         self.wanted: dict[Sym, int] = {}
         self.handler = -1
         self.never = False
+        self.asks = False
+        """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
         self.at = 0
         self.block = 0
@@ -80,6 +82,7 @@ class FunctionRun:
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted
+        summary.asks = self.asks
         return summary
 
     def run_block(self, number: int, widen: bool) -> None:

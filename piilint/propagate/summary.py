@@ -70,7 +70,8 @@ class Effect:
 
 @dataclass(slots=True)
 class Summary:
-    """What calling a function does. `wanted`: the symbols whose identity would tell more (callees, keys)."""
+    """What calling a function does. `wanted`: the symbols whose identity would tell more (callees, keys); `asks`:
+    personal data is handed to one of them."""
 
     returns: Value = field(default_factory=dict)
     yields: Value = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Summary:
     hits: dict[tuple[SinkKey, Chain], Value] = field(default_factory=dict)
     wanted: dict[Sym, int] = field(default_factory=dict)
     never_returns: bool = False
+    asks: bool = False
 
     @property
     def outward(self) -> bool:
@@ -87,7 +89,7 @@ class Summary:
 
         What only passes through, or is shown if a caller hands it in, is asked for by callers that have something.
         """
-        return any(isinstance(atom, (Fact, Maybe)) for value in self._outputs() for atom in value)
+        return self.asks or any(isinstance(atom, (Fact, Maybe)) for value in self._outputs() for atom in value)
 
     @property
     def wants_keys(self) -> bool:
