@@ -12,6 +12,7 @@ from typing import Union
 import msgspec
 
 from piilint.ir.instructions import AnyInstruction, Scalar
+from piilint.ir.query import QueryIR
 
 
 class Annotation(msgspec.Struct, frozen=True, array_like=True):
@@ -171,7 +172,8 @@ class ModuleIR(msgspec.Struct, frozen=True, array_like=True):
 
     `bindings` are the module-level names in order of first binding; `exports` is `__all__`, or None. `units` are
     strings that read as SQL or as templates: (function, instruction of the constant, the string's own ModuleIR).
-    `cells`, for notebooks, are (first line, last line) of each cell in the lowered text, in order.
+    `cells`, for notebooks, are (first line, last line) of each cell in the lowered text, in order. `queries` is what
+    its texts that are SQL say.
     """
 
     language: str
@@ -184,6 +186,7 @@ class ModuleIR(msgspec.Struct, frozen=True, array_like=True):
     comments: list[CommentIR] = []
     units: list[tuple[int, int, ModuleIR]] = []
     cells: list[tuple[int, int]] = []
+    queries: list[QueryIR] = []
 
 
 _encoder = msgspec.msgpack.Encoder()

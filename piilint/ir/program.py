@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from piilint.ir.finder import ModuleFinder, folder_of, joined
 from piilint.ir.module import Body, ClassIR, FunctionIR, ModuleIR, decode_body
+from piilint.terms.column import Column, Part
 from piilint.terms.finding import SuppressionComment
 from piilint.terms.location import Place
 from piilint.terms.pattern import PatternIndex
@@ -168,6 +169,10 @@ class Program:
     """The same by the language that the string was read as: (function, instruction, language) -> module number."""
     scopes: dict[int, dict[str, tuple[Reference, ...]]] = field(default_factory=dict)
     """Function -> the classes and imported names that its own body binds (a class's body is a function too)."""
+    queries: dict[str, tuple[Column, ...]] = field(default_factory=dict)
+    """The text of a query -> the columns of its result, by position."""
+    tables: dict[str, tuple[Part, ...]] = field(default_factory=dict)
+    """The name of a table, in lower case -> its columns, where the program creates or maps it."""
     finder: ModuleFinder = field(default_factory=ModuleFinder)
     """Which file an import means."""
     made_by: PatternIndex[str] = field(default_factory=PatternIndex)

@@ -21,6 +21,7 @@ from piilint.link.library_stars import link_library_stars
 from piilint.link.module_names import name_modules
 from piilint.link.names import link_names
 from piilint.link.numbering import numbered
+from piilint.link.queries import link_queries
 from piilint.link.templates import index_templates
 from piilint.terms.rulebook import Rulebook
 
@@ -42,4 +43,5 @@ def link(
     link_classes(program)
     index_templates(program, template_folders)
     link_comments(program)
+    link_queries(program)
     return program

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import structs
+
 from piilint.ir.module import ModuleIR, encode_module
 from piilint.read.frontend.problem import SyntaxProblem
 
@@ -35,13 +37,25 @@ class Outcome:
 def lower(text: Text) -> Outcome:
     """The text as an encoded ModuleIR. Never raises, but for what ends the process."""
     try:
-        return Outcome(encode_module(_frontend(text.language)(text.content)))
+        module = _frontend(text.language)(text.content)
+        return Outcome(encode_module(_with_queries(module, text)))
     except SyntaxProblem as problem:
         return Outcome(message=problem.message, line=problem.line)
     except RecursionError:
         return Outcome(message="nested too deeply to be read", lasting=False)
     except Exception as error:
         return Outcome(message=f"internal error: {_told(error)}; please report it", lasting=False)
+
+
+def _with_queries(module: ModuleIR, text: Text) -> ModuleIR:
+    """A module of Python with what its texts that are SQL say."""
+    if text.language not in ("python", "notebook"):
+        return module
+    from piilint.read.frontend.sql import may_hold_queries, queries_of
+
+    if not may_hold_queries(text.content):
+        return module
+    return structs.replace(module, queries=queries_of(module))
 
 
 def _frontend(language: str) -> Callable[[bytes], ModuleIR]:
