@@ -101,9 +101,9 @@ class Declared:
 
     def mentioned(self) -> Iterator[str]:
         """The identifiers that rules of attributes, keys and names look for."""
-        for matcher in ("attribute", "key", "name"):
+        for matcher in ("attribute", "key", "name", "column"):
             yield from sorted(self._lasts.get(matcher, ()))
 
     def anything(self) -> bool:
         """Whether some rule ends in a wildcard, so that any identifier may be meant."""
-        return not self._loose.isdisjoint(("attribute", "key", "name"))
+        return not self._loose.isdisjoint(("attribute", "key", "name", "column"))

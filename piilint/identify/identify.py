@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from piilint.identify.columns import ColumnJudge
 from piilint.identify.comments import apply_comments
 from piilint.identify.declared import Declared
 from piilint.identify.evidence import Weigher
@@ -33,4 +34,5 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
         for function in program.functions:
             if function.id not in chosen:
                 identify_parameters(scene, function)
+    scene.sources.columns = ColumnJudge(scene)
     return scene.sources

@@ -106,6 +106,10 @@ class FunctionReads:
             key = values.constant_key(self.code, instruction.index)
             if key is not None and key in self.names:
                 yield self._of(at, key, "key", instruction.object)
+            for place in values.listed(self.code, instruction.index):
+                key = values.constant_key(self.code, place)
+                if key is not None and key in self.names:
+                    yield self._of(place, key, "key", instruction.object)
         elif isinstance(instruction, StoreItem):
             key = values.constant_key(self.code, instruction.index)
             if key is not None and key in self.names:
@@ -147,6 +151,11 @@ class FunctionReads:
 
     def _rule(self, read: Read) -> SourceSpec | NotPersonalSpec | None:
         declared = self.scene.declared
+        if read.matcher == "key" and read.object >= 0 and declared.may_match("column", read.name):
+            # the columns of a table, of which the object is a row, or the table itself
+            column = declared.by("column", [f"{owner}.{read.name}" for owner in self.owners.names(read.object)])
+            if column is not None:
+                return column
         if not declared.may_match(read.matcher, read.name):
             return None
         if read.matcher == "attribute":

@@ -59,6 +59,15 @@ def constant_key(code: list[AnyInstruction], value: Value) -> str | None:
     return None
 
 
+def listed(code: list[AnyInstruction], value: Value) -> Iterator[Value]:
+    """The elements of a list display, also where it stands in a pair: `[["a", "b"]]`, `[rows, ["a", "b"]]`."""
+    instruction = code[value] if value >= 0 else None
+    if isinstance(instruction, Build) and instruction.kind == "tuple" and len(instruction.items) == 2:
+        instruction = code[instruction.items[1][1]]
+    if isinstance(instruction, Build) and instruction.kind == "list":
+        yield from (item for mark, item in instruction.items if mark == -1)
+
+
 def mapping_key(code: list[AnyInstruction], call: Call) -> tuple[Value, str] | None:
     """For `row.get("phone")`: the mapping and the key."""
     callee = code[call.callee] if call.callee >= 0 else None

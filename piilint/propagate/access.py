@@ -34,13 +34,14 @@ from piilint.propagate.atoms import (
     func,
     inst,
     instance_of,
+    is_of_library,
     library_model,
     member,
     mod,
     sym,
 )
 from piilint.propagate.guesses import read_sources
-from piilint.propagate.memory import joined, without_absent
+from piilint.propagate.memory import SLICED, joined, without_absent
 from piilint.propagate.summary import KEY
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import member_of, names_of, reference_things, things_of
@@ -67,6 +68,8 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     for atom, hop in value.items():
         if atom.is_taint:
             parts.append({atom: hop})
+        elif (read := _read_by_rules(run, atom, name, value, at)) is not None:
+            return read
         elif isinstance(atom, Sym):
             parts.append(
                 run.moved(_of_symbol(run, atom, name, label), Verb.READ, at)
@@ -99,9 +102,20 @@ def _with_elements(value: Value) -> Value:
     elements: Value = {
         atom.sym: hop
         for atom, hop in value.items()
-        if type(atom) is Derived and not atom.deep and any(CUT in op.match.patterns for op in atom.ops)
+        if type(atom) is Derived and not atom.deep and atom.ops and all(CUT in op.match.patterns for op in atom.ops)
     }
     return {**value, **elements} if elements else value
+
+
+def _read_by_rules(run: FunctionRun, atom: Atom, name: str, value: Value, at: int) -> Value | None:
+    """What reading an attribute of a library's object gives where rules say so; None where they do not."""
+    if name not in run.engine.knowledge.attributes:
+        return None
+    for thing in things_of(run, atom) if isinstance(atom, (Sym, ExtInst, Member)) or is_of_library(atom) else ():
+        names = tuple(f"{one}.{name}" for one in names_of(run.engine, thing))
+        if run.engine.knowledge.read_as(names):
+            return run.call_library(names, member(thing, name), value, Arguments(), at)
+    return None
 
 
 def _string(text: str) -> Atom:
@@ -150,6 +164,8 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
         held = fields.get(label) if fields else None
         if held is not None and ABSENT not in held:
             return held
+        if is_of_library(thing) and fields and (column := fields.get(key(name))) is not None:
+            return column
         if thing.cls >= 0:
             rest = _class_member(run, thing.cls, receiver, name, exact=True)
             return joined([without_absent(held or EMPTY), rest if rest is not None else EMPTY])
@@ -330,7 +346,10 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     """What stands under an element label, or on iteration (`ITER`), without looking at rules."""
     parts: list[Value] = []
     for atom, hop in value.items():
-        if atom.is_taint:
+        if label == SLICED and not isinstance(atom, Sym):
+            if not atom.is_taint:
+                parts.append(element(run, {atom: hop}, ANY, at))
+        elif atom.is_taint:
             parts.append({atom: hop})
         elif isinstance(atom, Sym):
             parts.append(_after(run, run.state.read(atom, label), hop, at))

@@ -90,7 +90,8 @@ class Const(Atom):
 
 
 class Alloc(Atom):
-    """An object made in the function under analysis: `kind` is list, dict, object, closure, ...
+    """An object made in the function under analysis: `kind` is list, dict, object, closure, ... or, for an object of a
+    library whose parts are known, its class's qualified name.
 
     `site` names where: (function, instruction, path within what a callee returned). `cls` is the class's number for
     an instance, `function` the function's number for a closure; -1 for none.
@@ -101,6 +102,11 @@ class Alloc(Atom):
     kind: str
     cls: int
     function: int
+
+
+def is_of_library(atom: Atom) -> bool:
+    """Whether an object is a library's, with parts that are known: a table with columns, a cursor with rows."""
+    return isinstance(atom, Alloc) and "." in atom.kind
 
 
 class Sym(Atom):
@@ -208,13 +214,17 @@ class Maybe(Atom):
 
 
 class Derived(Atom):
-    """Carries what a symbol carries: its own facts, or (`deep`) all facts inside; then `ops` were applied."""
+    """Carries what a symbol carries: its own facts, or (`deep`) all facts inside; then `ops` were applied.
 
-    __slots__ = ("deep", "ops", "sym")
+    `without` are parts of the symbol that do not count.
+    """
+
+    __slots__ = ("deep", "ops", "sym", "without")
     is_taint = True
     sym: Sym
     deep: bool
     ops: tuple[Any, ...]
+    without: Path
 
 
 def library_model(name: str) -> int:
@@ -375,11 +385,11 @@ def maybe(source: FoundSource, base: Sym, label: str, ops: tuple[Any, ...] = ())
     return atom
 
 
-def derived(symbol: Sym, deep: bool, ops: tuple[Any, ...] = ()) -> Derived:
+def derived(symbol: Sym, deep: bool, ops: tuple[Any, ...] = (), without: Path = ()) -> Derived:
     """What a symbol carries."""
-    key = (Derived, symbol, deep, ops)
+    key = (Derived, symbol, deep, ops, without)
     atom = _interned.get(key)
     if atom is None:
         atom = _interned[key] = Derived()
-        atom.key, atom.sym, atom.deep, atom.ops = key, symbol, deep, ops
+        atom.key, atom.sym, atom.deep, atom.ops, atom.without = key, symbol, deep, ops, without
     return atom

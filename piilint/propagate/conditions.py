@@ -1,4 +1,4 @@
-"""The `when` conditions of sanitizers and propagators: constants at ports of a call."""
+"""The `when` conditions of rules: constants at ports of a call, `"*"` for anything but None, `[]` for nothing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ ABSENT = "absent"
 
 
 def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, receiver: Value | None) -> bool:
-    """Whether each port surely has the constant that its condition asks for; `[]` asks for a call without it."""
+    """Whether each port surely has the constant that its condition asks for; `[]` asks for a call without it, `"*"` for
+    one with anything but None there."""
     for text, condition in when.items():
         value = read_port(run, Port.parse(text), arguments, receiver, None, run.at)
         if condition == ABSENT:
             if value is not NO_VALUE:
+                return False
+            continue
+        if condition == "*":
+            if value is NO_VALUE or all(isinstance(atom, Const) and atom.value is None for atom in value):
                 return False
             continue
         if value is NO_VALUE or not value:

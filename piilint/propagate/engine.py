@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import count
 
 from piilint.ir.instructions import Call
-from piilint.ir.program import Function, Program
+from piilint.ir.program import Program
 from piilint.propagate.atoms import (
     Alloc,
     Atom,
@@ -21,10 +21,9 @@ from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.shared_memory import SharedMemory
 from piilint.propagate.summary import Chain, SinkKey, Summary
 from piilint.propagate.things import names_of, things_of
-from piilint.terms.grades import Confidence
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
-from piilint.terms.specs import FoundSource, SinkSpec, SourceSpec
+from piilint.terms.specs import SinkSpec
 
 
 class Engine(SharedMemory):
@@ -62,7 +61,6 @@ class Engine(SharedMemory):
         self.missing_templates: set[tuple[str, str]] = set()
         self._active: dict[int, int] = defaultdict(int)
         self._return_sinks: dict[int, list[tuple[SinkSpec, Cut | None]]] = defaultdict(list)
-        self._sources_made: dict[tuple[int, int, int], FoundSource] = {}
 
     # looking at functions
 
@@ -206,33 +204,6 @@ class Engine(SharedMemory):
         key: tuple[int, Context] = (function, ())
         if key not in self.summaries and key not in self._running and len(self.depth) < self.MAX_DEPTH:
             self._look(key)
-
-    # sources at calls
-
-    def call_source(self, spec: object, function: Function, at: int) -> FoundSource:
-        """The source that a `[[source]] call` makes of a call site."""
-        assert isinstance(spec, SourceSpec)
-        return self._source_at(spec, function, at, self.written_name(function, at) + "()")
-
-    def read_source(self, spec: SourceSpec, function: Function, at: int, owner: str) -> FoundSource:
-        """The source that a `[[source]] attribute` makes of a read of a library's object."""
-        return self._source_at(spec, function, at, owner)
-
-    def _source_at(self, spec: SourceSpec, function: Function, at: int, owner: str) -> FoundSource:
-        key = (id(spec), function.id, at)
-        found = self._sources_made.get(key)
-        if found is None:
-            place = self.program.place(function.id, at)
-            origin = f" in {spec.origin}" if spec.origin else ""
-            found = self._sources_made[key] = FoundSource(
-                spec.data, f"declared{origin}", Confidence.HIGH, place.path, place.line, owner,
-                spec.subject, function.id, at, place.end_line, True,
-            )  # fmt: skip
-        return found
-
-    def sources_at_calls(self) -> int:
-        """How many call sites were found to be sources."""
-        return len(self._sources_made)
 
     def readers(self) -> dict[tuple[int, Context], set[tuple[int, Context]]]:
         """Who was handed each summary."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Ext, ExtInst, Inst, Sym, Value, fact, maybe
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Ext, ExtInst, Inst, Sym, Value, fact, is_of_library, maybe
 from piilint.propagate.subjects import of_owner
 from piilint.propagate.things import names_of, things_of
+from piilint.terms.access_path import ANY, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -42,9 +43,16 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
             ):
                 for source in guesses:
                     result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
-        elif atom.is_opaque:
-            held = run.state.heap.get(atom, {}).get(label)
-            if held is not None and not _unknown(held):
+        elif atom.is_opaque or is_of_library(atom):
+            fields = run.state.heap.get(atom, {})
+            held = fields.get(label)
+            if held is None and is_of_library(atom):
+                # a column may be read as an attribute
+                held = fields.get(key(field)) if field else None
+                held = fields.get(ANY) if held is None else held
+                if held is not None and any(one.is_taint for one in held):
+                    continue
+            if held is not None and (not _unknown(held) or any(one.is_taint for one in held)):
                 continue
             declared = library_field(run, atom, field, at) if field in engine.knowledge.field_names else None
             for source in (declared,) if declared is not None else guesses:

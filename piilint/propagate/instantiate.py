@@ -31,6 +31,7 @@ from piilint.propagate.atoms import (
     fact,
     func,
     inst,
+    is_of_library,
     maybe,
     member,
     sym,
@@ -42,6 +43,7 @@ from piilint.propagate.subjects import is_marked, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import is_nameless, names_of, things_of
+from piilint.terms.access_path import Path
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -57,7 +59,7 @@ class Instantiation:
         self.ports = ports
         self.at = at
         self._resolved: dict[Sym, Value] = {}
-        self._carried: dict[tuple[Sym, bool], Value] = {}
+        self._carried: dict[tuple[Sym, bool, Path], Value] = {}
         self._allocs: dict[Alloc, Alloc] = {}
 
     def resolve(self, symbol: Sym) -> Value:
@@ -90,9 +92,10 @@ class Instantiation:
         if isinstance(atom, Fact):
             return [(fact(atom.source, self._root(atom.root), atom.data, atom.mask, atom.by), self._returned(inside))]
         if isinstance(atom, Derived):
-            taints = self._carried.get((atom.sym, atom.deep))
+            part = (atom.sym, atom.deep, atom.without)
+            taints = self._carried.get(part)
             if taints is None:
-                taints = self._carried[atom.sym, atom.deep] = carried(self.run.state, self.resolve(atom.sym), atom.deep)
+                taints = self._carried[part] = carried(self.run.state, self.resolve(atom.sym), atom.deep, atom.without)
             return [(part, self._passed(part, hop, inside)) for part, hop in apply_ops(taints, atom.ops).items()]
         if isinstance(atom, Maybe):
             return [(part, self._passed(part, hop, inside)) for part, hop in self._maybe(atom).items()]
@@ -225,7 +228,7 @@ def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
         if verdict is None or isinstance(thing, Alloc) or run.engine.is_plain_member(thing.cls, atom.label[1:]):
             return []
         return [fact(of_owner(atom.source, thing), thing)]
-    if thing.is_opaque:
+    if thing.is_opaque or (is_of_library(thing) and not run.state.heap.get(thing, {}).get(atom.label)):
         return [fact(of_owner(atom.source, thing), thing)]
     return []
 
@@ -295,6 +298,8 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             return (
                 bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
             )
+        if "." in thing.kind:
+            return ext_inst(thing.kind)
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
@@ -308,8 +313,10 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         while isinstance(base, Member):
             base = base.receiver
         if isinstance(base, ExtInst) and base.site:
-            # which object it is, the caller says: what matters here is that its methods keep what they get
-            same = isinstance(thing.receiver, ExtInst) and run.engine.knowledge.keeps(names_of(run.engine, thing))
+            # which object it is, the caller says: what matters here is what rules say of its methods
+            same = isinstance(thing.receiver, ExtInst) and run.engine.knowledge.of_calls(names_of(run.engine, thing))
             return member(ext_inst(base.name, base.model), thing.name) if same else None
+        if isinstance(base, Alloc) and is_of_library(base):
+            return member(ext_inst(base.kind), thing.name) if base is thing.receiver else None
         return thing if isinstance(base, (Ext, Cls, ExtInst)) else None
     return None

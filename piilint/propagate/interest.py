@@ -13,6 +13,8 @@ def interesting(engine: Engine) -> list[int]:
     names, loose = knowledge.interesting_names(sources=True)
     for name in names:
         found.update(program.mentions.get(name, ()))
+    for name in sorted(knowledge.names_of_columns()):
+        found.update(program.mentions.get(name, ()))
     # where nothing personal can enter there is nothing to follow; only which templates are rendered is still asked
     engine.shallow = not found and not loose and not any(engine.sources.fields.values())
     renders, loose_renders = knowledge.interesting_names(sources=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from piilint.terms.pattern import PatternIndex
@@ -124,7 +125,8 @@ class Knowledge:
     def keeps(self, names: Iterable[str]) -> bool:
         """Whether a method puts something into its receiver, or takes something out that another one put there."""
         return any(
-            spec.to.base == "receiver" or any(port.base == "receiver" and port.path for port in spec.from_)
+            spec.to.base == "receiver"
+            or any(port.base == "receiver" and (port.path or spec.is_about_columns) for port in spec.from_)
             for spec in self.of_calls(names).propagators
         )
 
@@ -138,6 +140,32 @@ class Knowledge:
             pattern for sink in self.rulebook.sink if sink.cut_to is not None for pattern in sink.match.patterns
         ]
         return {one.partition(".")[0] for one in patterns}, {one.rpartition(".")[2] for one in patterns}
+
+    def has_columns(self, name: str) -> bool:
+        """Whether rules say of a class that its objects have columns, which `object[...]` chooses from."""
+        return any(spec.keep for spec in self.of_call(f"{name}.__getitem__").propagators)
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The last parts of the names of attributes that rules say reading them does something."""
+        index: PatternIndex[object] = PatternIndex()
+        for spec in self.rulebook.propagator:
+            for pattern in spec.match.patterns if spec.attribute else ():
+                index.add(pattern, spec)
+        return frozenset(index.last_parts())
+
+    def read_as(self, names: Iterable[str]) -> CallSpecs:
+        """What rules say of reading an attribute of these names, without a call."""
+        specs = self.of_calls(names)
+        return specs if any(spec.attribute for spec in specs.propagators) else NOTHING
+
+    def names_of_columns(self) -> set[str]:
+        """Last parts of the names of calls that bring columns in."""
+        index: PatternIndex[object] = PatternIndex()
+        for spec in self.rulebook.propagator:
+            for pattern in spec.match.patterns if spec.columns_from else ():
+                index.add(pattern, spec)
+        return index.last_parts()
 
     def interesting_names(self, sources: bool) -> tuple[set[str], bool]:
         """Last parts of the names of calls that are sources (or render templates), and whether a pattern has none."""

@@ -17,8 +17,10 @@ from piilint.propagate.atoms import (
     Value,
     ext_inst,
     fact,
+    is_of_library,
 )
 from piilint.propagate.callbacks import call_back, hand_over
+from piilint.propagate.columns import move_columns
 from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
@@ -85,7 +87,7 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
     """Sinks take what is handed over."""
     for number, sink in enumerate(specs.sinks):
         value = read_port(run, sink.port, arguments, receiver, None, at)
-        if value is NO_VALUE:
+        if value is NO_VALUE or (sink.when and not holds(run, sink.when, arguments, receiver)):
             continue
         shown = joined((run.state.deep(value), text_of(run, value, at))) if sink.port.deep else run.state.own(value)
         run.engine.sinks_seen.add((run.id, at))
@@ -180,8 +182,13 @@ def _hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int, s
 def _propagated(
     run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, result: Value, at: int
 ) -> Value:
-    for spec in specs.propagators:
-        if spec.when and not holds(run, spec.when, arguments, receiver):
+    fitting = [spec for spec in specs.propagators if not spec.when or holds(run, spec.when, arguments, receiver)]
+    about_columns = [spec for spec in fitting if spec.is_about_columns]
+    if about_columns:
+        told = move_columns(run, about_columns, arguments, receiver, result, at)
+        result = told if told is not None else result
+    for spec in fitting:
+        if spec.is_about_columns:
             continue
         if spec.calls is not None:
             told = call_back(run, spec, arguments, receiver, at)
@@ -260,7 +267,9 @@ def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: 
     for value in ([receiver] if receiver else []) + arguments.all():
         parts.append(moved_by_call(run.state.own(value), run, at, unresolved))
         kept: Value = {
-            atom: hop for atom, hop in value.items() if isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS
+            atom: hop
+            for atom, hop in value.items()
+            if isinstance(atom, Alloc) and (atom.kind in PASSED_CONTAINERS or is_of_library(atom))
         }
         if kept:
             parts.append(kept)

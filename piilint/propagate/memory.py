@@ -26,13 +26,15 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.hops import Hop
-from piilint.terms.access_path import ANY, KEYS, Label, position_of
+from piilint.terms.access_path import ANY, KEYS, Label, Path, position_of
 
 SELF: Label = ""
 SPREAD: Label = "<**>"
 """In a dict: other mappings whose keys are not known here and were spread into it."""
 ITER: Label = "[iter]"
 """What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
+SLICED: Label = "[*:]"
+"""Some element of a symbol that was sliced. Of a text it is nothing: what a slice of a text carries, the slice says."""
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_FACTS = 64
@@ -239,8 +241,8 @@ class State:
                     result.setdefault(mark, before)
         return result
 
-    def deep(self, value: Value) -> Value:
-        """What the value carries with all that is reachable inside."""
+    def deep(self, value: Value, without: Path = ()) -> Value:
+        """What the value carries with all that is reachable inside, but for these parts of it."""
         result: Value = {}
         seen: set[Atom] = set()
         stack: list[tuple[Atom, Hop | None]] = list(reversed(value.items()))
@@ -253,13 +255,20 @@ class State:
             if atom in seen:
                 continue
             seen.add(atom)
+            skipped = without if without and atom in value else ()
             if isinstance(atom, Sym):
-                result.setdefault(derived(atom, True), hop)
+                result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
+                hidden = _replaced(fields) if SPREAD in fields else ()
                 for label, held in fields.items():
+                    if label == SPREAD and hidden:
+                        for one, before in self.deep(held, hidden).items():
+                            result.setdefault(one, before)
                     # one value often stands in many fields
-                    if held and id(held) not in visited and (label[:1] != "<" or label == SPREAD):
+                    elif label in skipped or not held or id(held) in visited:
+                        continue
+                    elif label[:1] != "<" or label == SPREAD:
                         visited.add(id(held))
                         stack.extend(reversed(held.items()))
         return narrowed(result) if len(result) > MAX_ATOMS else result
@@ -269,6 +278,11 @@ class State:
         for label in self.heap.get(thing, ()):
             if is_element(label):
                 yield label
+
+
+def _replaced(fields: Fields) -> Path:
+    """The keys that surely are no longer what was spread into an object."""
+    return tuple(label for label, value in fields.items() if is_element(label) and label != ANY and ABSENT not in value)
 
 
 def _widened(fields: Fields) -> Fields:

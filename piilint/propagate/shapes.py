@@ -24,11 +24,13 @@ from piilint.propagate.atoms import (
     ext,
     inst,
     instance_of,
+    is_of_library,
     member,
     sym,
 )
+from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
-from piilint.propagate.memory import ITER, SPREAD, joined
+from piilint.propagate.memory import ITER, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
@@ -49,7 +51,8 @@ def iterate(run: FunctionRun, value: Value, at: int) -> Value:
         if told is not None:
             parts.append(told)
             continue
-        typed = _library_iterator(run, {atom: hop}, at) if isinstance(atom, (ExtInst, Member)) else None
+        is_known = isinstance(atom, (ExtInst, Member)) or is_of_library(atom)
+        typed = _library_iterator(run, {atom: hop}, at) if is_known else None
         if typed is not None:
             parts.append(typed)
         else:
@@ -117,6 +120,7 @@ def _has_iterator(run: FunctionRun, symbol: Sym) -> bool:
 def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     """`value[index]`: a slice, an item, or `__getitem__`."""
     parts: list[Value] = []
+    known: list[Value] = []
     rest: Value = {}
     for atom, hop in value.items():
         told = run.call_method({atom: hop}, "__getitem__", Arguments([index]), at) if not atom.is_taint else None
@@ -124,8 +128,14 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
             parts.append(told)
         elif isinstance(atom, (Cls, Ext)) and not run.engine.knowledge.of_calls(names_of(run.engine, atom)):
             parts.append({atom: hop})
+        elif (chosen := _library_item(run, atom, {atom: hop}, index, at)) is not None:
+            known.append(chosen)
         else:
             rest[atom] = hop
+    if known and not any(not atom.is_taint for atom in rest):
+        # what a whole column carries, its rows carry
+        return joined([*known, *parts, rest])
+    parts += known
     _make_missing(run, rest, index, at)
     slices = [atom for atom in index if isinstance(atom, Alloc) and atom.kind == "slice"]
     if slices:
@@ -140,6 +150,21 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     things = {atom: hop for atom, hop in found.items() if not atom.is_taint and not isinstance(atom, Sym)}
     carried = {atom: hop for atom, hop in found.items() if atom not in things}
     return {**things, **run.sanitized(specs, carried, Arguments([value, index]), at)} if carried else found
+
+
+def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: int) -> Value | None:
+    """What rules say of `object[index]` for an object of a library; None where they say nothing, as of most."""
+    if not isinstance(atom, (Sym, ExtInst, Member)) and not is_of_library(atom):
+        return None
+    knowledge = run.engine.knowledge
+    for thing in things_of(run, atom):
+        names = tuple(f"{name}.__getitem__" for name in names_of(run.engine, thing))
+        if names and knowledge.of_calls(names):
+            return run.call_library(names, member(thing, "__getitem__"), value, Arguments([index]), at)
+    if isinstance(atom, Sym) and any(isinstance(one, Alloc) and one.kind == "list" for one in index):
+        # only what has columns is read by a list of them
+        return choose(run, value, index, at)
+    return None
 
 
 def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None:
@@ -166,7 +191,7 @@ def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
             kept = known[slice(numbers[0], numbers[1], numbers[2])]
             run.state.create(made, {key(number): held for number, held in enumerate(kept)})
         else:
-            run.state.create(made, {ANY: element(run, sequences, ANY, at)})
+            run.state.create(made, {ANY: element(run, sequences, SLICED, at)})
         result = {**result, made: None}
     if any(atom.is_opaque for atom in value):
         result = {**result, OPAQUE: None}
@@ -306,12 +331,23 @@ def _library_method(run: FunctionRun, base: str, name: str, receiver: Atom, owne
     return {thing: None}
 
 
+def _library_setter(run: FunctionRun, thing: Atom, target: Value, name: str, value: Value, at: int) -> bool:
+    if not isinstance(thing, ExtInst) and not is_of_library(thing):
+        return False
+    names = tuple(f"{one}.{name}.__set__" for one in names_of(run.engine, thing))
+    if not run.engine.knowledge.of_calls(names):
+        return False
+    run.call_library(names, member(thing, name), target, Arguments([value]), at)
+    return True
+
+
 def call_setter(run: FunctionRun, target: Value, name: str, value: Value, at: int) -> bool:
     """Runs a property's setter, a descriptor's `__set__` or `__setattr__`; False where there is none."""
     done = False
     for atom in target:
         for thing in things_of(run, atom) if not atom.is_taint else ():
             if not isinstance(thing, (Inst, Alloc)) or thing.cls < 0:
+                done = _library_setter(run, thing, {atom: None}, name, value, at) or done
                 continue
             setter = run.engine.setter_of(thing.cls, name)
             if setter is not None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from piilint.ir.program import Program
 from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Fact, Inst, Maybe, Sym, Text, Value, sym
-from piilint.propagate.facts_of_program import ProgramFacts
 from piilint.propagate.knowledge import Knowledge
+from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, joined
 from piilint.propagate.shared import share
 from piilint.propagate.summary import Effect, Summary
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from piilint.propagate.run import Context, FunctionRun
 
 
-class SharedMemory(ProgramFacts):
+class SharedMemory(MadeSources):
     """What functions put where others find it. Who reads a field is looked at again when it holds something new."""
 
     def __init__(self, program: Program, sources: Sources, knowledge: Knowledge) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import Absent, Alloc, Atom, Cls, Const, ExtInst, Inst, Mod, Opaque, Sym, Text, Value, sym
-from piilint.propagate.memory import ITER
+from piilint.propagate.memory import ITER, SLICED
 from piilint.terms.access_path import ANY
 from piilint.terms.flow import Verb
 
@@ -31,7 +31,7 @@ def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) ->
 
 def _stands_for_many(atom: Atom) -> bool:
     if isinstance(atom, Sym):
-        return ANY in atom.path or ITER in atom.path or atom.root[0] == "f"
+        return atom.root[0] == "f" or any(label in (ANY, ITER, SLICED) for label in atom.path)
     return isinstance(atom, Inst) and not atom.site
 
 

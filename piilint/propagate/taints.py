@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Value, derived, fact, maybe
 from piilint.propagate.memory import State
+from piilint.terms.access_path import Path
 from piilint.terms.grades import Mask
 from piilint.terms.pattern import matches
 from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
@@ -25,7 +26,7 @@ def apply_op(taint: Atom, op: Op) -> list[Atom]:
         ops = (*taint.ops, op)
         if isinstance(taint, Maybe):
             return [maybe(taint.source, taint.base, taint.label, ops)]
-        return [derived(taint.sym, taint.deep, ops)]
+        return [derived(taint.sym, taint.deep, ops, taint.without)]
     return [taint]
 
 
@@ -70,6 +71,6 @@ def only_taints(value: Value) -> Value:
     return {atom: hop for atom, hop in value.items() if atom.is_taint}
 
 
-def carried(state: State, value: Value, deep: bool) -> Value:
-    """What a value carries: itself, or with all that is inside."""
-    return state.deep(value) if deep else state.own(value)
+def carried(state: State, value: Value, deep: bool, without: Path = ()) -> Value:
+    """What a value carries: itself, or with all that is inside but for some parts."""
+    return state.deep(value, without) if deep else state.own(value)

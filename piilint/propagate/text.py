@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Sym, Value, fact
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Sym, Value, fact, is_of_library
 from piilint.propagate.exceptions import ARGS, CAUSE, is_exception
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
@@ -56,6 +56,8 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                     )
                 elif is_exception(run, atom.cls):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ARGS))))
+        elif is_of_library(atom):
+            parts.append(only_taints(run.state.deep({atom: hop})))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
             fields = run.state.heap.get(atom, {})
             parts.extend(
@@ -83,7 +85,7 @@ def shown_by_text(run: FunctionRun, value: Value, at: int) -> Value:
 
 
 def _has_text(atom: Alloc | Inst) -> bool:
-    return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE)
+    return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE) or is_of_library(atom)
 
 
 def _told(run: FunctionRun, value: Value, method: str, at: int) -> Value | None:

@@ -222,7 +222,7 @@ def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
     if isinstance(thing, (Inst, Cls)) or (isinstance(thing, Alloc) and thing.cls >= 0):
         return engine.class_names(thing.id if isinstance(thing, Cls) else thing.cls)
     if isinstance(thing, Alloc):
-        name = CONTAINERS.get(thing.kind)
+        name = thing.kind if "." in thing.kind else CONTAINERS.get(thing.kind)
         return (name,) if name else ()
     if isinstance(thing, Text):
         return ("builtins.str",)
@@ -274,6 +274,8 @@ def kind_of(atom: Atom) -> Atom | None:
     if isinstance(atom, Alloc):
         if atom.cls >= 0:
             return inst(atom.cls)
+        if "." in atom.kind:
+            return ext_inst(atom.kind)
         return func(atom.function) if atom.kind == "closure" else None
     if isinstance(atom, Inst):
         return inst(atom.cls)

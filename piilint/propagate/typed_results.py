@@ -17,6 +17,7 @@ from piilint.propagate.atoms import (
     Inst,
     Member,
     Value,
+    alloc,
     cls_atom,
     ext,
     ext_inst,
@@ -137,6 +138,10 @@ def _typed(
     name = f"builtins.{outer}" if outer in CONTAINERS else outer
     if name in PLAIN:
         return EMPTY
+    if run.engine.knowledge.has_columns(name):
+        table = alloc(site, name)
+        run.state.create(table, {})
+        return {table: None}
     fields = {f"<{number}>": value for number, value in enumerate(arguments.positional)}
     result: Value = {}
     for model in dict.fromkeys(models):

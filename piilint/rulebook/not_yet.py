@@ -10,19 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-_COLUMNS = "the columns of data frames are not followed"
-
 NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
         ("sink", "subclass_of", None): "what a class lists is not analysed",
-        ("propagator", "keep", None): _COLUMNS,
-        ("propagator", "drop", None): _COLUMNS,
-        ("propagator", "rename", None): _COLUMNS,
-        ("propagator", "merge", None): _COLUMNS,
-        ("propagator", "columns_from", None): _COLUMNS,
-        ("source", "column", None): "columns of tables are not matched",
-        ("not_personal", "column", None): "columns of tables are not matched",
         ("render", "template", "attribute:"): "templates that a class names are not bound",
         ("render", "template", "method:"): "templates that a method names are not bound",
     }

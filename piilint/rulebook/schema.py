@@ -120,6 +120,7 @@ TABLES: Mapping[str, Table] = {
             "attribute": Key(read.text, beside="subclass_of"),
             **{name: Key(read.keyword_of_decorator, beside="returns_of") for name in ("cut_to", "keep", "drop")},
             "except": Key(_data_patterns, field="except_", names="data"),
+            "when": Key(structures.when),
         },
         {
             "call": _call,
@@ -192,6 +193,7 @@ TABLES: Mapping[str, Table] = {
             "with": Key(read.list_of(read.handed, "ports"), field="with_"),
             "becomes": Key(structures.becomes, names="data"),
             "data": Key(_data_patterns, names="data"),
+            "attribute": Key(read.flag),
             **{name: Key(read.port_text) for name in ("keep", "drop", "rename", "merge", "columns_from")},
         },
         {"call": _call},

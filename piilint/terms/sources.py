@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from piilint.terms.column import Column
 from piilint.terms.specs import FoundSource
 
 
@@ -15,16 +17,22 @@ class Sources:
         class that declares the field has the entry; readers look along the MRO.
     reads: (function number, instruction) -> what the value made there is, when nothing better is known of it. The
         instruction is a `LoadAttribute`, a `LoadItem` with a constant key, an `Assign` (a variable gets a value), a
-        `Name`, the `Constant` that is a key of a `Build` of kind "dict" or of a `StoreItem`, or the `Call` of a
+        `Name`, the `Constant` that is a key of a `Build` of kind "dict" or of a `StoreItem`, or that stands in the list
+        by which a `LoadItem` chooses several columns, or the `Call` of a
         mapping's `get`, `pop`, `setdefault` or `getlist` with a constant key.
     parameters: (function number, parameter's index) -> what an argument from unknown callers is.
     not_personal: (function number, instruction) of reads that a rule or a comment excuses.
+    columns: (columns that belong together, function number, instruction that brings them in) -> by name, what those are
+        that are personal. Which they are, only `propagate` finds out.
     """
 
     fields: dict[tuple[int, str], FoundSource | None] = field(default_factory=dict)
     reads: dict[tuple[int, int], tuple[FoundSource, ...]] = field(default_factory=dict)
     parameters: dict[tuple[int, int], tuple[FoundSource, ...]] = field(default_factory=dict)
     not_personal: set[tuple[int, int]] = field(default_factory=set)
+    columns: Callable[[Sequence[Column], int, int], Mapping[str, tuple[FoundSource, ...]]] = field(
+        default=lambda *_: {}, compare=False
+    )
 
     @property
     def count(self) -> int:

@@ -81,7 +81,7 @@ class SinkSpec:
     `screen` is what one screen is here: function, module, class or call. `cut_to` names what limits that which gets
     through (a response model): `decorator.response_model` is that keyword of the decorator; where it is not given, the
     return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
-    leave here.
+    leave here. `when`: only at calls that fit, as of sanitizers.
     """
 
     kind: str
@@ -93,6 +93,7 @@ class SinkSpec:
     except_: tuple[str, ...] = ()
     keep: str | None = None
     drop: str | None = None
+    when: Mapping[str, object] = field(default_factory=dict, hash=False)
     origin: Origin | None = None
 
 
@@ -200,9 +201,15 @@ class PropagatorSpec:
     """`[[propagator]]`: a library call that passes data on, path by path, perhaps as another data type.
 
     `calls` is the port of a function that the library calls with what `with_` says; its result goes to `to`.
-    `text`: the result is also text that shows all of the argument. `keep`, `drop`, `rename`, `merge` and
-    `columns_from` name the constant arguments that choose or rename columns. `data`: only these types pass. `when`:
-    only where constant arguments are so, as of a sanitizer.
+    `text`: the result is also text that shows all of the argument. `attribute`: reading the attribute does it, without
+    a call. `data`: only these types pass. `when`: only at calls that fit, as of
+    sanitizers.
+
+    The others are ports, for values with columns. `keep`, `drop`: the columns that stay or go; one name alone keeps
+    that column itself, and what is no constant name keeps all. `rename`: a dict from old to new names, or all names in
+    order. `merge`: what else's columns come in, so that all belong to one record. `columns_from`: the names that the
+    columns of `from` get, or a query whose columns they are. An entry whose port has nothing at a call says nothing of
+    that call; where none says anything, all columns stay.
     """
 
     match: Matcher
@@ -220,6 +227,12 @@ class PropagatorSpec:
     with_: tuple[Handed, ...] = ()
     data: tuple[str, ...] = ()
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
+    attribute: bool = False
+
+    @property
+    def is_about_columns(self) -> bool:
+        """Whether it chooses, renames or brings columns."""
+        return any((self.keep, self.drop, self.rename, self.merge, self.columns_from))
 
 
 @dataclass(frozen=True, slots=True)

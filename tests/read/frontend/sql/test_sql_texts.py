@@ -46,9 +46,7 @@ def test_counts_sums_and_questions_are_measures(given: str) -> None:
     assert [column.measure for column in columns(f"SELECT {given} FROM people") or ()] == [True]
 
 
-@pytest.mark.parametrize(
-    "sql", ["INSERT INTO people VALUES (?)", "UPDATE people SET name = ?", "DELETE FROM people"]
-)
+@pytest.mark.parametrize("sql", ["INSERT INTO people VALUES (?)", "UPDATE people SET name = ?", "DELETE FROM people"])
 def test_what_only_stores_gives_no_rows(sql: str) -> None:
     assert columns(sql) == []
 
