@@ -11,6 +11,7 @@ from piilint.judge.missing import missing
 from piilint.judge.single import in_reach
 from piilint.judge.wording import message_for_combination, with_mask
 from piilint.terms.finding import Finding, Member
+from piilint.terms.flow import PART
 from piilint.terms.grades import Confidence, Mask
 from piilint.terms.pattern import matches
 from piilint.terms.rule import Rule
@@ -36,12 +37,16 @@ def _wanted(rule: Rule, candidate: Candidate) -> bool:
 def _records(rule: Rule, shown: Sequence[Candidate]) -> Iterator[tuple[list[Candidate], int]]:
     """The data of each record, with the doubt that they are of one.
 
-    Data whose record is not known count as of any record that is incomplete without them, one confidence lower.
+    What is reached from a record is of that record. Data whose record is not known count as of any record that is
+    incomplete without them, one confidence lower.
     """
     unknown = [candidate for candidate in shown if not candidate.flow.root]
+    roots = dict.fromkeys(candidate.flow.root for candidate in shown if candidate.flow.root)
     joined = False
-    for root in dict.fromkeys(candidate.flow.root for candidate in shown if candidate.flow.root):
-        own = [candidate for candidate in shown if candidate.flow.root == root]
+    for root in roots:
+        if any(_is_part(root, other) for other in roots):
+            continue
+        own = [candidate for candidate in shown if candidate.flow.root == root or _is_part(candidate.flow.root, root)]
         if _complete(rule, own):
             yield own, 0
         elif _complete(rule, own + unknown):
@@ -49,6 +54,11 @@ def _records(rule: Rule, shown: Sequence[Candidate]) -> Iterator[tuple[list[Cand
             yield own + unknown, 1
     if unknown and not joined:
         yield unknown, 1
+
+
+def _is_part(root: str, whole: str) -> bool:
+    """Whether a record was reached from another one: `clip.device` from `clip`."""
+    return root.startswith(whole + PART)
 
 
 def _complete(rule: Rule, members: Sequence[Candidate]) -> bool:

@@ -10,6 +10,7 @@ from piilint.judge.fingerprint import with_fingerprints
 from piilint.judge.selection import ignored_at, selected_rules
 from piilint.judge.single import single_findings
 from piilint.judge.suppress import with_suppressions
+from piilint.judge.told import without_told
 from piilint.terms.config import Config
 from piilint.terms.finding import Finding, SuppressionComment
 from piilint.terms.flow import Flow
@@ -36,6 +37,7 @@ def judge(
         find = combinations if rule.together else single_findings
         # a combination may be less sure than its data, which are sure enough
         found.extend(one for one in find(rule, here, rulebook) if one.confidence.rank >= config.min_confidence.rank)
+    found = without_told(found, rules)
     found.sort(key=lambda finding: finding.reading_order)
     judged = with_suppressions(with_fingerprints(found, config.below_base), suppressions, config)
     return tuple(finding for finding in judged if finding.suppressed is None or config.show_suppressed)

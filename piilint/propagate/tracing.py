@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from piilint.propagate.atoms import Fact
+from piilint.propagate.atoms import Fact, Sym
 from piilint.propagate.engine import Engine
 from piilint.propagate.graph import shortest
 from piilint.propagate.hops import Hop, unrolled
 from piilint.propagate.summary import Chain, SinkKey
-from piilint.terms.flow import Flow, SinkSite, Step, Verb
+from piilint.terms.flow import PART, Flow, SinkSite, Step, Verb
 from piilint.terms.location import Place
 from piilint.terms.specs import FoundSource
 
@@ -45,11 +45,17 @@ def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Ch
     )
 
 
-def _root_name(fact: Fact, key: SinkKey, chain: tuple[tuple[int, int], ...]) -> str:
-    if fact.root is None:
+def _root_name(fact: Fact, key: SinkKey, chain: Chain) -> str:
+    """The record that a datum was read from; what is read from a part of it adds the part. "" where it is not known."""
+    root = fact.root
+    if root is None:
         return f"{fact.source.path}:{fact.source.line}"
-    where = chain[0] if chain else (key.function, 0)
-    return f"{where[0]}:{fact.root!r}"
+    where = chain[0][0] if chain else key.function
+    if isinstance(root, Sym):
+        # of a class or of shared memory, any object may be meant
+        known = root.root[0] in ("p", "x")
+        return f"{where}:{root.root!r}{''.join(PART + label for label in root.path)}" if known else ""
+    return f"{where}:{root!r}" if getattr(root, "site", True) else ""
 
 
 def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[Step]:

@@ -15,7 +15,6 @@ from piilint.screens.scene import Scene
 from piilint.terms.config import Config
 from piilint.terms.flow import Flow
 from piilint.terms.glob import path_fits
-from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screen
 from piilint.terms.specs import AudienceSpec, PurposeSpec
@@ -32,17 +31,7 @@ class Declarations:
     decorators: Decorators
     rulebook: Rulebook
     config: Config
-    _registers: PatternIndex[bool] = field(init=False, repr=False)
     _routes: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        """Which decorators register a view, as rules say."""
-        self._registers = PatternIndex()
-        by_decorator = [one.match for one in self.rulebook.registration if one.role == "route"]
-        by_decorator += [one.match for one in self.rulebook.sink if one.match.by == "returns_of"]
-        for match in by_decorator:
-            for pattern in match.patterns:
-                self._registers.add(pattern, True)
 
     def __bool__(self) -> bool:
         """Whether anything is declared at all."""
@@ -105,8 +94,7 @@ class Declarations:
             route = None if call is None or not call.arguments else self._text(decoration.function, call.arguments[0])
             if route is None:
                 continue
-            registers = any(True for name in self.decorators.names(decoration) for _ in self._registers.find(name))
-            if registers or route.startswith("/"):
+            if self.scene.registers(self.decorators.names(decoration)) or route.startswith("/"):
                 yield route
                 where = self.decorators.registered_on(decoration)
                 prefix = self._prefix(where) if isinstance(where, VariableRef) else ""

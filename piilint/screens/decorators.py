@@ -49,9 +49,14 @@ class Decorators:
         return self._made_in(where).get(("class", owner.id - owner.module.first_class), [])
 
     def checks_of_function(self, function: Function) -> Iterator[Check]:
-        """What the decorators of a function check; of a method also those of its class and the class's bases."""
+        """What the decorators of a function check; of a method also those of its class and the class's bases.
+
+        A decorator above the one that hands the function to a framework comes too late.
+        """
         for one in self.of_function(function):
             yield from self.checks(one)
+            if self.scene.registers(self.names(one)):
+                break
         if function.cls >= 0:
             for base in self.scene.program.classes[function.cls].mro:
                 for one in self.of_class(base) if isinstance(base, int) else ():

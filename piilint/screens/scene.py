@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Call
@@ -22,6 +23,7 @@ class Scene:
     words: Words
     checks: Checks
     never: PatternIndex[bool]
+    registering: PatternIndex[bool]
     _callees: dict[tuple[int, int], Callee] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -32,8 +34,18 @@ class Scene:
             if entry.type == "never":
                 for pattern in entry.match.patterns:
                     never.add(pattern, True)
+        registering = PatternIndex[bool]()
+        by_decorator = [one.match for one in rulebook.registration if one.role == "route"]
+        by_decorator += [one.match for one in rulebook.sink if one.match.by == "returns_of"]
+        for match in by_decorator:
+            for pattern in match.patterns:
+                registering.add(pattern, True)
         names = Names(program)
-        return cls(program, names, Words(program, names), Checks.of(rulebook), never)
+        return cls(program, names, Words(program, names), Checks.of(rulebook), never, registering)
+
+    def registers(self, names: Iterable[str]) -> bool:
+        """Whether a decorator of one of these names hands the function below it to a framework, as it is then."""
+        return any(True for name in names for _ in self.registering.find(name))
 
     def callee(self, function: int, at: int) -> Callee:
         """What the call at an instruction calls."""

@@ -9,6 +9,9 @@ from piilint.terms.grades import Confidence, Mask
 from piilint.terms.location import Place
 from piilint.terms.specs import FoundSource
 
+PART = "\x1f"
+"""Stands in the name of a record before each part of another one: what is read from a part is about the whole too."""
+
 
 class Verb(Enum):
     """What one step of a trace does. The list is closed: readers learn ten words once."""

@@ -25,7 +25,10 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A policy. `masked` None stands for the rule's `"never"`: no mask is enough, only `unless` decides."""
+    """A policy. `masked` None stands for the rule's `"never"`: no mask is enough, only `unless` decides.
+
+    `yields_to` names rules, by id or name: what one of them tells of a screen whole, this rule does not tell again.
+    """
 
     id: str
     name: str
@@ -38,6 +41,7 @@ class Rule:
     region_not: tuple[str, ...] = ()
     unless: tuple[Unless, ...] = ()
     masked: Mask | None = Mask.ADEQUATE
+    yields_to: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     message: str | None = None
     why: str | None = None

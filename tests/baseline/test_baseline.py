@@ -116,7 +116,7 @@ def test_what_is_fixed_is_told_and_pruned() -> None:
 
 
 def test_pruning_takes_in_nothing_and_updating_does() -> None:
-    edit(lambda text: text + "        print(customer.latitude)\n")
+    edit(lambda text: text + "        print(customer.date_of_birth)\n")
     before = FILE.read_text()
     run("baseline", "prune")
     assert FILE.read_text() == before
