@@ -140,6 +140,11 @@ class ClassFacts(RecordFacts):
                     return method
         return None
 
+    def body_of(self, cls: int) -> int:
+        """The function that is a class's body."""
+        owner = self.program.classes[cls]
+        return owner.module.first_function + owner.ir.body
+
     def own_class(self, bases: tuple[str, ...]) -> int | None:
         """The program's class that stands for one of a library: the first below one of these that has none below."""
         known = self._own.get(bases, -1)

@@ -193,11 +193,12 @@ class Engine(SharedMemory):
 
     def return_sinks_of(self, run: FunctionRun) -> list[tuple[SinkSpec, Cut | None]]:
         """The sinks that a function's decorators make of what it returns, and what cuts it before."""
+        listed: list[tuple[SinkSpec, Cut | None]] = [(sink, None) for sink in self.listings.returning.get(run.id, ())]
         if not run.function.ir.decorators or not len(self.knowledge.decorator_sinks):
-            return []
+            return listed
         if run.function.parent >= 0:
             self.look_once(run.function.parent)
-        return self._return_sinks[run.id]
+        return [*listed, *self._return_sinks[run.id]]
 
     def look_once(self, function: int) -> None:
         """The function is looked at now, unless it was before."""

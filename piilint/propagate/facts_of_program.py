@@ -12,6 +12,7 @@ from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Mod
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
+from piilint.propagate.listings import Listings
 from piilint.propagate.relations import Relations
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
@@ -52,6 +53,7 @@ class ProgramFacts(ClassFacts):
         self._constants: dict[tuple[Any, ...], Scalar] = {}
         self._written: dict[tuple[int, int], str] = {}
         self.relations = Relations(self)
+        self.listings = Listings(self)
 
     def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
         """The constant that a module's body, or a class's, gives a name; None where it is no constant."""

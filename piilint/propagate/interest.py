@@ -23,6 +23,8 @@ def interesting(engine: Engine) -> list[int]:
     for name in renders:
         found.update(program.mentions.get(name, ()))
     found.update(_cut(engine))
+    if not engine.shallow:
+        found.update(engine.listings.bodies())
     for (cls, field), source in engine.sources.fields.items():
         if source is not None:
             # a typed parameter or a local object may be read by the field's name

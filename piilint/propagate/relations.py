@@ -42,7 +42,7 @@ class Relations:
             part = class_part(thing.name)
             return [library_model(part)] if part else []
         if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
-            return self.owners().get(thing.cls) or [thing.cls]
+            return self.owners().get(thing.cls) or self.facts.listings.models_of(thing.cls)[:1] or [thing.cls]
         return []
 
     def owners(self) -> dict[int, list[int]]:
@@ -134,10 +134,10 @@ class Relations:
                 return [named] if named is not None else self._library(value.value)
             function = self.facts.program.functions[cls.module.first_function + field.function]
             written = self.facts.name_of_value(function, operand)
-            return self._classes(cls, written)
+            return self.classes_named(cls, written)
         return []
 
-    def _classes(self, cls: Class, written: str) -> list[int]:
+    def classes_named(self, cls: Class, written: str) -> list[int]:
         """The classes that a dotted name stands for; `written` is qualified as far as it is known."""
         own = self.facts.class_named(written)
         if own is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
-from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Value, alloc, const
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.summary import NAMED, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
+from piilint.propagate.things import things_of
 from piilint.propagate.typed_results import implicit_value
 from piilint.terms.access_path import key
 from piilint.terms.flow import Verb
@@ -71,6 +72,8 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
             for atom in receiver or ()
             if isinstance(atom, (ExtInst, Alloc))
         )
+    elif spec.template.startswith("attribute:"):
+        value = _named_by_class(run, spec.template.partition(":")[2], receiver)
     else:
         value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
         if value is NO_VALUE and spec.template_keyword is not None:
@@ -78,6 +81,19 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
     if value is NO_VALUE:
         return []
     return template_modules(run, spec.dialect, value)
+
+
+def _named_by_class(run: FunctionRun, attribute: str, receiver: Value | None) -> Value:
+    """The templates that the receiver's class names in an attribute."""
+    classes = {
+        thing.cls
+        for atom in receiver or ()
+        if not atom.is_taint
+        for thing in things_of(run, atom)
+        if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0
+    }
+    names = [name for cls in sorted(classes) for name in run.engine.listings.texts_of(cls, attribute)]
+    return {const(name): None for name in names}
 
 
 def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:

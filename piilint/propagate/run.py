@@ -13,7 +13,9 @@ from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
+from piilint.propagate.listed import show_listed
 from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
+from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.summary import CALLED, MAX_CHAINS, SHOWN, Chain, SinkKey, Summary, export
@@ -79,6 +81,10 @@ class FunctionRun:
     def summary(self) -> Summary:
         """Interpret until nothing changes; what the function does in terms of its ports."""
         exit_state = Settling(self).settle()
+        if self.function.ir.kind == "class":
+            self.state = exit_state
+            show_listed(self)
+            show_page(self)
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted

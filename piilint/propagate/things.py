@@ -169,6 +169,9 @@ def parameter_things(engine: Engine, function: int, index: int) -> Things:
         return ()
     if index == 0 and owner.cls >= 0 and not engine.is_static(function):
         return (cls_atom(owner.cls),) if engine.is_class_method(function) else (inst(owner.cls),)
+    handed = engine.listings.handed.get(function, -1) if index == 1 else -1
+    if handed != -1:
+        return (instance_of(handed, ()),)
     return annotation_things(engine, owner.module.id, parameter.annotation)
 
 

@@ -33,8 +33,9 @@ from piilint.propagate.record_results import FORMS, record_result
 from piilint.propagate.rows import rows_of
 from piilint.propagate.subjects import about
 from piilint.propagate.things import class_part, model_of, names_of, things_of
+from piilint.terms.access_path import key
 from piilint.terms.port import Port
-from piilint.terms.specs import ReturnsSpec
+from piilint.terms.specs import Matcher, ReturnsSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -97,6 +98,11 @@ def _attribute(
     return joined(one for one in typed if one is not None)
 
 
+def typed_as(run: FunctionRun, wanted: str, receiver: Value, at: int) -> Value | None:
+    """A value of a type as `[[returns]]` writes it, of what the receiver is about."""
+    return _typed(run, ReturnsSpec(Matcher("call", ()), wanted), Arguments(), receiver, None, at)
+
+
 def implicit_value(run: FunctionRun, wanted: str, at: int, name: str) -> Value:
     """What a framework puts into a template's context: an instance of a class, or what rules say that a name is."""
     specs = run.engine.knowledge.of_attribute((wanted,))
@@ -119,6 +125,10 @@ def _typed(
     outer, bracket, inner = wanted.partition("[")
     inner = inner.rstrip("]") if bracket else ""
     site = about(spec.subject, (run.id, at))
+    if outer == "new":
+        made_here = alloc((run.id, at, "new"), inner)
+        run.state.create(made_here, {key(name): value for name, value in arguments.keywords.items()})
+        return {made_here: None}
     if outer == "type":
         return {_class_atom(cls): None for cls in _classes(run, spec, inner, arguments, receiver, thing)} or {
             OPAQUE: None
@@ -161,10 +171,8 @@ def model_classes(run: FunctionRun, receiver: Value | None, thing: Atom | None) 
     """The classes that a call's receiver is about."""
     found: dict[int, None] = {}
     for atom in (*(receiver or ()), *((thing,) if thing is not None else ())):
-        if atom.is_taint:
-            continue
-        for model in run.engine.relations.models_of(atom):
-            found[model] = None
+        for one in () if atom.is_taint else things_of(run, atom):
+            found.update(dict.fromkeys(run.engine.relations.models_of(one)))
         if found:
             break
     return list(found)

@@ -13,8 +13,6 @@ from types import MappingProxyType
 NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
         ("registration", None, None): "functions that are handed to a framework are not bound to their use",
-        ("sink", "subclass_of", None): "what a class lists is not analysed",
-        ("render", "template", "attribute:"): "templates that a class names are not bound",
         ("render", "template", "method:"): "templates that a method names are not bound",
     }
 )

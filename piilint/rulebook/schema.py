@@ -87,6 +87,18 @@ UNLESS = Table(
     },
 )
 
+FILL = Table(
+    specs.Fill,
+    {
+        "name": Key(read.text, required=True),
+        "type": Key(structures.returned_type, required=True),
+        "method": Key(read.text),
+        "also": Key(structures.placeholder("model")),
+        "named_by": Key(read.text),
+        "each": Key(read.only_true),
+    },
+)
+
 TABLES: Mapping[str, Table] = {
     "data": Table(
         specs.DataType,
@@ -140,6 +152,8 @@ TABLES: Mapping[str, Table] = {
             "implicit": Key(structures.implicit),
             "template_keyword": Key(read.text),
             "context_keyword": Key(read.text),
+            "template_default": Key(structures.placeholder("model")),
+            "fills": Key(read.flag, inside=FILL),
         },
         _CLASSES,
     ),
@@ -149,7 +163,12 @@ TABLES: Mapping[str, Table] = {
             "fields_from": Key(read.dotted_name),
             "exclude_from": Key(read.dotted_name),
             "all": Key(read.text),
-            "model_from": Key(read.dotted_name),
+            "model_from": Key(_one_or_more(read.dotted_name)),
+            "registered_by": Key(_call),
+            "declared": Key(_call),
+            "source_by": Key(read.text),
+            "hidden_by": Key(read.text),
+            "objects_as": Key(read.one_of(("text", "key"))),
             "method_field": Key(structures.placeholder("name")),
             "path_separator": Key(read.text),
             "reverse": Key(structures.placeholder("model")),

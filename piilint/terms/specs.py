@@ -98,8 +98,28 @@ class SinkSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A variable that a library puts into a template's context: its type as in `[[returns]]`.
+
+    `method` is the method of the page's class whose result it is where the class has one, with `each` one element;
+    `also` is another name of it, with `{model}`, and `named_by` the attribute of the class that says that name.
+    """
+
+    name: str
+    type: str
+    method: str | None = None
+    also: str | None = None
+    named_by: str | None = None
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RenderSpec:
     """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink.
+
+    The matcher `subclass_of` is about classes that are pages by themselves: `template` is `attribute:x`, or what
+    `template_default` makes of the model's name; `context` is `method:x`; `fills` are the variables that the library
+    puts into the context by itself.
 
     `template_keyword` and `context_keyword` are the names by which a call may give what `template` and `context` give
     by position.
@@ -114,11 +134,18 @@ class RenderSpec:
     origin: Origin | None = None
     template_keyword: str | None = None
     context_keyword: str | None = None
+    template_default: str | None = None
+    fills: tuple[Fill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSpec:
     """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas.
+
+    `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
+    that say it from outside. `declared` are the calls by which a class declares a field itself: the field of the same
+    name is shown, or the one that the keyword `source_by` names, unless the keyword `hidden_by` is true.
+    `objects_as`: whether a field that leads to another object shows its `text` or no more than its `key`.
 
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
@@ -128,11 +155,16 @@ class RecordSpec:
     fields_from: str | None = None
     exclude_from: str | None = None
     all: str | None = None
-    model_from: str | None = None
+    model_from: tuple[str, ...] = ()
     method_field: str | None = None
     path_separator: str | None = None
     reverse: str | None = None
     origin: Origin | None = None
+    registered_by: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    source_by: str | None = None
+    hidden_by: str | None = None
+    objects_as: str = "text"
     relation: tuple[str, ...] = ()
     relation_name: str | None = None
     reverse_type: str | None = None
@@ -144,11 +176,11 @@ class ReturnsSpec:
 
     `type` is `argument:0`, `receiver.model`, `list[receiver.model]`, `never`, `callee` (an instance of the class that
     is called), a dotted class, or a dotted class with one of these in brackets: `sqlalchemy.orm.Query[argument:0]`;
-    `type[a.Class]` is the class itself. `[owner]` is the class in whose body the call stands, `[receiver.model]` what
-    the receiver is about. `fields_of[receiver]` is a mapping of a record's fields, `text_of[...]` a text that shows
-    them, `copy_of[...]` an object of the same class, `made_of[argument:0]` one of the receiver's class with the fields
-    that the argument has too; `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new
-    values.
+    `type[a.Class]` is the class itself, `new[dict]` a new mapping with the call's keywords. `[owner]` is the class in
+    whose body the call stands, `[receiver.model]` what the receiver is about. `fields_of[receiver]` is a mapping of a
+    record's fields, `text_of[...]` a text that shows them, `copy_of[...]` an object of the same class,
+    `made_of[argument:0]` one of the receiver's class with the fields that the argument has too; `keep` and `drop` are
+    the ports of names of fields, `update` that of a mapping of new values.
 
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result

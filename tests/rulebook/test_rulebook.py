@@ -78,7 +78,7 @@ SPECS = {
     ),
     "record": (
         '[[record]]\nsubclass_of = "a.b"\nfields_from = "Meta.fields"\nall = "__all__"\nmethod_field = "get_{name}"',
-        specs.RecordSpec(Matcher("subclass_of", ("a.b",)), "Meta.fields", None, "__all__", None, "get_{name}", origin=HERE),
+        specs.RecordSpec(Matcher("subclass_of", ("a.b",)), "Meta.fields", None, "__all__", (), "get_{name}", origin=HERE),
     ),
     "returns": (
         '[[returns]]\ncall = "a.b"\ntype = "orm.Query[argument:0]"', specs.ReturnsSpec(CALL, "orm.Query[argument:0]", HERE)

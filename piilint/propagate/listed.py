@@ -1,0 +1,84 @@
+"""What a class lists is shown: the listed fields, relations and methods of its model's objects, and its own methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
+from piilint.propagate.autocalls import called_if_possible
+from piilint.propagate.memory import joined
+from piilint.propagate.summary import SinkKey
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.propagate.things import things_of
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.listings import Element, Listing
+    from piilint.propagate.run import FunctionRun
+    from piilint.terms.specs import RecordSpec
+
+
+def show_listed(run: FunctionRun) -> None:
+    """The sinks of all lists that stand in this body of a class."""
+    for listing in run.engine.listings.by_body.get(run.id, ()):
+        models = run.engine.listings.models_of(listing.cls)
+        if not models and not listing.own:
+            continue
+        # a class that shows objects of no class that is known says itself what they have
+        model = models[0] if models else listing.cls
+        for element in listing.elements:
+            _show(run, listing, element, {instance_of(model, (run.id, element.instruction)): None})
+
+
+def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) -> None:
+    engine, at = run.engine, element.instruction
+    records = engine.listings.records_of(listing.cls)
+    every = next((record for record in records if record.all is not None and record.all == element.name), None)
+    names = [element.name]
+    if every is not None:
+        out = engine.listings.excluded(listing.cls, every)
+        model = engine.listings.models_of(listing.cls)[0]
+        names = [name for name in (engine.field_names(model) if model >= 0 else ()) if name not in out]
+    shown: list[Value] = []
+    for name in names:
+        if not listing.own and any(one.declared for one in records) and name in engine.class_names_bound(listing.cls):
+            continue  # its own declaration says what is shown
+        value = _value(run, listing.cls, name, objects, records, at)
+        if any(one.objects_as == "key" for one in records):
+            value = {atom: hop for atom, hop in value.items() if not _is_object(run, atom)}
+        shown.append(text_of(run, value, at))
+    engine.sinks_seen.add((run.id, at))
+    screen = engine.program.classes[listing.cls].name
+    key = SinkKey(run.id, at, listing.sink.kind, element.name or "list", listing.sink.attribute or "", screen)
+    run.hit(key, run.moved(only_taints(joined(shown)), Verb.SINK, at))
+
+
+def _value(run: FunctionRun, cls: int, name: str, objects: Value, records: list[RecordSpec], at: int) -> Value:
+    if not name:
+        return run.call_value(run.values[at], Arguments([objects]), at)
+    if name == "__str__":
+        return objects
+    method = run.program.method(cls, name)
+    if method is not None:
+        return run.call_function(method, Arguments([objects]), at, receiver={inst(cls): None})
+    separator = next((record.path_separator for record in records if record.path_separator is not None), None)
+    value = objects
+    for part in name.split(separator) if separator else [name]:
+        value = called_if_possible(run, run.load_attribute(value, part, at), at)
+        elements = run.iterate({atom: hop for atom, hop in value.items() if _is_collection(atom)}, at)
+        value = joined((value, elements)) if elements else value
+    return {atom: hop for atom, hop in value.items() if not isinstance(atom, (Func, Bound, Member))}
+
+
+def _is_object(run: FunctionRun, atom: Atom) -> bool:
+    things = () if atom.is_taint else things_of(run, atom)
+    return any(
+        (isinstance(thing, (Alloc, Inst)) and thing.cls >= 0) or (isinstance(thing, ExtInst) and bool(thing.name))
+        for thing in things
+    )
+
+
+def _is_collection(atom: object) -> bool:
+    return isinstance(atom, ExtInst) and atom.model != -1
