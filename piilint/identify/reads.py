@@ -160,7 +160,7 @@ class FunctionReads:
             return None
         if read.matcher == "attribute":
             owners = self.owners.rule_names(read.object)
-            return declared.by("attribute", [f"{owner}.{read.name}" for owner in owners])
+            return declared.by("attribute", [f"{owner}.{read.name}" for owner in owners] or [read.name])
         if read.matcher == "name":
             return declared.by("name", (read.name, f"{self.function.name}.{read.name}"))
         return declared.by("key", (read.name,))

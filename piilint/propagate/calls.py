@@ -34,6 +34,8 @@ from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import joined
 from piilint.propagate.records import fill_fields
+from piilint.propagate.registrations import Registered
+from piilint.propagate.rendering import call_template
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key
@@ -96,11 +98,28 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         return run.call_library(
             tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at
         )
+    if isinstance(thing, Ext) and not run.function.is_python:
+        registered = run.engine.registrations.of(thing.name)
+        if registered:
+            return joined(_call_registered(run, one, arguments, at) for one in registered)
     if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
         names = names_of(run.engine, thing)
         receiver = _library_receiver(run, thing, atom, names, carried, at) if isinstance(thing, Member) else None
         return run.call_library(names, thing, receiver, arguments, at)
     return run.call_unknown({atom: None}, arguments, at)
+
+
+def _call_registered(run: FunctionRun, registered: Registered, arguments: Arguments, at: int) -> Value:
+    """A function of the program that a template calls by the name that it was registered under."""
+    if registered.with_context:
+        arguments = arguments.with_first({sym(("p", 0)): None})
+    result = call_function(run, registered.function, arguments, at)
+    if registered.template is None:
+        return result
+    module = run.program.template(registered.dialect, registered.template)
+    if module is not None:
+        call_template(run, run.program.modules[module].first_function, result, at, None, "")
+    return EMPTY
 
 
 def _library_receiver(

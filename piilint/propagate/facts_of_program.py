@@ -13,6 +13,7 @@ from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
 from piilint.propagate.listings import Listings
+from piilint.propagate.registrations import Registrations
 from piilint.propagate.relations import Relations
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
@@ -54,6 +55,7 @@ class ProgramFacts(ClassFacts):
         self._written: dict[tuple[int, int], str] = {}
         self.relations = Relations(self)
         self.listings = Listings(self)
+        self.registrations = Registrations(self)
 
     def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
         """The constant that a module's body, or a class's, gives a name; None where it is no constant."""
@@ -64,6 +66,10 @@ class ProgramFacts(ClassFacts):
             else:
                 self._constants[key] = constant_of_field(self.program, root[1], name)
         return self._constants[key]
+
+    def is_related(self, cls: int, name: str) -> bool:
+        """Whether an attribute of a class leads to objects of a class that has a relation to it."""
+        return self.relations.back(cls, name, ()) is not None
 
     # functions
 

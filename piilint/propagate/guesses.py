@@ -39,7 +39,10 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
             if isinstance(verdict, FoundSource):
                 result[fact(of_owner(verdict, atom), atom)] = run.hop(None, Verb.READ, at)
             elif (
-                verdict is engine.NO_VERDICT and isinstance(atom, Inst) and not engine.is_plain_member(atom.cls, field)
+                verdict is engine.NO_VERDICT
+                and isinstance(atom, Inst)
+                and not engine.is_plain_member(atom.cls, field)
+                and not engine.is_related(atom.cls, field)
             ):
                 for source in guesses:
                     result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
@@ -89,6 +92,10 @@ def _symbol_sources(
             result[maybe(source, symbol, label)] = run.hop(None, Verb.READ, at)
         if declared:
             return
+    if guesses and any(
+        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and engine.is_related(thing.cls, field) for thing in things
+    ):
+        guesses = ()  # another class says what is there
     verdicts = [
         engine.field_source(thing.cls, field) for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
     ]

@@ -227,6 +227,8 @@ def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
             return [fact(of_owner(verdict, thing), thing)]
         if verdict is None or isinstance(thing, Alloc) or run.engine.is_plain_member(thing.cls, atom.label[1:]):
             return []
+        if run.engine.is_related(thing.cls, atom.label[1:]):
+            return []
         return [fact(of_owner(atom.source, thing), thing)]
     if thing.is_opaque or (is_of_library(thing) and not run.state.heap.get(thing, {}).get(atom.label)):
         return [fact(of_owner(atom.source, thing), thing)]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 NOT_YET: Mapping[tuple[str, str | None, str | None], str] = MappingProxyType(
     {
-        ("registration", None, None): "functions that are handed to a framework are not bound to their use",
+        ("registration", "outputs", None): "what a callback's result goes to is not followed",
         ("render", "template", "method:"): "templates that a method names are not bound",
     }
 )

@@ -206,7 +206,9 @@ class ReturnsSpec:
 class RegistrationSpec:
     """`[[registration]]`: a decorator or call that hands a function to a framework.
 
-    `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name.
+    `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name. A template
+    of `dialect` calls it as `dialect.role.name`: with its context first where the keyword `context_if` is true; where
+    the port `template` names one, what the function returns is that template's context.
     """
 
     match: Matcher
@@ -214,6 +216,9 @@ class RegistrationSpec:
     name: str | None = None
     outputs: str | None = None
     origin: Origin | None = None
+    dialect: str | None = None
+    template: str | None = None
+    context_if: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ EXAMPLES = {
     ("rule.unless", "self", None): f"{FLOWS}unless = [{{ self = true }}]",
     ("record", None, None): '[[record]]\nsubclass_of = "a.b"\nfields_from = "Meta.fields"',
     ("registration", None, None): '[[registration]]\ndecorator = "a.b"\nas = "filter"',
+    ("registration", "outputs", None): '[[registration]]\ndecorator = "a.b"\nas = "callback"\noutputs = "argument:0"',
     ("sink", "subclass_of", None): f'{SINK}subclass_of = "a.b"\nattribute = "fields"',
     ("sink", "text", None): f'{SINK}text = "https://maps.example/**"',
     ("sink", "assign", None): f'{SINK}assign = "Label.text"',

@@ -1,0 +1,20 @@
+"""What the call screen gets."""
+
+from rest_framework import serializers
+
+from contacts.models import Contact
+
+
+class ContactSerializer(serializers.ModelSerializer):
+    """One contact."""
+
+    reference = serializers.CharField(source="customer.reference")
+    ending = serializers.CharField()
+
+    class Meta:
+        model = Contact
+        fields = [
+            "reference",
+            "failed_calls",
+            "ending",
+        ]

@@ -1,0 +1,1 @@
+"""The dashboard of the call desk: whom does a customer's speaker know how to call."""
