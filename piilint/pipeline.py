@@ -10,7 +10,7 @@ the vocabulary (`terms`), the intermediate representation (`ir`) and the `store`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from piilint.baseline import entries_of, put_off, read_baseline
@@ -19,10 +19,11 @@ from piilint.discover import discover
 from piilint.excerpt import excerpt
 from piilint.identify import identify
 from piilint.ir.module import ModuleIR
-from piilint.judge import judge
+from piilint.ir.program import Program
+from piilint.judge import expiring, judge, ledger
 from piilint.link import link
 from piilint.propagate import propagate
-from piilint.read import read
+from piilint.read import Reading, read
 from piilint.rulebook import load_rulebook
 from piilint.screens import screens
 from piilint.store import open_store
@@ -30,8 +31,11 @@ from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Finding, Report, Summary
+from piilint.terms.flow import Propagation
+from piilint.terms.ledger import LedgerEntry
 from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
+from piilint.terms.screen import Screens
 from piilint.terms.source_file import SourceFile
 
 
@@ -51,6 +55,42 @@ def check(
         rulebook = rules(config)
     known = () if config.baseline is None else read_baseline(config.baseline)
     files = discover(paths or config.paths, config)
+    run = _followed(files, config, progress, rulebook)
+    program, propagation = run.program, run.propagation
+    findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config)
+    findings, stale = put_off(findings, known)
+    notes = (*expiring(program.suppressions, config), *_about_baseline(config, findings, stale, files))
+    if not config.show_suppressed:
+        findings = tuple(finding for finding in findings if finding.suppressed is None)
+    findings = excerpt(findings, program, files)
+    template_problems = run.reading.problems_of(propagation.missing_templates)
+    summary = Summary(
+        files=len(files),
+        functions=len(program.functions),
+        sources=propagation.sources,
+        sinks=propagation.sinks,
+        unresolved_calls=propagation.unresolved_calls,
+        unreadable_files=run.reading.unreadable + len(template_problems),
+        unmatched_templates=len(propagation.unmatched_templates),
+        findings=sum(finding.suppressed is None for finding in findings),
+    )
+    problems = (*run.reading.problems, *template_problems)
+    return Report(findings, problems, summary, warnings=(*run.notes, *rulebook.warnings), notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """What there is to judge."""
+
+    reading: Reading
+    program: Program
+    propagation: Propagation
+    screens: Screens
+    notes: tuple[str, ...]
+
+
+def _followed(files: Sequence[SourceFile], config: Config, progress: Progress, rulebook: Rulebook) -> _Followed:
+    """The stages up to the verdict."""
     with open_store(config.cache_dir) as store:
         reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
     reading.require(config.max_unreadable)
@@ -60,25 +100,14 @@ def check(
     sources = identify(program, rulebook)
     propagation = propagate(program, sources, rulebook)
     seen = screens(program, propagation.flows, rulebook, config)
-    findings = judge(propagation.flows, seen, rulebook, program.suppressions, config)
-    findings, stale = put_off(findings, known)
-    notes = _about_baseline(config, findings, stale, files)
-    if not config.show_suppressed:
-        findings = tuple(finding for finding in findings if finding.suppressed is None)
-    findings = excerpt(findings, program, files)
-    template_problems = reading.problems_of(propagation.missing_templates)
-    summary = Summary(
-        files=len(files),
-        functions=len(program.functions),
-        sources=propagation.sources,
-        sinks=propagation.sinks,
-        unresolved_calls=propagation.unresolved_calls,
-        unreadable_files=reading.unreadable + len(template_problems),
-        unmatched_templates=len(propagation.unmatched_templates),
-        findings=sum(finding.suppressed is None for finding in findings),
-    )
-    problems = (*reading.problems, *template_problems)
-    return Report(findings, problems, summary, warnings=(*store.notes, *rulebook.warnings), notes=notes)
+    return _Followed(reading, program, propagation, seen, tuple(store.notes))
+
+
+def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:
+    """All comments that suppress findings, with what each covers and what is wrong with it."""
+    rulebook = rules(config)
+    run = _followed(discover(paths or config.paths, config), config, progress, rulebook)
+    return ledger(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
 
 
 def baseline(

@@ -10,6 +10,7 @@ from piilint.cli.baseline import baseline
 from piilint.cli.check import check
 from piilint.cli.console import put
 from piilint.cli.rules import explain, rules_app
+from piilint.cli.suppressions import suppressions
 from piilint.cli.upkeep import clean, dump
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(check)
 app.add_typer(rules_app, name="rules")
 app.command()(explain)
+app.command()(suppressions)
 app.command()(baseline)
 app.command()(clean)
 app.command(hidden=True)(dump)

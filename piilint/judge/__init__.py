@@ -1,5 +1,6 @@
 """Which flows and screens break which rules, what excuses them, and which findings a comment in the code suppresses."""
 
-from piilint.judge.judge_flows import judge
+from piilint.judge.comments import expiring
+from piilint.judge.judge_flows import judge, ledger
 
-__all__ = ["judge"]
+__all__ = ["expiring", "judge", "ledger"]

@@ -18,7 +18,7 @@ def with_suppressions(findings: Iterable[Finding], comments: Comments, config: C
     """The findings, those that a valid comment covers marked with its reason and date."""
     by_path: dict[str, list[SuppressionComment]] = {}
     for comment in comments:
-        if _valid(comment, config):
+        if valid(comment, config):
             by_path.setdefault(comment.path, []).append(comment)
     for finding in findings:
         found = _covering(finding, by_path)
@@ -26,7 +26,7 @@ def with_suppressions(findings: Iterable[Finding], comments: Comments, config: C
         yield replace(finding, suppressed=suppressed)
 
 
-def _valid(comment: SuppressionComment, config: Config) -> bool:
+def valid(comment: SuppressionComment, config: Config) -> bool:
     """Not expired (the date itself still counts), with a reason and an end in time where the project asks for them."""
     if comment.until is not None and comment.until < config.today:
         return False
@@ -38,16 +38,13 @@ def _valid(comment: SuppressionComment, config: Config) -> bool:
     return comment.until is not None and comment.until <= latest
 
 
-def _covering(finding: Finding, by_path: Mapping[str, Comments]) -> SuppressionComment | None:
-    for frame in _frames(finding):
-        for comment in by_path.get(frame.place.path, ()):
-            if _stands_at(comment, frame.place) and _names(comment, finding):
-                return comment
-    return None
+def stands_at(comment: SuppressionComment, finding: Finding) -> bool:
+    """Whether a comment stands where it may: at the sink or the source, of a combination at those of each member."""
+    return any(frame.place.path == comment.path and _covers(comment, frame.place) for frame in frames_of(finding))
 
 
-def _frames(finding: Finding) -> Iterator[CodeFrame]:
-    """Where a comment may stand: at the sink or the source, of a combination at those of each member."""
+def frames_of(finding: Finding) -> Iterator[CodeFrame]:
+    """The frames at which a comment may stand."""
     yield finding.sink
     if finding.source is not None:
         yield finding.source
@@ -56,7 +53,15 @@ def _frames(finding: Finding) -> Iterator[CodeFrame]:
         yield member.source
 
 
-def _stands_at(comment: SuppressionComment, place: Place) -> bool:
+def _covering(finding: Finding, by_path: Mapping[str, Comments]) -> SuppressionComment | None:
+    for frame in frames_of(finding):
+        for comment in by_path.get(frame.place.path, ()):
+            if _covers(comment, frame.place) and _names(comment, finding):
+                return comment
+    return None
+
+
+def _covers(comment: SuppressionComment, place: Place) -> bool:
     last = place.end_line if place.end_line is not None else place.line
     return comment.cell == place.cell and comment.first_line <= last and place.line <= comment.last_line
 

@@ -40,12 +40,12 @@ def explanation(rule: Rule, rulebook: Rulebook, color: bool, width: int) -> str:
     sections = (
         ("What", [_sentence(rule), *_data_lines(rule, rulebook)]),
         ("Unless", [_excuse(unless) for unless in rule.unless]),
-        ("Masking", [_masking(rule)]),
+        ("Masking", [] if rule.suppression else [_masking(rule)]),
         ("Why", [rule.why or ""]),
         ("Instead", [rule.instead or ""]),
         ("Article", [rule.article or ""]),
         ("Where", [str(rule.origin) if rule.origin else ""]),
-        ("Suppress", [f"# piilint: ignore[{rule.id}] until=YYYY-MM-DD -- reason"]),
+        ("Suppress", [] if rule.suppression else [f"# piilint: ignore[{rule.id}] until=YYYY-MM-DD -- reason"]),
     )
     for title, paragraphs in sections:
         told = [" ".join(paragraph.split()) for paragraph in paragraphs if paragraph]
@@ -62,6 +62,8 @@ def forbidden(rule: Rule) -> str:
         parts.append(f"{', '.join(rule.data) or 'any data'} -> {', '.join(rule.sinks) or 'any sink'}")
     if rule.together:
         parts.append(" + ".join(f"({' | '.join(group)})" for group in rule.together))
+    if rule.suppression:
+        parts.append(f"{rule.suppression} suppressions")
     if rule.same_record:
         parts.append("of one record")
     if rule.outside_purpose:
@@ -116,6 +118,7 @@ def _object(rule: Rule) -> dict[str, Any]:
         "together": [list(group) for group in rule.together],
         "same_record": rule.same_record,
         "outside_purpose": rule.outside_purpose,
+        "suppression": rule.suppression,
         "masked": "never" if rule.masked is None else rule.masked.value,
         "message": rule.message,
         "why": rule.why,

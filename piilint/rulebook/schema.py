@@ -13,6 +13,7 @@ from piilint.rulebook import structures
 from piilint.rulebook.readers import Reader
 from piilint.terms import specs
 from piilint.terms.grades import Mask, Severity
+from piilint.terms.ledger import PROBLEMS
 from piilint.terms.rule import Rule, Unless
 
 SCREENS = ("function", "module", "class", "call")
@@ -274,6 +275,7 @@ TABLES: Mapping[str, Table] = {
             "outside_purpose": Key(read.flag),
             "audience_not": Key(_texts, names="audience"),
             "region_not": Key(_texts),
+            "suppression": Key(read.one_of(PROBLEMS)),
             "unless": Key(read.flag, inside=UNLESS),
             "masked": Key(read.one_of({"adequate": Mask.ADEQUATE, "weak": Mask.WEAK, "never": None})),
             "yields_to": Key(_texts),

@@ -71,15 +71,23 @@ def check_shape(entry: Entry, complaints: Complaints) -> None:
         entry.complain(complaints, cause, "subclass_of")
 
 
+_SCREEN_CONDITIONS = ("outside_purpose", "audience_not", "region_not")
+
+
 def _check_rule(entry: Entry, complaints: Complaints) -> None:
     # a key that stands there but could not be read has its complaint already
     keys = {*entry.raw, *entry.values}
     if "same_record" in keys and "together" not in keys:
         entry.complain(complaints, 'goes with "together" only', "same_record")
+    if "suppression" in keys:
+        beside = sorted(keys & {"data", "sinks", "together", "same_record", "unless", "masked", *_SCREEN_CONDITIONS})
+        if beside:
+            entry.complain(complaints, f'is about comments and goes with no "{beside[0]}"', "suppression")
+        return
     beyond_purpose = entry.values.get("outside_purpose", "outside_purpose" in entry.raw)
     if beyond_purpose or {"together", "audience_not", "region_not"} & keys or {"data", "sinks"} <= keys:
         return
-    needed = "data with sinks, together, outside_purpose, audience_not or region_not"
+    needed = "data with sinks, together, outside_purpose, audience_not, region_not or suppression"
     for one, other in (("data", "sinks"), ("sinks", "data")):
         if one in keys:
             needed = f'"{other}" beside "{one}"'

@@ -28,6 +28,7 @@ class Rule:
     """A policy. `masked` None stands for the rule's `"never"`: no mask is enough, only `unless` decides.
 
     `yields_to` names rules, by id or name: what one of them tells of a screen whole, this rule does not tell again.
+    `suppression`: the rule is not about flows but about comments that suppress findings, and names what is wrong there.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Rule:
     outside_purpose: bool = False
     audience_not: tuple[str, ...] = ()
     region_not: tuple[str, ...] = ()
+    suppression: str | None = None
     unless: tuple[Unless, ...] = ()
     masked: Mask | None = Mask.ADEQUATE
     yields_to: tuple[str, ...] = ()

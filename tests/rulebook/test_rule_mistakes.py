@@ -144,7 +144,12 @@ SHAPE = {
     "a rule of data alone": ('[[rule]]\nid = "R"\ndata = ["contact.phone"]', '1: [[rule]]: needs "sinks" beside "data"'),
     "a rule of sinks alone": ('[[rule]]\nid = "R"\nsinks = ["log"]', '1: [[rule]]: needs "data" beside "sinks"'),
     "a rule of nothing": (
-        '[[rule]]\nid = "R"', "1: [[rule]]: needs data with sinks, together, outside_purpose, audience_not or region_not"
+        '[[rule]]\nid = "R"',
+        "1: [[rule]]: needs data with sinks, together, outside_purpose, audience_not, region_not or suppression",
+    ),
+    "a rule about comments and flows": (
+        '[[rule]]\nid = "R"\nsuppression = "unused"\ndata = ["contact.phone"]',
+        '3: [[rule]] suppression: is about comments and goes with no "data"',
     ),
     "an unless that excuses everything": (
         '[[rule]]\nid = "R"\ndata = ["contact.phone"]\nsinks = ["log"]\nunless = [{}]',

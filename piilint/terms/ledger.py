@@ -1,0 +1,19 @@
+"""Suppressions as who answers for them wants them listed: what each excuses, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from piilint.terms.finding import SuppressionComment
+
+PROBLEMS = ("unused", "expired", "blanket", "reasonless")
+"""What can be wrong with a suppression: it excuses nothing, it has ended, it names no rule, it gives no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One comment, how many findings it stands at and names, and what is wrong with it: (problem, in words)."""
+
+    comment: SuppressionComment
+    covers: int
+    problems: tuple[tuple[str, str], ...] = ()
