@@ -20,7 +20,7 @@ from piilint.excerpt import excerpt
 from piilint.identify import identify
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
-from piilint.judge import expiring, judge, ledger
+from piilint.judge import expiring, judge, ledger, new_since
 from piilint.link import link
 from piilint.propagate import propagate
 from piilint.read import Reading, read
@@ -55,11 +55,16 @@ def check(
         rulebook = rules(config)
     known = () if config.baseline is None else read_baseline(config.baseline)
     files = discover(paths or config.paths, config)
+    before = () if config.diff is None else discover(paths or config.paths, config, config.diff)
     run = _followed(files, config, progress, rulebook)
+    run.reading.require(config.max_unreadable)
     program, propagation = run.program, run.propagation
     findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config)
     findings, stale = put_off(findings, known)
     notes = (*expiring(program.suppressions, config), *_about_baseline(config, findings, stale, files))
+    if config.diff is not None:
+        findings, old = new_since(findings, _findings_of(before, config, rulebook))
+        notes = (*notes, f"{old} finding{'' if old == 1 else 's'} that {config.diff} has too left out")
     if not config.show_suppressed:
         findings = tuple(finding for finding in findings if finding.suppressed is None)
     findings = excerpt(findings, program, files)
@@ -93,7 +98,6 @@ def _followed(files: Sequence[SourceFile], config: Config, progress: Progress, r
     """The stages up to the verdict."""
     with open_store(config.cache_dir) as store:
         reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
-    reading.require(config.max_unreadable)
     progress("linking", 0, 0)
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
@@ -103,10 +107,19 @@ def _followed(files: Sequence[SourceFile], config: Config, progress: Progress, r
     return _Followed(reading, program, propagation, seen, tuple(store.notes))
 
 
+def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook) -> tuple[Finding, ...]:
+    """What today's rules and settings say of the program as it was; what could not be read then has no findings."""
+    if not files:
+        return ()
+    run = _followed(files, config, silent, rulebook)
+    return judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
+
+
 def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:
     """All comments that suppress findings, with what each covers and what is wrong with it."""
     rulebook = rules(config)
     run = _followed(discover(paths or config.paths, config), config, progress, rulebook)
+    run.reading.require(config.max_unreadable)
     return ledger(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
 
 
@@ -114,7 +127,7 @@ def baseline(
     paths: Sequence[str], config: Config, before: Sequence[BaselineEntry], progress: Progress = silent
 ) -> tuple[BaselineEntry, ...]:
     """What a baseline of the program as it is now would hold; entries of files outside of it stay as they are."""
-    report = check(paths, replace(config, baseline=None, show_suppressed=False), progress)
+    report = check(paths, replace(config, baseline=None, diff=None, show_suppressed=False), progress)
     here = _of_program(before, discover(paths or config.paths, config), config)
     elsewhere = tuple(entry for entry in before if entry not in here)
     return (*entries_of(report.findings, config.below_base), *elsewhere)

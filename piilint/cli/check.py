@@ -45,6 +45,10 @@ def check(
         bool, typer.Option("--show-suppressed", help="Show suppressed findings too; they never count.")
     ] = False,
     baseline: options.BaselineFile = None,
+    diff: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--diff", metavar="REV", help="Only what the merge base of REV and HEAD does not have."),
+    ] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, data and sink.")] = False,
     jobs: options.Jobs = None,
     cache_dir: options.CacheDir = None,
@@ -76,6 +80,7 @@ def check(
             fail_on=fail_on,
             min_confidence=min_confidence,
             baseline=baseline,
+            diff=diff,
             jobs=jobs,
             max_unreadable=max_unreadable,
             show_suppressed=show_suppressed or output.wants_suppressed(to) or None,

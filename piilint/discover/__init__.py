@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from piilint.discover.ignore import exclude_below
 from piilint.discover.languages import PROGRAM_LANGUAGES, TEMPLATE_FOLDER, language_of, language_of_script
 from piilint.discover.named import as_reported, no_such_path, top_of_packages
+from piilint.discover.revision import files_at
 from piilint.discover.walk import Walk
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
@@ -20,8 +21,13 @@ from piilint.terms.source_file import SourceFile
 __all__ = ["discover"]
 
 
-def discover(paths: Sequence[str], config: Config) -> tuple[SourceFile, ...]:
-    """All files of the program, each once, sorted by path. Raises UserError where one is missing or none is read."""
+def discover(paths: Sequence[str], config: Config, rev: str | None = None) -> tuple[SourceFile, ...]:
+    """All files of the program, each once, sorted by path. Raises UserError where one is missing or none is read.
+
+    `rev`: as they were at the merge base of that revision and HEAD, out of git's objects; there none may be.
+    """
+    if rev is not None:
+        return files_at(paths, config, rev)
     missing = [path for path in paths if not os.path.exists(path)]
     if missing:
         raise UserError(*(no_such_path(path) for path in missing))

@@ -65,7 +65,12 @@ def ignore_level(folder: str, relative: str, names: Iterable[str]) -> IgnoreLeve
     for name in IGNORE_FILES:
         if name in present:
             lines += _lines_of(Path(folder, name))
-    return IgnoreLevel(relative, _spec(lines)) if lines else None
+    return level_of(relative, lines) if lines else None
+
+
+def level_of(relative: str, lines: Sequence[str]) -> IgnoreLevel:
+    """The level that these lines of ignore files make."""
+    return IgnoreLevel(relative, _spec(lines))
 
 
 def ignored(levels: Sequence[IgnoreLevel], path: str) -> bool:

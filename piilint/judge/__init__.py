@@ -1,6 +1,7 @@
 """Which flows and screens break which rules, what excuses them, and which findings a comment in the code suppresses."""
 
 from piilint.judge.comments import expiring
+from piilint.judge.difference import new_since
 from piilint.judge.judge_flows import judge, ledger
 
-__all__ = ["expiring", "judge", "ledger"]
+__all__ = ["expiring", "judge", "ledger", "new_since"]

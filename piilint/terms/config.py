@@ -25,6 +25,7 @@ class Config:
     """Settings of one run. Paths are relative to the working directory; globs in `exclude` and in overrides to `base`.
 
     `base` is the config file's folder, else the working directory. `select` empty: all rules.
+    `diff` is the revision whose findings are left out.
     """
 
     base: str = "."
@@ -49,6 +50,7 @@ class Config:
     max_unreadable: int = 20
     today: datetime.date = field(default_factory=datetime.date.today)
     show_suppressed: bool = False
+    diff: str | None = None
 
     def below_base(self, path: str) -> str:
         """A path of the program as globs in overrides and in rules see it: from the config's folder, with `/`."""
