@@ -11,7 +11,7 @@ from piilint.cli.check import check
 from piilint.cli.console import put
 from piilint.cli.rules import explain, rules_app
 from piilint.cli.suppressions import suppressions
-from piilint.cli.upkeep import clean, dump
+from piilint.cli.upkeep import clean, dump, schema
 
 app = typer.Typer(
     name="piilint",
@@ -27,6 +27,7 @@ app.add_typer(rules_app, name="rules")
 app.command()(explain)
 app.command()(suppressions)
 app.command()(baseline)
+app.command()(schema)
 app.command()(clean)
 app.command(hidden=True)(dump)
 

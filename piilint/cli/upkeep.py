@@ -1,4 +1,4 @@
-"""`piilint clean` and `piilint dump`: for who keeps piilint running, and for who works on it."""
+"""`piilint schema`, `piilint clean` and `piilint dump`: for editors, for who keeps piilint running or works on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from piilint.cli.console import put, tell
 from piilint.cli.exit_codes import told_to_the_user
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
+
+
+def schema(
+    what: Annotated[str, typer.Argument(metavar="rules|config|report", help="Of rule files, settings, or the JSON.")],
+) -> None:
+    """Print a JSON Schema, by which editors complete and check."""
+    with told_to_the_user():
+        import json
+
+        from piilint.config import config_schema
+        from piilint.report.json_schema import report_schema
+        from piilint.rulebook import rules_schema
+        from piilint.terms.spelling import did_you_mean, listed
+
+        schemas = {"rules": rules_schema, "config": config_schema, "report": report_schema}
+        if what not in schemas:
+            raise UserError(f'schema: "{what}" is not {listed(schemas)}{did_you_mean(what, schemas)}')
+        put(json.dumps(schemas[what](), indent=2) + "\n")
 
 
 def clean(

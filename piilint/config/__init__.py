@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from piilint.config.json_schema import config_schema
 from piilint.config.locate import locate
 from piilint.config.settings import settings_of
 from piilint.terms.config import Config
@@ -17,7 +18,7 @@ from piilint.terms.errors import UserError
 from piilint.terms.grades import Confidence, Severity
 from piilint.terms.spelling import did_you_mean, listed
 
-__all__ = ["load_config"]
+__all__ = ["config_schema", "load_config"]
 
 _GRADES: Mapping[str, type[Severity] | type[Confidence]] = {"fail_on": Severity, "min_confidence": Confidence}
 

@@ -7,7 +7,8 @@ wrong is told at once, each complaint with its file and line.
 """
 
 from piilint.rulebook.files import built_in_rules
+from piilint.rulebook.json_schema import rules_schema
 from piilint.rulebook.load import load_rulebook
 from piilint.rulebook.lookup import rule_named, rules_like
 
-__all__ = ["built_in_rules", "load_rulebook", "rule_named", "rules_like"]
+__all__ = ["built_in_rules", "load_rulebook", "rule_named", "rules_like", "rules_schema"]

@@ -87,34 +87,43 @@ def number(low: int, high: int) -> Reader:
     return read
 
 
-def one_of(words: Mapping[str, object] | Iterable[str]) -> Reader:
-    """One of some words; with a mapping, what the word stands for."""
-    meanings = dict(words) if isinstance(words, Mapping) else {word: word for word in words}
+class OneOf:
+    """A reader of one of some words; with a mapping, of what the word stands for."""
 
-    def read(value: object, complain: Complain) -> object:
+    def __init__(self, words: Mapping[str, object] | Iterable[str]) -> None:
+        self.meanings = dict(words) if isinstance(words, Mapping) else {word: word for word in words}
+
+    def __call__(self, value: object, complain: Complain) -> object:
+        """What the word stands for."""
         if not isinstance(value, str):
-            return _expected(listed(f'"{word}"' for word in meanings), value, complain)
-        if value not in meanings:
+            return _expected(listed(f'"{word}"' for word in self.meanings), value, complain)
+        if value not in self.meanings:
             # the nearest is named first, then all: an enumeration is short
-            return complain(f'"{value}" is not {listed(meanings)}{did_you_mean(value, meanings)}')
-        return meanings[value]
-
-    return read
+            return complain(f'"{value}" is not {listed(self.meanings)}{did_you_mean(value, self.meanings)}')
+        return self.meanings[value]
 
 
-def list_of(item: Reader, what: str, *, or_one: bool = False, or_none: bool = False) -> Reader:
-    """A list, each of its items read alike; `or_one`: also a single item; `or_none`: also an empty list."""
+one_of = OneOf
 
-    def read(value: object, complain: Complain) -> object:
-        if or_one and isinstance(value, str):
+
+class ListOf:
+    """A reader of a list, each of its items read alike; `or_one`: also a single item; `or_none`: also an empty list."""
+
+    def __init__(self, item: Reader, what: str, *, or_one: bool = False, or_none: bool = False) -> None:
+        self.item, self.what, self.or_one, self.or_none = item, what, or_one, or_none
+
+    def __call__(self, value: object, complain: Complain) -> object:
+        """The items as a tuple."""
+        if self.or_one and isinstance(value, str):
             value = [value]
         if not isinstance(value, list):
-            return _expected(f"{'text or ' if or_one else ''}a list of {what}", value, complain)
-        if not value and not or_none:
+            return _expected(f"{'text or ' if self.or_one else ''}a list of {self.what}", value, complain)
+        if not value and not self.or_none:
             return complain("is an empty list; name something or leave it out")
-        return tuple(item(each, _at(complain, each)) for each in value)
+        return tuple(self.item(each, _at(complain, each)) for each in value)
 
-    return read
+
+list_of = ListOf
 
 
 def _at(complain: Complain, value: object) -> Complain:

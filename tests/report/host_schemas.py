@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.report.report_schema import NUMBER, STRING, TEXT, Schema, either, exactly, listed
+from piilint.report.json_schema import NUMBER, STRING, TEXT, Schema, either, exactly, listed
 
 RELATIVE: Schema = {"type": "string", "pattern": r"^(?!\./)[^/].*"}
 

@@ -12,11 +12,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from piilint.report import RenderOptions, render
+from piilint.report import json_schema as report_schema
 from piilint.report import markdown as markdown_module
 from piilint.terms.finding import CodeFrame, Finding, Problem, Report, Suppressed
 from piilint.terms.grades import Severity
 from piilint.terms.location import Place
-from tests.report import report_schema
 from tests.report.host_schemas import CODE_QUALITY, RDJSON, SAST
 from tests.report.report_samples import CLEAN, COMMENT, PHONE, POSITION, REPORT, RULES, TOGETHER
 

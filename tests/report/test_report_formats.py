@@ -14,10 +14,10 @@ import pytest
 
 from piilint import __version__
 from piilint.report import RENDERERS, RenderOptions, render
+from piilint.report import json_schema as report_schema
 from piilint.terms.errors import UserError
 from piilint.terms.finding import CodeFrame, Problem, Report, Summary
 from piilint.terms.location import Place
-from tests.report import report_schema
 from tests.report.report_samples import CLEAN, PHONE, REPORT, RULES
 
 GOLDENS = Path(__file__).parent / "goldens"

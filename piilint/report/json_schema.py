@@ -1,4 +1,4 @@
-"""The JSON report's promise as a JSON Schema: what scripts may rely on."""
+"""The JSON report's promise as a JSON Schema: what scripts may rely on. Keys may come, none goes or changes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 
 
 def maybe(schema: Schema) -> Schema:
+    """The schema, or null."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def either(*values: str) -> Schema:
+    """One of these words."""
     return {"enum": list(values)}
 
 
@@ -32,6 +34,7 @@ def exactly(properties: Schema, optional: tuple[str, ...] = ()) -> Schema:
 
 
 def listed(items: Schema) -> Schema:
+    """A list of these."""
     return {"type": "array", "items": items}
 
 
@@ -79,3 +82,18 @@ REPORT = exactly(
         ),
     }
 )
+
+
+def report_schema() -> Schema:
+    """What `--output-format json` prints. Unlike REPORT it lets keys be that a later version may bring."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A report of piilint",
+        **_open(REPORT),
+    }
+
+
+def _open(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: _open(value) for key, value in schema.items() if key != "additionalProperties"}
+    return [_open(item) for item in schema] if isinstance(schema, list) else schema
