@@ -33,8 +33,8 @@ def test_the_trace_is_what_piilint_prints_of_the_sample_project() -> None:
 
 
 def test_the_rules_load_and_add_to_those_that_piilint_brings(tmp_path: Path) -> None:
-    block = re.search(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert block is not None
-    rules = tmp_path / "privacy.toml"
-    rules.write_text(block[1], encoding="utf-8")
-    assert "ACME1" in [rule.id for rule in load_rulebook([str(rules)], use_defaults=True).rule]
+    blocks = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    for number, block in enumerate(blocks):
+        (tmp_path / f"{number}.toml").write_text(block, encoding="utf-8")
+    ids = [rule.id for rule in load_rulebook([str(tmp_path)], use_defaults=True).rule]
+    assert {"ACME1", "ACME2", "ACME3", "ACME4"} <= set(ids)
