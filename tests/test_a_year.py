@@ -1,0 +1,123 @@
+"""A year with piilint in one repository: what is put off, merged, mended, excused and new, step by step."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DESK = """
+def remind(customers):
+    for customer in customers:
+        print("call", customer.phone_number)
+"""
+BASELINE = "piilint-baseline.jsonl"
+
+
+class Year:
+    """The repository, and what piilint says of it on a day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        own = {f"GIT_{who}_{what}": "t@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        self.environment = {**os.environ, **own, "GIT_CONFIG_GLOBAL": os.devnull, "PYTHONPATH": str(ROOT)}
+
+    def run(self, *command: str, code: int = 0) -> str:
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def git(self, *arguments: str) -> str:
+        return self.run("git", *arguments)
+
+    def commit(self, message: str) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message)
+
+    def piilint(self, *arguments: str, code: int = 0) -> str:
+        return self.run(sys.executable, "-m", "piilint", *arguments, code=code)
+
+    def found(self, today: str, *arguments: str) -> list[str]:
+        """The findings of a day, as `path:line rule`."""
+        text = self.piilint("check", "--output-format", "json", "--exit-zero", "--today", today, *arguments)
+        return [f"{one['sink']['path']}:{one['sink']['line']} {one['rule']}" for one in json.loads(text)["findings"]]
+
+    def write(self, path: str, text: str) -> None:
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Year:
+    made = Year(tmp_path)
+    made.git("init", "-q", "-b", "main")
+    made.write("desk.py", DESK)
+    made.write(".gitignore", ".piilint_cache/\n")
+    made.write(".gitattributes", f"{BASELINE} merge=union\n")
+    made.write("piilint.toml", f'baseline = "{BASELINE}"\n')
+    return made
+
+
+def test_a_year(year: Year) -> None:
+    # January: what is there is put off
+    year.piilint("baseline", "write")
+    year.commit("Put off what is there")
+    assert year.found("2026-01-15") == []
+
+    # February: lines move, a variable gets another name
+    year.write(
+        "desk.py", '"""The desk."""\n' + DESK.replace("customer.", "person.").replace("customer in", "person in")
+    )
+    assert year.found("2026-02-15") == []
+    year.commit("Tidy up")
+
+    # March: a new leak beside the old one is found, by the baseline and by what the branch adds
+    year.git("switch", "-q", "-c", "mail")
+    year.write("desk.py", year.read("desk.py") + "        print(person.email_address)\n")
+    assert year.found("2026-03-15") == ["desk.py:6 PII107"]
+    assert year.found("2026-03-15", "--diff", "main") == ["desk.py:6 PII107"]
+    year.piilint("check", "--fail-on", "warning", code=1)
+
+    # April: it is put off on one branch, while another puts off one of its own
+    year.piilint("baseline", "update")
+    year.commit("Put off the mail")
+    year.git("switch", "-q", "main")
+    year.git("switch", "-q", "-c", "lobby")
+    year.write("lobby.py", "def greet(guest):\n    print(guest.phone_number)\n")
+    year.piilint("baseline", "update")
+    year.commit("Greet guests")
+    year.git("switch", "-q", "main")
+    year.git("merge", "-q", "mail")
+    year.git("merge", "-q", "--no-edit", "lobby")
+    assert year.read(BASELINE).count("\n") == 3
+    assert year.found("2026-04-15") == []
+
+    # May: one is mended and leaves the baseline; what comes back is new
+    mended = year.read("desk.py")
+    year.write("desk.py", mended.replace("        print(person.email_address)\n", ""))
+    year.piilint("baseline", "prune")
+    assert year.read(BASELINE).count("\n") == 2
+    year.commit("Mend the mail")
+    year.write("desk.py", mended)
+    assert year.found("2026-05-15") == ["desk.py:6 PII107"]
+
+    # June: it is excused until the autumn
+    excuse = "  # piilint: ignore[PII107] until=2026-09-30 -- PRIV-7 until the desk has its own screen"
+    year.write("desk.py", mended.rstrip("\n") + excuse + "\n")
+    assert year.found("2026-06-15") == []
+    assert "covers 1 finding" in year.piilint("suppressions", "--today", "2026-06-15")
+    year.commit("Excuse the mail")
+
+    # October: the excuse has ended
+    assert sorted(year.found("2026-10-01")) == ["desk.py:6 PII107", "desk.py:6 PII903"]
+
+    # December: the leak is gone, and the excuse that stayed is one too many
+    year.write("desk.py", mended.replace("print(person.email_address)", f"print(len(person.email_address)){excuse}"))
+    assert year.found("2026-08-01") == ["desk.py:6 PII902"]
