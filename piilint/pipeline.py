@@ -20,7 +20,7 @@ from piilint.excerpt import excerpt
 from piilint.identify import identify
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
-from piilint.judge import expiring, judge, ledger, new_since
+from piilint.judge import expiring, judge, ledger, new_since, stale_findings
 from piilint.link import link
 from piilint.propagate import propagate
 from piilint.read import Reading, read
@@ -62,7 +62,10 @@ def check(
     findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config)
     findings, stale = put_off(findings, known)
     notes = (*expiring(program.suppressions, config), *_about_baseline(config, findings, stale, files))
-    if config.diff is not None:
+    if config.diff is None:
+        about_baseline = stale_findings(_of_program(stale, files, config), rulebook, config)
+        findings = tuple(sorted((*findings, *about_baseline), key=lambda finding: finding.reading_order))
+    else:
         findings, old = new_since(findings, _findings_of(before, config, rulebook))
         notes = (*notes, f"{old} finding{'' if old == 1 else 's'} that {config.diff} has too left out")
     if not config.show_suppressed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def read_baseline(path: str) -> tuple[BaselineEntry, ...]:
             continue
         known = entries.get(entry.fingerprint)
         if known is None or known.count < entry.count:
-            entries[entry.fingerprint] = entry
+            entries[entry.fingerprint] = replace(entry, line=number)
     if mistakes:
         raise UserError(*mistakes)
     return tuple(sorted(entries.values(), key=lambda entry: entry.order))

@@ -11,7 +11,7 @@ A second-level heading names a case, the prose below says why, and fenced blocks
 The words after the fence's language are the file's path, and a first line `# file: app/views.py` says the same. A
 `toml` block without a path holds more rules; `toml alone` holds all the rules there are. `# expect:` (in templates
 `{# expect: ... #}` or `<!-- expect: ... -->`) lists rule ids, rule names or kinds of sinks. It stands on the line of
-the sink. Every line without it must be silent.
+the sink. Every line without it must be silent. A file named `piilint-baseline.jsonl` is the baseline.
 """
 
 from piilint.cases.read import Case, CaseError, cases_in, documents

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from piilint.baseline import MOST_USED
 from piilint.cases.read import EXPECT, Case
 from piilint.pipeline import check
 from piilint.terms.config import Config
@@ -56,7 +57,13 @@ def _findings(case: Case, folder: Path, rules: Sequence[str], default_rules: boo
         beside = folder.parent / f"{folder.name}_rules.toml"
         beside.write_text(case.rules, encoding="utf-8")
         all_rules.append(str(beside))
-    config = Config(rules=tuple(all_rules), default_rules=default_rules and not case.alone, cache_dir=None, jobs=1)
+    config = Config(
+        rules=tuple(all_rules),
+        default_rules=default_rules and not case.alone,
+        baseline=MOST_USED if MOST_USED in case.files else None,
+        cache_dir=None,
+        jobs=1,
+    )
     before = Path.cwd()
     os.chdir(folder)
     try:

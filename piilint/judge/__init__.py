@@ -3,5 +3,6 @@
 from piilint.judge.comments import expiring
 from piilint.judge.difference import new_since
 from piilint.judge.judge_flows import judge, ledger
+from piilint.judge.stale import stale_findings
 
-__all__ = ["expiring", "judge", "ledger", "new_since"]
+__all__ = ["expiring", "judge", "ledger", "new_since", "stale_findings"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from piilint.terms.finding import SuppressionComment
 
-PROBLEMS = ("unused", "expired", "blanket", "reasonless")
-"""What can be wrong with a suppression: it excuses nothing, it has ended, it names no rule, it gives no reason."""
+PROBLEMS = ("unused", "expired", "blanket", "reasonless", "stale")
+"""What can be wrong with a suppression: a comment excuses nothing, has ended, names no rule, gives no reason; an entry
+of a baseline stands for a finding that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
