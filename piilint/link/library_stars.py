@@ -32,9 +32,11 @@ def _libraries(program: Program, module: Module) -> Iterator[str]:
 
 def _names_in(library: str, rulebook: Rulebook) -> tuple[str, ...]:
     """The names right below a library's module in the patterns of all rules."""
-    start, found = f"{library}.", dict[str, None]()
+    starts = (f"{library}.", f"**.{library.rpartition('.')[2]}.")
+    found: dict[str, None] = {}
     for pattern in _patterns(rulebook):
-        if pattern.startswith(start):
+        start = next((one for one in starts if pattern.startswith(one)), None)
+        if start is not None:
             name = pattern[len(start) :].removeprefix("**.").partition("(")[0].partition(".")[0]
             if name.isidentifier() and not name.startswith("_") and name not in BUILTINS:
                 found[name] = None
