@@ -87,6 +87,11 @@ class ClassFacts(RecordFacts):
                 return self.sources.fields[base, field]
         return self.NO_VERDICT
 
+    def personal_fields(self, cls: int) -> tuple[str, ...]:
+        """The fields of a record that are personal, by their declarations."""
+        names = self.record_fields(cls)
+        return tuple(name for name in names if isinstance(self.field_source(cls, name), FoundSource))
+
     def is_plain_member(self, cls: int, name: str) -> bool:
         """Whether the class says what the attribute is (a method, or a field), so that its name is no evidence."""
         return self.program.method(cls, name) is not None or self.program.field_of(cls, name) is not None

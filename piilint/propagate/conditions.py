@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Alloc, Atom, Const, Sym, Value
+from piilint.propagate.atoms import Alloc, Atom, Const, Ext, Sym, Value
 from piilint.propagate.built_texts import starts_of
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.things import constants_behind
 from piilint.terms.port import Port
-from piilint.terms.shape import MARK, begins
+from piilint.terms.shape import MARK, NOT, begins, is_shape
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
@@ -35,8 +35,8 @@ def holds(run: FunctionRun, when: Mapping[str, object], arguments: Arguments, re
             continue
         if value is NO_VALUE or not value:
             return False
-        if _is_shape(condition):
-            if not any(_has_shape(start, condition) for start in starts_of(run, value)):
+        if is_shape(condition):
+            if not _has_shape(_told(run, value), condition):
                 return False
             continue
         for atom in _known(run, value):
@@ -59,15 +59,17 @@ def _known(run: FunctionRun, value: Value) -> list[Atom]:
     return found
 
 
-def _is_shape(condition: object) -> bool:
-    one = condition[0] if isinstance(condition, (list, tuple)) and condition else condition
-    return isinstance(one, str) and one.startswith(MARK)
+def _told(run: FunctionRun, value: Value) -> list[str]:
+    """The addresses that a text is, or was begun with, and the names of what a library defines."""
+    named = [atom.name for atom in value if isinstance(atom, Ext)]
+    return [*starts_of(run, value), *named]
 
 
-def _has_shape(text: str, condition: object) -> bool:
+def _has_shape(texts: list[str], condition: object) -> bool:
     if isinstance(condition, (list, tuple)):
-        return any(_has_shape(text, one) for one in condition)
-    return begins(str(condition).removeprefix(MARK), text) >= 0
+        return any(_has_shape(texts, one) for one in condition)
+    shape = str(condition).removeprefix(NOT).removeprefix(MARK)
+    return any(begins(shape, text) >= 0 for text in texts) is not str(condition).startswith(NOT)
 
 
 def fits(value: object, condition: object) -> bool:

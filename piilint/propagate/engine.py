@@ -6,24 +6,20 @@ import heapq
 from collections import defaultdict
 from itertools import count
 
-from piilint.ir.instructions import Call
 from piilint.ir.program import Program
 from piilint.propagate.atoms import (
-    Alloc,
     Atom,
     Fact,
-    Func,
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
-from piilint.propagate.response_cuts import Cut, cut_of
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.shared_memory import SharedMemory
+from piilint.propagate.shown_returns import Shown
 from piilint.propagate.summary import Chain, SinkKey, Summary
-from piilint.propagate.things import names_of, things_of
+from piilint.propagate.things import names_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
-from piilint.terms.specs import SinkSpec
 
 
 class Engine(SharedMemory):
@@ -60,7 +56,7 @@ class Engine(SharedMemory):
         self.unmatched_templates: set[tuple[int, int]] = set()
         self.missing_templates: set[tuple[str, str]] = set()
         self._active: dict[int, int] = defaultdict(int)
-        self._return_sinks: dict[int, list[tuple[SinkSpec, Cut | None]]] = defaultdict(list)
+        self.return_sinks: dict[int, list[Shown]] = defaultdict(list)
 
     # looking at functions
 
@@ -159,46 +155,11 @@ class Engine(SharedMemory):
             self._queued.discard(key)
             self._look(key)
 
-    # sinks by decorator
-
-    def note_decorator(self, run: FunctionRun, call: Call) -> None:
-        """A decorator is called in a look at the function around: remember the sinks that it makes of returns."""
-        if not len(self.knowledge.decorator_sinks):
-            return
-        inner = run.code[call.callee]
-        callee = inner.callee if isinstance(inner, Call) else call.callee
-        names: dict[str, None] = {}
-        for atom in run.values[callee]:
-            for thing in things_of(run, atom):
-                names.update(dict.fromkeys(names_of(self, thing)))
-        written = self._name_of_value(run.function, callee, 0)
-        if not names and written:
-            names[written] = None
-        sinks = [sink for name in names for sink in self.knowledge.decorator_sinks.find(name)]
-        if not sinks:
-            return
-        for atom in run.values[call.arguments[0]] if call.arguments else ():
-            function = atom.id if isinstance(atom, Func) else atom.function if isinstance(atom, Alloc) else -1
-            if function < 0:
-                continue
-            known = self._return_sinks[function]
-            fresh = [sink for sink in sinks if not any(sink is other for other, _ in known)]
-            if fresh:
-                made_by = inner if isinstance(inner, Call) else None
-                known.extend((sink, cut_of(run, sink, made_by, function)) for sink in fresh)
-                self.escaped.add(function)
-                self.need(function)
-                for key in [key for key in self.summaries if key[0] == function]:
-                    self.look_again(key)
-
-    def return_sinks_of(self, run: FunctionRun) -> list[tuple[SinkSpec, Cut | None]]:
-        """The sinks that a function's decorators make of what it returns, and what cuts it before."""
-        listed: list[tuple[SinkSpec, Cut | None]] = [(sink, None) for sink in self.listings.returning.get(run.id, ())]
-        if not run.function.ir.decorators or not len(self.knowledge.decorator_sinks):
-            return listed
-        if run.function.parent >= 0:
-            self.look_once(run.function.parent)
-        return [*listed, *self._return_sinks[run.id]]
+    def results_matter(self, function: int) -> None:
+        """More is known of what becomes of a function's results: it is looked at again."""
+        self.need(function)
+        for key in [key for key in self.summaries if key[0] == function]:
+            self.look_again(key)
 
     def look_once(self, function: int) -> None:
         """The function is looked at now, unless it was before."""

@@ -51,6 +51,7 @@ class ProgramFacts(ClassFacts):
         self._kinds: dict[int, frozenset[str]] = {}
         self._wrapped: dict[int, bool] = {}
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
+        self._test_paths: frozenset[str] | None = None
         self._constants: dict[tuple[Any, ...], Scalar] = {}
         self._written: dict[tuple[int, int], str] = {}
         self.relations = Relations(self)
@@ -70,6 +71,12 @@ class ProgramFacts(ClassFacts):
     def is_related(self, cls: int, name: str) -> bool:
         """Whether an attribute of a class leads to objects of a class that has a relation to it."""
         return self.relations.back(cls, name, ()) is not None
+
+    def is_made_up(self, source: FoundSource) -> bool:
+        """Whether the data is what a test uses: it is nobody's."""
+        if self._test_paths is None:
+            self._test_paths = frozenset(module.path for module in self.program.modules if module.in_test_code)
+        return source.path in self._test_paths
 
     # functions
 
@@ -236,6 +243,10 @@ class ProgramFacts(ClassFacts):
 
     def name_of_value(self, function: Function, value: int) -> str:
         """A value as the code writes it, imported names resolved; "" where it has no name."""
+        return self._name_of_value(function, value, 0)
+
+    def written_value(self, function: Function, value: int) -> str:
+        """A value as the code writes it, imported names resolved."""
         return self._name_of_value(function, value, 0)
 
     def _name_of_value(self, function: Function, value: int, depth: int) -> str:

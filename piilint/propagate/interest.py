@@ -33,13 +33,21 @@ def interesting(engine: Engine) -> list[int]:
 
 
 def _cut(engine: Engine) -> set[int]:
-    """The functions whose decorators may say what their answers are: the declared type tells what is personal there."""
+    """The functions whose decorators may say what their answers are, and those that hand functions to libraries.
+
+    Of the former the declared type tells what is personal; the latter's functions have no caller in the program.
+    """
     roots, names = engine.knowledge.cut_decorators()
-    program = engine.program
-    imported = (one.module for module in program.modules for one in module.ir.imports)
-    if not roots or not any(module.partition(".")[0] in roots for module in imported):
+    program, handing = engine.program, engine.knowledge.handing
+    importing = {
+        module.id
+        for module in program.modules
+        if any(one.module.partition(".")[0] in roots for one in module.ir.imports)
+    }
+    if not importing:
         return set()
-    return {
+    mentioning = {function for name in handing for function in program.mentions.get(name, ())}
+    return {one for one in mentioning if program.functions[one].module.id in importing} | {
         function.id
         for function in program.functions
         if any(name.rpartition(".")[2] in names for name in function.ir.decorators)

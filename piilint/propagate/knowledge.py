@@ -60,7 +60,10 @@ class Knowledge:
                     for pattern in spec.match.patterns:
                         self._calls.add(pattern, (kind, spec))
         self._memo: dict[str, CallSpecs] = {}
-        self.decorator_sinks = _index(rulebook.sink, "returns_of")
+        self.decorator_sinks = _index([sink for sink in rulebook.sink if not sink.handed], "returns_of")
+        self.returning_methods = self.decorator_sinks.last_parts()
+        self.handed_sinks = _index([sink for sink in rulebook.sink if sink.handed], "returns_of")
+        self.handing = self.handed_sinks.last_parts()
         self.assign_sinks = _index(rulebook.sink, "assign")
         self._assigned = self.assign_sinks.last_parts()
         self._assigned_any = self.assign_sinks.has_loose()

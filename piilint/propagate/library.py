@@ -29,6 +29,7 @@ from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
 from piilint.propagate.rendering import chosen, render
+from piilint.propagate.shown_returns import note_handed
 from piilint.propagate.stores import store
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
@@ -51,6 +52,8 @@ def call_library(
     run: FunctionRun, names: tuple[str, ...], thing: Atom, receiver: Value | None, arguments: Arguments, at: int
 ) -> Value:
     """A call of something that a library defines, known by its qualified names."""
+    if run.engine.knowledge.handing:
+        note_handed(run, names, arguments, receiver, at)
     for name in names:
         native = NATIVES.get(name)
         if native is not None:
@@ -77,15 +80,24 @@ def call_library(
         render(run, chosen(run, specs.renders, receiver, arguments, at), receiver, arguments, at)
     elif specs.propagators:
         result = _propagated(run, specs, arguments, receiver, result, at)
+    elif specs.sinks and not specs.sources and not specs.returns and _is_class(thing):
+        # an object that shows what it is made with; its methods are known by its class
+        result = {ext_inst(names[0], -1, (run.id, at)): None}
     elif not specs.sinks and not specs.sources and not specs.returns:
         # only a sanitizer speaks of it: what it hides passes through
         result = _passed(run, receiver, arguments, at, unresolved=False)
     return after_call(run, specs, result, arguments, receiver, at)
 
 
+def _is_class(thing: Atom) -> bool:
+    return isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper()
+
+
 def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> None:
     """Sinks take what is handed over."""
     for number, sink in enumerate(specs.sinks):
+        if sink.when and not holds(run, sink.when, arguments, receiver):
+            continue
         value = read_port(run, sink.port, arguments, receiver, None, at)
         if value is NO_VALUE or (sink.when and not holds(run, sink.when, arguments, receiver)):
             continue

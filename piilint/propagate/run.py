@@ -18,6 +18,7 @@ from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
 from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
+from piilint.propagate.shown_returns import shown_returns
 from piilint.propagate.summary import CALLED, MAX_CHAINS, SHOWN, Chain, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -292,7 +293,7 @@ class FunctionRun:
 
     def return_sinks(self, value: Value, at: int) -> None:
         """What decorators of this function say of what it returns: an answer that somebody sees."""
-        for number, (sink, by) in enumerate(self.engine.return_sinks_of(self)):
+        for number, (sink, by) in enumerate(shown_returns(self)):
             key = SinkKey(
                 self.id,
                 at,

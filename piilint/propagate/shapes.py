@@ -32,6 +32,7 @@ from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
 from piilint.propagate.memory import ITER, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
+from piilint.propagate.own_fields import own_fields
 from piilint.propagate.stores import store
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
@@ -246,7 +247,10 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
 
 
 def any_attribute(run: FunctionRun, value: Value, at: int) -> Value:
-    """An attribute whose name is not known: all that the object is known to hold."""
+    """An attribute whose name is not known: all that the object is known to hold, and what its class says is personal.
+
+    `{column.name: getattr(self, column.name) for column in columns}` writes a record out.
+    """
     parts: list[Value] = []
     for atom, hop in value.items():
         if atom.is_taint:
@@ -255,7 +259,7 @@ def any_attribute(run: FunctionRun, value: Value, at: int) -> Value:
         parts.extend(held for label, held in fields.items() if label[:1] == ".")
         if isinstance(atom, Sym) or atom.is_opaque:
             parts.append({OPAQUE: None})
-    del at
+    parts.append(own_fields(run, value, at))
     return joined(parts)
 
 

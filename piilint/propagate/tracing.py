@@ -8,6 +8,7 @@ from piilint.propagate.graph import shortest
 from piilint.propagate.hops import Hop, unrolled
 from piilint.propagate.summary import Chain, SinkKey
 from piilint.terms.flow import PART, Flow, SinkSite, Step, Verb
+from piilint.terms.grades import Confidence
 from piilint.terms.location import Place
 from piilint.terms.specs import FoundSource
 
@@ -28,6 +29,8 @@ def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Ch
         confidence = confidence.lowered()
     if key.slot == "whole context":
         confidence = confidence.lowered()
+    if engine.is_made_up(fact.source):
+        confidence = Confidence.LOW
     place = engine.program.place(key.function, key.instruction)
     owner = engine.program.functions[key.function]
     sink = SinkSite(

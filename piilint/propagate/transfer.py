@@ -32,6 +32,7 @@ from piilint.propagate.managers import entered
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.rendering import call_template, template_modules
+from piilint.propagate.shown_returns import note_decorator
 from piilint.propagate.stores import store
 from piilint.propagate.summary import SHOWN, SinkKey
 from piilint.propagate.taints import only_taints
@@ -187,7 +188,7 @@ def _store_cell(run: FunctionRun, at: int, instruction: ir.StoreCell) -> Value:
 
 def _call(run: FunctionRun, at: int, instruction: ir.Call) -> Value:
     if instruction.decorator:
-        run.engine.note_decorator(run, instruction)
+        note_decorator(run, instruction)
     return run.call_value(run.values[instruction.callee], gathered(run, instruction, at), at)
 
 

@@ -132,6 +132,7 @@ TABLES: Mapping[str, Table] = {
             "screen": Key(read.one_of(SCREENS)),
             "attribute": Key(read.text, beside="subclass_of"),
             **{name: Key(read.keyword_of_decorator, beside="returns_of") for name in ("cut_to", "keep", "drop")},
+            "handed": Key(_ports, beside="returns_of"),
             "except": Key(_data_patterns, field="except_", names="data"),
             "when": Key(structures.when),
         },

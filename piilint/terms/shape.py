@@ -7,6 +7,14 @@ from functools import lru_cache
 
 MARK = "~"
 """Before a shape where a condition could also be the text itself."""
+NOT = "!"
+"""Before a marked shape: the value is there and does not fit."""
+
+
+def is_shape(condition: object) -> bool:
+    """Whether a condition, or the first of a list of them, is a shape."""
+    one = condition[0] if isinstance(condition, (list, tuple)) and condition else condition
+    return isinstance(one, str) and one.removeprefix(NOT).startswith(MARK)
 
 
 def begins(shape: str, text: str) -> int:

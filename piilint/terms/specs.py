@@ -81,7 +81,8 @@ class SinkSpec:
     `screen` is what one screen is here: function, module, class or call. `cut_to` names what limits that which gets
     through (a response model): `decorator.response_model` is that keyword of the decorator; where it is not given, the
     return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
-    leave here. `when`: only at calls that fit, as of sanitizers.
+    leave here; `when` holds conditions as of a sanitizer. `handed`: `returns_of` is no decorator but a call, and these
+    are its ports of functions whose results are shown.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class SinkSpec:
     keep: str | None = None
     drop: str | None = None
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
+    handed: tuple[Port, ...] = ()
     origin: Origin | None = None
 
 
@@ -277,8 +279,9 @@ class SanitizerSpec:
     """`[[sanitizer]]`: a call that hides data, wholly or weakly; it sets the mask and never ends the flow.
 
     `when` holds conditions on constant arguments: port text -> a value, a list of values, a range `"..2"`, a
-    slice `"[-4:]"`, or "absent". `weak_beside`: only weak where one of these types is on the same screen. `leaves`:
-    adds an unmasked fact of that type.
+    slice `"[-4:]"`, "absent", or `"~https://**"`, the shape of an address or of a library's name (`"!~..."`: there is
+    something else). `weak_beside`: only weak where one of these types is on the same screen. `leaves`: adds an
+    unmasked fact of that type.
     """
 
     match: Matcher

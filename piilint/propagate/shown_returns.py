@@ -1,0 +1,88 @@
+"""What functions return to somebody who sees it.
+
+By their decorators, by the library class whose method they override, or by the call that they are handed to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.instructions import Call
+from piilint.propagate.atoms import Atom, Func
+from piilint.propagate.ports import read_port
+from piilint.propagate.response_cuts import Cut, cut_of
+from piilint.propagate.things import names_of, things_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.arguments import Arguments
+    from piilint.propagate.atoms import Value
+    from piilint.propagate.run import FunctionRun
+    from piilint.terms.specs import SinkSpec
+
+Shown = tuple["SinkSpec", "Cut | None"]
+"""A sink of what a function returns, and what cuts it before."""
+
+
+def note_decorator(run: FunctionRun, call: Call) -> None:
+    """A decorator is called in a look at the function around: remember the sinks that it makes of returns."""
+    engine = run.engine
+    if not len(engine.knowledge.decorator_sinks):
+        return
+    inner = run.code[call.callee]
+    callee = inner.callee if isinstance(inner, Call) else call.callee
+    names: dict[str, None] = {}
+    for atom in run.values[callee]:
+        for thing in things_of(run, atom):
+            names.update(dict.fromkeys(names_of(engine, thing)))
+    written = engine.written_value(run.function, callee)
+    if not names and written:
+        names[written] = None
+    sinks = [sink for name in names for sink in engine.knowledge.decorator_sinks.find(name)]
+    made_by = inner if isinstance(inner, Call) else None
+    for atom in run.values[call.arguments[0]] if sinks and call.arguments else ():
+        _add(run, atom, sinks, made_by)
+
+
+def note_handed(
+    run: FunctionRun, names: tuple[str, ...], arguments: Arguments, receiver: Value | None, at: int
+) -> None:
+    """Functions are handed to a library that shows their results: `Interface(fn=answer)`."""
+    knowledge = run.engine.knowledge
+    for name in names:
+        if name.rpartition(".")[2] in knowledge.handing:
+            for sink in knowledge.handed_sinks.find(name):
+                for port in sink.handed:
+                    for atom in read_port(run, port, arguments, receiver, None, at):
+                        _add(run, atom, [sink], None)
+
+
+def shown_returns(run: FunctionRun) -> list[Shown]:
+    """The sinks of what the function returns."""
+    engine, function = run.engine, run.function
+    if function.ir.decorators and len(engine.knowledge.decorator_sinks) and function.parent >= 0:
+        engine.look_once(function.parent)
+    listed: list[Shown] = [(sink, None) for sink in engine.listings.returning.get(function.id, ())]
+    return [*listed, *_overriding(run), *engine.return_sinks.get(function.id, ())]
+
+
+def _overriding(run: FunctionRun) -> list[Shown]:
+    """The sinks of what a method returns to the library whose class it overrides: `Resource.get`."""
+    owner, knowledge = run.function, run.engine.knowledge
+    if owner.cls < 0 or owner.ir.name not in knowledge.returning_methods:
+        return []
+    names = [f"{base}.{owner.ir.name}" for base in run.program.classes[owner.cls].external_bases]
+    found = dict.fromkeys(sink for name in names for sink in knowledge.decorator_sinks.find(name))
+    return [(sink, cut_of(run, sink, None, owner.id)) for sink in found]
+
+
+def _add(run: FunctionRun, atom: Atom, sinks: list[SinkSpec], made_by: Call | None) -> None:
+    engine = run.engine
+    function = atom.id if isinstance(atom, Func) else getattr(atom, "function", -1)
+    if function < 0:
+        return
+    known = engine.return_sinks[function]
+    fresh = [sink for sink in sinks if not any(sink is other for other, _ in known)]
+    if fresh:
+        known.extend((sink, cut_of(run, sink, made_by, function)) for sink in fresh)
+        engine.escaped.add(function)
+        engine.results_matter(function)
