@@ -25,6 +25,7 @@ def interesting(engine: Engine) -> list[int]:
     found.update(_cut(engine))
     if not engine.shallow:
         found.update(engine.listings.bodies())
+    found.update(_overriding(engine))
     for (cls, field), source in engine.sources.fields.items():
         if source is not None:
             # a typed parameter or a local object may be read by the field's name
@@ -51,4 +52,20 @@ def _cut(engine: Engine) -> set[int]:
         function.id
         for function in program.functions
         if any(name.rpartition(".")[2] in names for name in function.ir.decorators)
+    }
+
+
+def _overriding(engine: Engine) -> set[int]:
+    """The methods whose results a library's class shows; what they return may be known by its class alone."""
+    program, knowledge = engine.program, engine.knowledge
+    return {
+        function.id
+        for function in program.functions
+        if function.cls >= 0
+        and function.ir.name in knowledge.returning_methods
+        and any(
+            True
+            for base in program.classes[function.cls].external_bases
+            for _ in knowledge.decorator_sinks.find(f"{base}.{function.ir.name}")
+        )
     }

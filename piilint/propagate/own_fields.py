@@ -63,9 +63,10 @@ def _leads_to(code: list[ir.AnyInstruction], value: int, wanted: object) -> bool
         elif isinstance(instruction, (ir.LoadAttribute, ir.LoadItem)):
             value = instruction.object
         elif isinstance(instruction, ir.Call):
-            # fields(row), row.keys()
+            # fields(row), row.keys(), filter(is_shown, row.columns)
             arguments = [one for one in instruction.arguments if _origin(code, one) == wanted]
-            value = arguments[0] if arguments else instruction.callee
+            plain = isinstance(code[instruction.callee], ir.Name) and instruction.arguments
+            value = arguments[0] if arguments else instruction.arguments[-1] if plain else instruction.callee
         else:
             break
         if iterated and _origin(code, value) == wanted:
