@@ -29,6 +29,7 @@ class ClassFacts(RecordFacts):
         super().__init__(program)
         self.sources = sources
         self._names: dict[int, tuple[str, ...]] = {}
+        self._bound: dict[int, frozenset[str]] = {}
         self._rebound: dict[tuple[int, str], tuple[int, ...]] = {}
         self._mixed: dict[int, bool] = {}
         self._own: dict[tuple[str, ...], int | None] = {}
@@ -49,6 +50,12 @@ class ClassFacts(RecordFacts):
 
     def class_names_bound(self, cls: int) -> frozenset[str]:
         """The names that a class's own body binds."""
+        found = self._bound.get(cls)
+        if found is None:
+            found = self._bound[cls] = self._names_in_body(cls)
+        return found
+
+    def _names_in_body(self, cls: int) -> frozenset[str]:
         owner = self.program.classes[cls]
         return frozenset(field.name for field in owner.ir.fields if not field.on_self and field.value >= 0) | frozenset(
             self.program.classes[inner].ir.name

@@ -67,13 +67,12 @@ class Instantiation:
         known = self._resolved.get(symbol)
         if known is not None:
             return known
-        if not symbol.path:
+        if symbol.parent is None:
             value = self.ports.get(symbol.root)
             if value is None:
                 value = {symbol: None} if symbol.root[0] not in ("p", "x") else EMPTY
         else:
-            parent = self.resolve(sym(symbol.root, symbol.path[:-1]))
-            value = part_of(self.run, parent, symbol.path[-1], self.at)
+            value = part_of(self.run, self.resolve(symbol.parent), symbol.path[-1], self.at)
         self._resolved[symbol] = value
         return value
 
@@ -81,46 +80,52 @@ class Instantiation:
         """A value of the callee as the caller sees it."""
         result: Value = {}
         for atom, inside in value.items():
-            for after, hop in self._atom(atom, inside):
-                if after not in result:
-                    result[after] = hop
+            if isinstance(atom, Sym):
+                self._pass(self.resolve(atom), inside, result)
+            elif isinstance(atom, Fact):
+                root = self._root(atom.root)
+                fixed = atom if root is atom.root else fact(atom.source, root, atom.data, atom.mask, atom.by)
+                if fixed not in result:
+                    result[fixed] = Hop(inside, Verb.RETURN, self.run.id, self.at)
+            elif isinstance(atom, Derived):
+                taints = self._carried_by(atom)
+                self._pass(apply_ops(taints, atom.ops) if atom.ops else taints, inside, result)
+            elif isinstance(atom, Alloc):
+                result.setdefault(self._allocated(atom), inside)
+            elif isinstance(atom, Maybe):
+                self._pass(self._maybe(atom), inside, result)
+            else:
+                for after in self._thing(atom):
+                    result.setdefault(after, inside)
         return narrowed(result) if len(result) > MAX_ATOMS else result
 
-    def _atom(self, atom: Atom, inside: Hop | None) -> list[tuple[Atom, Hop | None]]:
-        if isinstance(atom, Sym):
-            return [(part, self._passed(part, hop, inside)) for part, hop in self.resolve(atom).items()]
-        if isinstance(atom, Fact):
-            return [(fact(atom.source, self._root(atom.root), atom.data, atom.mask, atom.by), self._returned(inside))]
-        if isinstance(atom, Derived):
-            part = (atom.sym, atom.deep, atom.without)
-            taints = self._carried.get(part)
-            if taints is None:
-                taints = self._carried[part] = carried(self.run.state, self.resolve(atom.sym), atom.deep, atom.without)
-            return [(part, self._passed(part, hop, inside)) for part, hop in apply_ops(taints, atom.ops).items()]
-        if isinstance(atom, Maybe):
-            return [(part, self._passed(part, hop, inside)) for part, hop in self._maybe(atom).items()]
-        if isinstance(atom, Alloc):
-            return [(self._allocated(atom), inside)]
+    def _pass(self, value: Value, inside: Hop | None, result: Value) -> None:
+        """What a port holds comes out again: taints and symbols remember the way inside."""
+        for atom, before in value.items():
+            if atom not in result:
+                if inside is not None and (atom.is_taint or isinstance(atom, Sym)):
+                    result[atom] = Hop(before, Verb.CALL, self.run.id, self.at, "", inside)
+                else:
+                    result[atom] = before
+
+    def _carried_by(self, atom: Derived) -> Value:
+        part = (atom.sym, atom.deep, atom.without)
+        taints = self._carried.get(part)
+        if taints is None:
+            taints = self._carried[part] = carried(self.run.state, self.resolve(atom.sym), atom.deep, atom.without)
+        return taints
+
+    def _thing(self, atom: Atom) -> list[Atom]:
         if isinstance(atom, Bound) and isinstance(atom.receiver, (Sym, Alloc)):
             receivers = (
                 self.resolve(atom.receiver)
                 if isinstance(atom.receiver, Sym)
                 else {self._allocated(atom.receiver): None}
             )
-            return [(bound(receiver, atom.function), inside) for receiver in receivers if not receiver.is_taint]
+            return [bound(receiver, atom.function) for receiver in receivers if not receiver.is_taint]
         if isinstance(atom, Inst) and atom.site and atom.site != EXACT and not is_marked(atom):
-            return [(inst(atom.cls, (self.run.id, self.at)), inside)]
-        return [(atom, inside)]
-
-    def _passed(self, atom: Atom, before: Hop | None, inside: Hop | None) -> Hop | None:
-        if not atom.is_taint and not isinstance(atom, Sym):
-            return before
-        if inside is None:
-            return before
-        return Hop(before, Verb.CALL, self.run.id, self.at, "", inside)
-
-    def _returned(self, inside: Hop | None) -> Hop:
-        return Hop(inside, Verb.RETURN, self.run.id, self.at)
+            return [inst(atom.cls, (self.run.id, self.at))]
+        return [atom]
 
     def _allocated(self, atom: Alloc) -> Alloc:
         if atom.site[0] != "out":

@@ -69,9 +69,9 @@ def joined(values: Iterable[Value]) -> Value:
 def _is_held(atom: Atom, value: Value) -> bool:
     """Whether a wide value holds an atom already: in what a whole port carries, or among what is not known."""
     if isinstance(atom, Sym):
-        return derived(sym(atom.root), True) in value
+        return atom.port.inside in value
     if isinstance(atom, Derived):
-        return derived(sym(atom.sym.root), True) in value
+        return atom.sym.port.inside in value
     return isinstance(atom, Const) and OPAQUE in value
 
 
@@ -301,7 +301,8 @@ def join_states(states: list[State]) -> State:
         state.owned = set()
     heap = dict(first.heap)
     for state in others:
-        for thing, fields in state.heap.items():
+        theirs = state.heap
+        for thing, fields in theirs.items():
             mine = heap.get(thing)
             if mine is fields:
                 continue
@@ -309,25 +310,36 @@ def join_states(states: list[State]) -> State:
                 heap[thing] = _with_missing(thing, fields) if isinstance(thing, Sym) else fields
             else:
                 heap[thing] = _join_fields(thing, mine, fields)
-        for thing in [thing for thing in heap if thing not in state.heap]:
-            if isinstance(thing, Sym):
+        if len(heap) > len(theirs):
+            for thing in [thing for thing in heap if thing not in theirs and isinstance(thing, Sym)]:
                 heap[thing] = _with_missing(thing, heap[thing])
     return State(heap)
 
 
-def _with_missing(thing: Atom, fields: Fields) -> Fields:
+def _with_missing(thing: Sym, fields: Fields) -> Fields:
     return {label: joined((value, State.missing(thing, label))) for label, value in fields.items()}
 
 
 def _join_fields(thing: Atom, one: Fields, other: Fields) -> Fields:
-    result: Fields = {}
-    for label in (*one, *(label for label in other if label not in one)):
-        a, b = one.get(label), other.get(label)
-        if a is b and a is not None:
-            result[label] = a
-        else:
-            missing = State.missing(thing, label) if a is None or b is None else EMPTY
-            result[label] = joined((a if a is not None else missing, b if b is not None else missing))
+    # where nothing is new the fields stay the same object, so that later joins see at once that nothing changed
+    result = one
+    for label, theirs in other.items():
+        mine = one.get(label)
+        if mine is theirs:
+            continue
+        both = joined((State.missing(thing, label) if mine is None else mine, theirs))
+        if both is not mine:
+            if result is one:
+                result = dict(one)
+            result[label] = both
+    if len(result) > len(other):
+        for label, mine in one.items():
+            if label not in other:
+                both = joined((mine, State.missing(thing, label)))
+                if both is not mine:
+                    if result is one:
+                        result = dict(one)
+                    result[label] = both
     return result
 
 

@@ -64,7 +64,7 @@ def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
     """What a symbol is by its annotation, its class's fields, or the module's and class's own bodies."""
     engine = run.engine
     kind = symbol.root[0]
-    if not symbol.path:
+    if symbol.parent is None:
         if kind == "p":
             return parameter_things(engine, run.id, symbol.root[1])
         if kind == "f":
@@ -74,7 +74,7 @@ def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
         if kind == "c":
             return (cls_atom(symbol.root[1]),)
         return ()
-    parent, label = sym(symbol.root, symbol.path[:-1]), symbol.path[-1]
+    parent, label = symbol.parent, symbol.path[-1]
     if kind in ("m", "c", "d") and len(symbol.path) == 1:
         return engine.namespace_things(run, symbol.root, label)
     if kind == "x" and len(symbol.path) == 1:
