@@ -321,4 +321,10 @@ def _placed(
             if not isinstance(atom, ExtInst) and not (isinstance(atom, Alloc) and atom.site == (run.id, at))
         }
         return joined((kept, value))
+    if spec.to.base == "receiver" and spec.to.path == (ANY,):
+        # the rows of the last query, not of all
+        holders = [atom for atom in receiver or () if isinstance(atom, (Alloc, ExtInst, Sym))]
+        for atom in holders:
+            run.state.write(atom, ANY, value, strong=len(holders) == 1)
+        return result
     return write_port(run, spec.to, arguments, receiver, result, value, at, replace=True)

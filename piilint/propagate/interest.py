@@ -15,6 +15,12 @@ def interesting(engine: Engine) -> list[int]:
         found.update(program.mentions.get(name, ()))
     for name in sorted(knowledge.names_of_columns()):
         found.update(program.mentions.get(name, ()))
+    for module in program.modules:
+        lines = [query.line for query in module.ir.queries if query.columns]
+        for number in range(module.first_function, module.first_function + len(module.ir.functions) if lines else 0):
+            one = program.functions[number].ir
+            if any(one.line <= line <= one.end_line for line in lines):
+                found.add(number)
     # where nothing personal can enter there is nothing to follow; only which templates are rendered is still asked
     engine.shallow = not found and not loose and not any(engine.sources.fields.values())
     renders, loose_renders = knowledge.interesting_names(sources=False)

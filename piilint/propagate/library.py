@@ -198,6 +198,13 @@ def _propagated(
     about_columns = [spec for spec in fitting if spec.is_about_columns]
     if about_columns:
         told = move_columns(run, about_columns, arguments, receiver, result, at)
+        if (
+            told is None
+            and not specs.returns
+            and all(spec.columns_from and not spec.from_ for spec in specs.propagators)
+        ):
+            # no query: only the name is that of what runs queries
+            return unresolved(run, OPAQUE, receiver, arguments, at)
         result = told if told is not None else result
     for spec in fitting:
         if spec.is_about_columns:

@@ -136,7 +136,6 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     if known and not any(not atom.is_taint for atom in rest):
         # what a whole column carries, its rows carry
         return joined([*known, *parts, rest])
-    parts += known
     _make_missing(run, rest, index, at)
     slices = [atom for atom in index if isinstance(atom, Alloc) and atom.kind == "slice"]
     if slices:
@@ -146,11 +145,12 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     found = joined(parts)
     specs = run.engine.knowledge.of_call("operator.getitem")
     if not specs.sanitizers:
-        return found
+        return joined((found, *known))
     # what is masked is the text that was cut; elements of a sequence stay what they are
     things = {atom: hop for atom, hop in found.items() if not atom.is_taint and not isinstance(atom, Sym)}
     carried = {atom: hop for atom, hop in found.items() if atom not in things}
-    return {**things, **run.sanitized(specs, carried, Arguments([value, index]), at)} if carried else found
+    masked = {**things, **run.sanitized(specs, carried, Arguments([value, index]), at)} if carried else found
+    return joined((masked, *known))
 
 
 def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: int) -> Value | None:
