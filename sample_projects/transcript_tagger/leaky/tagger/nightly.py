@@ -1,0 +1,19 @@
+"""What there is to tag, from the nightly exports."""
+
+from pathlib import Path
+
+import pandas as pd
+
+DATA = Path(__file__).parent / "data"
+
+
+def to_tag():
+    """The utterances of the last night, each with the account that it came from."""
+    utterances = pd.read_csv(DATA / "utterances.csv", usecols=["utterance_id", "account_id", "transcript"])
+    accounts = pd.read_csv(DATA / "accounts.csv", usecols=["account_id", "customer_name", "email"])
+    return utterances.merge(accounts, on="account_id")
+
+
+def pick(queue, utterance_id):
+    """The one row of that id."""
+    return queue[queue["utterance_id"] == utterance_id].iloc[0]
