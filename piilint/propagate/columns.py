@@ -30,7 +30,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.memory import SELF, SPREAD, Fields, joined
-from piilint.propagate.ports import read_port
+from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.queries import queries_at
 from piilint.propagate.table_contents import column_class, contents, flat, members, names_in
 from piilint.propagate.taints import only_taints
@@ -67,7 +67,7 @@ def move_columns(
         chooser = spec.keep or spec.drop or spec.rename or spec.merge or spec.columns_from
         chosen = read_port(run, _port(chooser or ""), arguments, receiver, None, at)
         queries = queries_at(run, _port(spec.columns_from), arguments, at) if spec.columns_from else []
-        if not chosen and not queries:
+        if chosen is NO_VALUE and not queries:
             continue
         tables = joined(read_port(run, port, arguments, receiver, None, at) for port in spec.from_)
         found = _applied(run, spec, tables, chosen, result, queries, at)
@@ -131,7 +131,9 @@ def choose(run: FunctionRun, tables: Value, chosen: Value, at: int) -> Value:
         chosen = pair[1] if any(isinstance(atom, Alloc) and atom.kind == "tuple" for atom in chosen) else chosen
     constants, others = run.constants(chosen)
     if constants and not others and all(isinstance(one, int) for one in constants):
-        found = joined(part for atom in tables if (part := _column(run, atom, key(constants[0]), at)))
+        label = key(constants[0])
+        known = (atom for atom in tables if label in run.state.heap.get(atom, {}))
+        found = joined(_column(run, atom, label, at) for atom in known)
         return found or tables
     if constants and not others and all(isinstance(one, (str, int)) for one in constants):
         found = load_item(run, tables, chosen, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Ext, ExtInst, Inst, Sym, Value, fact, is_of_library, maybe
+from piilint.propagate.memory import SPREAD
 from piilint.propagate.subjects import of_owner
 from piilint.propagate.things import names_of, things_of
 from piilint.terms.access_path import ANY, key
@@ -49,6 +50,11 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
         elif atom.is_opaque or is_of_library(atom):
             fields = run.state.heap.get(atom, {})
             held = fields.get(label)
+            if held is None and is_of_library(atom) and SPREAD in fields:
+                for one in fields[SPREAD]:
+                    if isinstance(one, Sym):
+                        _symbol_sources(run, one, label, field, guesses, at, result)
+                continue
             if held is None and is_of_library(atom):
                 # a column may be read as an attribute
                 held = fields.get(key(field)) if field else None

@@ -40,7 +40,7 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.memory import MAX_ATOMS, joined, narrowed
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
-from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, Summary
+from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import Path
@@ -249,11 +249,17 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
         fresh = False
         constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
-            if symbol in context or not why & (constants | CALLED):
+            if symbol in context or not why & (constants | CALLED | TABLE):
                 continue
             things = descriptors(run, symbol, instantiation.resolve(symbol))
             if not why & constants:
                 things = tuple(thing for thing in things if not isinstance(thing, Const))
+            if not why & (constants | CALLED):
+                things = tuple(
+                    thing
+                    for thing in things
+                    if isinstance(thing, ExtInst) and run.engine.knowledge.has_columns(thing.name)
+                )
             if things:
                 context[symbol] = things
                 fresh = True

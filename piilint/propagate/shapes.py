@@ -34,6 +34,7 @@ from piilint.propagate.memory import ITER, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
 from piilint.propagate.stores import store
+from piilint.propagate.summary import TABLE
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
 from piilint.terms.access_path import ANY, KEYS, attribute, key, position_of
@@ -162,6 +163,8 @@ def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: 
         names = tuple(f"{name}.__getitem__" for name in names_of(run.engine, thing))
         if names and knowledge.of_calls(names):
             return run.call_library(names, member(thing, "__getitem__"), value, Arguments([index]), at)
+    if isinstance(atom, Sym):
+        run.want(atom, TABLE)
     if isinstance(atom, Sym) and any(isinstance(one, Alloc) and one.kind == "list" for one in index):
         # only what has columns is read by a list of them
         return choose(run, value, index, at)

@@ -30,8 +30,9 @@ MAX_EXPORTED = 64
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
-CALLED, KEY, NAMED = 1, 2, 4
-"""Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute."""
+CALLED, KEY, NAMED, TABLE = 1, 2, 4, 8
+"""Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute, or something is
+chosen from it, which is another thing for a table than for a list."""
 
 CLASS = "<class>"
 """The label under which an exception of a library keeps its class."""
