@@ -26,6 +26,8 @@ class Candidate:
     context: SinkContext
     mask: Mask
     confidence: Confidence
+    about_self: bool = False
+    """Whether the data is about the person who looks."""
 
     @property
     def sink_key(self) -> SinkKey:
@@ -48,8 +50,15 @@ def candidates(flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, conf
             continue
         context = screens.contexts.get(position, SinkContext())
         mask = _mask(flow, shown[flow.sink.screen], rulebook)
-        found.append(Candidate(flow, _screen(flow, context, screens), context, mask, confidence))
+        mine = _is_about_self(flow, rulebook)
+        found.append(Candidate(flow, _screen(flow, context, screens), context, mask, confidence, mine))
     return tuple(found)
+
+
+def _is_about_self(flow: Flow, rulebook: Rulebook) -> bool:
+    """Whether the source is about the person who looks, and such data is not always about others."""
+    kind = rulebook.data_type(flow.data)
+    return flow.source.subject == "self" and (kind is None or kind.subject in (None, "self"))
 
 
 def _screen(flow: Flow, context: SinkContext, screens: Screens) -> Screen:

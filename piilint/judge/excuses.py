@@ -35,7 +35,7 @@ def _holds(table: Unless, candidate: Candidate) -> bool:
         table.purpose is None or all_in(() if screen.purpose is None else (screen.purpose,), table.purpose),
         table.audience is None or all_in(screen.audiences, table.audience),
         table.region is None or all_in(screen.regions, table.region),
-        table.self is None or table.self == (candidate.flow.source.subject == "self"),
+        table.self is None or table.self == candidate.about_self,
     )
     return all(asked)
 

@@ -9,11 +9,15 @@ from piilint.judge.candidate import Candidate
 from piilint.judge.excuses import all_in, roles_let_in
 from piilint.terms.rule import Rule, Unless
 
+_SELF = Unless(self=True)
+
 
 def missing(rule: Rule, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """What keeps these flows from being excused: of the rule's alternatives the one that asks for the least more."""
     found: list[tuple[bool, int, int, tuple[str, ...]]] = []
     for table in rule.unless:
+        if table == _SELF:  # nobody can add that to a screen
+            continue
         words = tuple(dict.fromkeys(word for one in candidates for word in _missing(table, one)))
         asked = sum(getattr(table, field.name) is not None for field in fields(table))
         elsewhere = any(_is_about_others(table, one) for one in candidates)
@@ -54,7 +58,7 @@ def _missing(table: Unless, candidate: Candidate) -> Iterator[str]:
         yield "an audit"
     if table.masked is not None and candidate.mask.rank < table.masked.rank:
         yield "a mask"
-    if table.self and candidate.flow.source.subject != "self":
+    if table.self and not candidate.about_self:
         yield "being about the person who looks"
     yield from _declared("purpose", table.purpose, () if screen.purpose is None else (screen.purpose,))
     yield from _declared("audience", table.audience, screen.audiences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.program import ClassRef, ModuleRef, VariableRef
+from piilint.ir.program import ModuleRef
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     ABSENT,
@@ -37,14 +37,14 @@ from piilint.propagate.atoms import (
     is_of_library,
     library_model,
     member,
-    mod,
     sym,
 )
 from piilint.propagate.guesses import read_sources
 from piilint.propagate.memory import SLICED, joined, without_absent
+from piilint.propagate.references import reference_value
 from piilint.propagate.summary import KEY
 from piilint.propagate.taints import only_taints
-from piilint.propagate.things import member_of, names_of, reference_things, things_of
+from piilint.propagate.things import member_of, names_of, subject_mark, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
 
@@ -204,17 +204,6 @@ def module_member(run: FunctionRun, module: int, name: str) -> Value:
     return joined(found)
 
 
-def reference_value(run: FunctionRun, reference: object) -> Value:
-    """What a resolved name stands for."""
-    if isinstance(reference, VariableRef):
-        return run.state.read(sym(("m", reference.module)), attribute(reference.name))
-    if isinstance(reference, ModuleRef):
-        return {mod(reference.id): None}
-    if isinstance(reference, ClassRef):
-        return {cls_atom(reference.id): None}
-    return dict.fromkeys(reference_things(reference))  # type: ignore[arg-type]
-
-
 def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
     """`Class.name`: plain functions for methods, bound ones for class methods, else what the class's body made."""
     engine = run.engine
@@ -244,10 +233,10 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
         if isinstance(base, str):
             if program.field_of(cls, name) is not None:
                 return None
-            related = engine.relations.back(cls, name, (run.id, run.at))
-            if related is not None:
-                return {related: None}
-            return {member(receiver if not isinstance(receiver, Sym) else inst(cls), name): None}
+            about = subject_mark(run, receiver)
+            related = engine.relations.back(cls, name, (*about, run.id, run.at))
+            known = inst(cls, about) if isinstance(receiver, Sym) else receiver
+            return {related if related is not None else member(known, name): None}
         method = program.classes[base].methods.get(name)
         held = run.state.heap.get(sym(("c", base)), {}).get(label)
         if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):

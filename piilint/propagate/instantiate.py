@@ -39,7 +39,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import MAX_ATOMS, joined, narrowed
 from piilint.propagate.stores import write_effect
-from piilint.propagate.subjects import is_marked, of_owner
+from piilint.propagate.subjects import is_marked, mark_of, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import is_nameless, names_of, things_of
@@ -315,6 +315,8 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             return ext_inst(thing.kind)
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
+        if is_marked(thing):
+            return inst(thing.cls, mark_of(thing))
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
     if is_nameless(thing):
         # a look that knows this much knows no more than one that knows nothing

@@ -31,10 +31,11 @@ from piilint.propagate.ports import NO_VALUE, read_port, write_port
 from piilint.propagate.rendering import chosen, render
 from piilint.propagate.shown_returns import note_handed
 from piilint.propagate.stores import store
+from piilint.propagate.subjects import of_all
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of
-from piilint.propagate.things import MAX_CHAIN, model_of, names_of
+from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
 from piilint.propagate.typed_results import returned
 from piilint.terms.flow import Verb
 from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
@@ -126,6 +127,8 @@ def after_call(
     """Sources and sanitizers speak of the result."""
     for source in specs.sources:
         found = run.engine.call_source(source, run.function, at)
+        if receiver:
+            found = of_all(found, [one for atom in receiver for one in things_of(run, atom) or (atom,)])
         carrying: Value = {fact(found, None): Hop(None, Verb.SOURCE, run.id, at)}
         if source.port.base == "return":
             result = write_port(run, source.port, arguments, receiver, joined((result, {OPAQUE: None})), carrying, at)

@@ -91,7 +91,8 @@ class Relations:
             found = self._back.get((base, name)) if isinstance(base, int) else None
             if found is not None:
                 cls, kind = found
-                return inst(cls, site) if kind is None else ext_inst(kind, cls, site)
+                # what one object alone has is about whom the object is about; what it has many of need not be
+                return inst(cls, site) if kind is None else ext_inst(kind, cls, site[-2:])
         return None
 
     def _enter(self, spec: RecordSpec, back: dict[tuple[int, str], tuple[int, str | None]]) -> None:

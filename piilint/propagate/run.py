@@ -235,6 +235,10 @@ class FunctionRun:
         """What rules say that an attribute is; None where they say nothing."""
         return typed_results.attribute_typed(self, value, name, at)
 
+    def typed_reference(self, name: str) -> Value | None:
+        """What rules say that a library's object is that code imports by name; None where they say nothing."""
+        return typed_results.reference_typed(self, name)
+
     def sanitized(self, specs: CallSpecs, result: Value, arguments: Arguments, at: int) -> Value:
         """A result after the sanitizers among the entries."""
         return library.sanitized(self, specs, result, arguments, None, at)

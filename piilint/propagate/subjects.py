@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,17 @@ def about(subject: str | None, site: tuple[Any, ...]) -> tuple[Any, ...]:
 def is_marked(atom: Atom) -> bool:
     """Whether an object says whom its data is about."""
     return isinstance(atom, (Inst, ExtInst)) and atom.site[:1] == (MARK,)
+
+
+def mark_of(thing: Atom) -> tuple[Any, ...]:
+    """What a marked object says of whom it is about, wherever it was made."""
+    return thing.site[:2] if isinstance(thing, (Inst, ExtInst)) else ()
+
+
+def of_all(source: FoundSource, owners: Iterable[Atom]) -> FoundSource:
+    """The source, about whom what it was asked of is, where all of that says so."""
+    things = [atom for atom in owners if not atom.is_taint]
+    return of_owner(source, things[0]) if things and all(is_marked(atom) for atom in things) else source
 
 
 def of_owner(source: FoundSource, owner: Atom | None) -> FoundSource:

@@ -36,6 +36,8 @@ from piilint.propagate.atoms import (
     mod,
     sym,
 )
+from piilint.propagate.subjects import is_marked, mark_of
+from piilint.terms.access_path import name_of
 
 if TYPE_CHECKING:
     from piilint.ir.module import Annotation
@@ -86,6 +88,11 @@ def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
     return tuple(found)
 
 
+def subject_mark(run: FunctionRun, atom: Atom) -> tuple[object, ...]:
+    """What an atom says of whom it is about, for the site of an object that is about the same person; or ()."""
+    return next((mark_of(thing) for thing in things_of(run, atom) if is_marked(thing)), ())
+
+
 def constants_behind(run: FunctionRun, symbol: Sym) -> tuple[Const, ...]:
     """The constants that a symbol is known to be: its caller's, or what the module or class around gives the name."""
     if symbol.root[0] in ("m", "c") and len(symbol.path) == 1:
@@ -106,7 +113,7 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
         return engine.field_things(run, thing.cls, label[1:])
     if isinstance(thing, Inst) and label[:1] == "[" and engine.stands_for_elements(thing.cls):
-        return (thing,)
+        return (thing,) if name_of(label) is None else ()
     if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model != -1:
         return (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":

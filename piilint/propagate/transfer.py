@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
 from piilint.ir.blocks import returns_from
-from piilint.propagate.access import load_attribute, reference_value
+from piilint.propagate.access import load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.assignments import assigned_attribute, assigned_item
 from piilint.propagate.atoms import (
@@ -31,6 +31,7 @@ from piilint.propagate.exceptions import raised
 from piilint.propagate.managers import entered
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
+from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.shown_returns import note_decorator
 from piilint.propagate.stores import store

@@ -91,6 +91,12 @@ def attribute_typed(run: FunctionRun, base: Value, name: str, at: int) -> Value 
     return _attribute(run, specs, base, None, at) if specs else None
 
 
+def reference_typed(run: FunctionRun, name: str) -> Value | None:
+    """What rules say that a library's object is that code imports by name; None where they say nothing."""
+    specs = run.engine.knowledge.of_attribute((name,))
+    return _attribute(run, specs, EMPTY, None, run.at) if specs else None
+
+
 def _attribute(
     run: FunctionRun, specs: Iterable[ReturnsSpec], receiver: Value, thing: Atom | None, at: int
 ) -> Value | None:

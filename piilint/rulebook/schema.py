@@ -111,6 +111,7 @@ TABLES: Mapping[str, Table] = {
             "strong": Key(_phrases),
             "owned": Key(_phrases),
             "never": Key(_phrases),
+            "subject": Key(read.one_of(specs.SUBJECTS)),
         },
         extendable=True,
     ),

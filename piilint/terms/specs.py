@@ -43,7 +43,10 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class DataType:
-    """`[[data]]`: a kind of personal data, with the token phrases that tell it by name."""
+    """`[[data]]`: a kind of personal data, with the token phrases that tell it by name.
+
+    `subject` is whom data of this kind is about, whoever holds it: a user's address book is about other people.
+    """
 
     id: str
     title: str
@@ -52,6 +55,7 @@ class DataType:
     strong: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    subject: str | None = None
     origin: Origin | None = None
 
 

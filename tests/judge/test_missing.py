@@ -32,7 +32,8 @@ def found(*unless: Unless, context: SinkContext | None = None, **keys: object) -
         (Unless(audited=True, role=("dpo",)), SinkContext((ROLE,)), ("an audit",)),
         (Unless(masked=Mask.WEAK, guarded=True), SinkContext((ROLE,)), ("a mask",)),
         (Unless(purpose=("calls",)), SinkContext(), ('purpose "calls"',)),
-        (Unless(self=True), SinkContext(), ("being about the person who looks",)),
+        (Unless(self=True, audited=True), SinkContext(), ("an audit", "being about the person who looks")),
+        (Unless(self=True), SinkContext(), ()),
     ],
 )
 def test_each_thing_that_is_missing_has_its_words(unless: Unless, context: SinkContext, words: tuple[str, ...]) -> None:

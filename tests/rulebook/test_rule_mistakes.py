@@ -28,7 +28,7 @@ SPELLING = {
     "a key": ('[[sink]]\nkind = "log"\ncall = "a.b"\nprot = "receiver"', '4: [[sink]] prot: unknown key; did you mean "port"?'),
     "a matcher, which is then not missed": ('[[sink]]\nkind = "log"\ncal = "a.b"', '3: [[sink]] cal: unknown key; did you mean "call"?'),
     "a key of another table": (
-        '[[sink]]\nkind = "log"\ncall = "a"\nsubject = "staff"', "4: [[sink]] subject: unknown key; it belongs to [[source]] and [[returns]]"
+        '[[sink]]\nkind = "log"\ncall = "a"\nsubject = "staff"', "4: [[sink]] subject: unknown key; it belongs to [[data]], [[source]] and [[returns]]"
     ),
     "a key nothing is like": (
         '[[not_personal]]\ncall = "a"\nzzz = 1',
