@@ -63,7 +63,11 @@ class Knowledge:
         self.decorator_sinks = _index([sink for sink in rulebook.sink if not sink.handed], "returns_of")
         self.returning_methods = self.decorator_sinks.last_parts()
         self.handed_sinks = _index([sink for sink in rulebook.sink if sink.handed], "returns_of")
-        self.handing = self.handed_sinks.last_parts()
+        outputs = [spec for spec in rulebook.registration if spec.outputs]
+        self.output_decorators, self.output_calls = _index(outputs, "decorator"), _index(outputs, "call")
+        self.decorators_show = bool(len(self.decorator_sinks) or len(self.output_decorators))
+        self.handing = self.handed_sinks.last_parts() | self.output_calls.last_parts()
+        self._indexes: dict[tuple[str, ...], PatternIndex[bool]] = {}
         self.assign_sinks = _index(rulebook.sink, "assign")
         self._assigned = self.assign_sinks.last_parts()
         self._assigned_any = self.assign_sinks.has_loose()
@@ -101,6 +105,12 @@ class Knowledge:
         if len(found) < 2:
             return found[0] if found else NOTHING
         return CallSpecs(*(_united(parts) for parts in zip(*found, strict=True)))
+
+    def index_of(self, patterns: tuple[str, ...]) -> PatternIndex[bool]:
+        """The patterns of an entry, indexed once."""
+        if patterns not in self._indexes:
+            self._indexes[patterns] = PatternIndex((pattern, True) for pattern in patterns)
+        return self._indexes[patterns]
 
     @property
     def knows_texts(self) -> bool:

@@ -8,7 +8,7 @@ from piilint.propagate.access import EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc, inst
 from piilint.propagate.memory import SPREAD, joined
-from piilint.propagate.rendering import call_template
+from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -23,18 +23,27 @@ if TYPE_CHECKING:
 
 def show_page(run: FunctionRun) -> None:
     """What the template of the page that this body of a class describes shows."""
+    cls = run.engine.class_of_body[run.id]
     shown: set[str] = set()
-    for spec in run.engine.listings.pages.get(run.id, ()):
+    # what a method of the class says comes before what an attribute does
+    for spec in sorted(run.engine.listings.pages.get(run.id, ()), key=lambda spec: not _has_method(spec)):
         if spec.template not in shown:  # a class that is two kinds of a page has one template all the same
             shown.add(spec.template)
-            _show(run, run.engine.class_of_body[run.id], spec)
+            if _show(run, cls, spec) and _has_method(spec):
+                return
 
 
-def _show(run: FunctionRun, cls: int, spec: RenderSpec) -> None:
+def _has_method(spec: RenderSpec) -> bool:
+    return spec.template.startswith("method:")
+
+
+def _show(run: FunctionRun, cls: int, spec: RenderSpec) -> bool:
+    """Whether the class says what its template is, by what the entry is about."""
     modules, at = _templates(run, cls, spec)
     own = spec.context.partition(":")[2]
-    if not modules and (not _says_template(run, cls, spec) or run.program.method(cls, own) is None):
-        return
+    says = _says_template(run, cls, spec)
+    if not modules and (not says or run.program.method(cls, own) is None):
+        return False
     context = _context(run, cls, spec, at)
     screen = run.engine.program.classes[cls].name
     run.engine.sinks_seen.add((run.id, at))
@@ -45,9 +54,12 @@ def _show(run: FunctionRun, cls: int, spec: RenderSpec) -> None:
         shown = joined((run.state.deep(context), text_of(run, context, at)))
         sink = SinkKey(run.id, at, spec.kind, screen, "whole context", screen)
         run.hit(sink, run.moved(only_taints(shown), Verb.SINK, at, "the template is not in the program", True))
+    return says
 
 
 def _says_template(run: FunctionRun, cls: int, spec: RenderSpec) -> bool:
+    if _has_method(spec):
+        return run.program.method(cls, spec.template.partition(":")[2]) is not None
     return run.engine.listings.value_of(cls, spec.template.partition(":")[2]) is not None
 
 
@@ -55,6 +67,11 @@ def _templates(run: FunctionRun, cls: int, spec: RenderSpec) -> tuple[list[int],
     """The templates of a page, and where this body says so."""
     program, listings = run.program, run.engine.listings
     path = spec.template.partition(":")[2]
+    if _has_method(spec):
+        method = run.program.method(cls, path)
+        view: Value = {inst(cls, EXACT): None}
+        told = run.call_function(method, Arguments(), 0, receiver=view) if method is not None else EMPTY
+        return template_modules(run, spec.dialect, told), 0
     said = listings.value_of(cls, path)
     at = 0
     names = listings.texts_of(cls, path)

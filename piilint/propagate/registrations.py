@@ -1,4 +1,4 @@
-"""Functions that the program hands to a template language under a name: its filters, tags and globals."""
+"""What the program hands to libraries by name: filters, tags and globals of a template language, and components."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ class Registrations:
     def __init__(self, facts: ProgramFacts) -> None:
         self.facts = facts
         self._found: dict[str, list[Registered]] | None = None
+        self._unseen: dict[RegistrationSpec, frozenset[str]] = {}
 
     def of(self, name: str) -> list[Registered]:
         """The functions that a template means by a name."""
@@ -44,6 +45,27 @@ class Registrations:
             self._found = {}
             self._search(self._found)
         return self._found.get(name, [])
+
+    def unseen_names(self, spec: RegistrationSpec) -> frozenset[str]:
+        """The names that the program gives to components which show nothing, as outputs of callbacks refer to them."""
+        known = self._unseen.get(spec)
+        if known is None:
+            known = self._unseen[spec] = frozenset(self._named_components(spec))
+        return known
+
+    def _named_components(self, spec: RegistrationSpec) -> Iterator[str]:
+        index: PatternIndex[bool] = PatternIndex((pattern, True) for pattern in spec.unseen)
+        for last in sorted(index.last_parts()) if spec.refers else ():
+            for number in self.facts.program.mentions.get(last, ()):
+                function = self.facts.program.functions[number]
+                for call in function.body.code:
+                    if isinstance(call, ir.Call) and self._fits(index, function, call.callee):
+                        named = (constant_at(function, call, port) for port in spec.refers.values())
+                        yield from (name for name in named if isinstance(name, str))
+
+    def _fits(self, index: PatternIndex[bool], function: Function, callee: int) -> bool:
+        meant = self._references(function, [callee])
+        return any(True for one in meant if isinstance(one, ExternalRef) for _ in index.find(one.name))
 
     def _search(self, found: dict[str, list[Registered]]) -> None:
         specs = [spec for spec in self.facts.knowledge.rulebook.registration if spec.role in BOUND and spec.dialect]
@@ -102,9 +124,9 @@ class Registrations:
         target: int,
     ) -> None:
         keywords = {name: _constant(function, value) for name, value in options.keywords} if options is not None else {}
-        name = _at_port(function, options, spec.name) or keywords.get("name")
+        name = constant_at(function, options, spec.name) or keywords.get("name")
         name = name if isinstance(name, str) else self.facts.program.functions[target].ir.name
-        template = _at_port(function, options, spec.template)
+        template = constant_at(function, options, spec.template)
         key = f"{spec.dialect}.{spec.role}.{name}"
         context = spec.context_if is not None and keywords.get(spec.context_if) is True
         one = Registered(target, context, template if isinstance(template, str) else None, spec.dialect or "")
@@ -139,7 +161,7 @@ def _constant(function: Function, value: int) -> object:
     return instruction.value if isinstance(instruction, ir.Constant) else None
 
 
-def _at_port(function: Function, call: ir.Call | None, port: str | None) -> object:
+def constant_at(function: Function, call: ir.Call | None, port: str | None) -> object:
     """The constant at a port of a call; None where there is none."""
     if call is None or port is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
+from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Value, alloc, const
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
@@ -20,20 +21,26 @@ from piilint.terms.port import Port
 from piilint.terms.specs import RenderSpec
 
 if TYPE_CHECKING:
-    from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
 
 def chosen(
     run: FunctionRun, specs: tuple[RenderSpec, ...], receiver: Value | None, arguments: Arguments, at: int
 ) -> RenderSpec:
-    """The entry whose template port holds a text at this call; the first where none surely does."""
+    """The entry whose template port holds a text at this call, or whose method the receiver's class has; else the first
+    that is about no method."""
     for spec in specs if len(specs) > 1 else ():
+        if spec.template.startswith("method:") and _has_method(run, receiver, spec.template.partition(":")[2]):
+            return spec
         if spec.template.startswith("argument:"):
             value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
             if any(isinstance(name, str) for name in constants_of(run, value, NAMED)[0]):
                 return spec
-    return specs[0]
+    return next((spec for spec in specs if not spec.template.startswith("method:")), specs[0])
+
+
+def _has_method(run: FunctionRun, receiver: Value | None, name: str) -> bool:
+    return any(run.program.method(cls, name) is not None for cls in _classes_of(run, receiver))
 
 
 def render(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> None:
@@ -74,6 +81,8 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
         )
     elif spec.template.startswith("attribute:"):
         value = _named_by_class(run, spec.template.partition(":")[2], receiver)
+    elif spec.template.startswith("method:"):
+        value = run.call_method(receiver or {}, spec.template.partition(":")[2], Arguments(), at) or NO_VALUE
     else:
         value = read_port(run, Port.parse(spec.template), arguments, receiver, None, at)
         if value is NO_VALUE and spec.template_keyword is not None:
@@ -85,15 +94,19 @@ def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, argum
 
 def _named_by_class(run: FunctionRun, attribute: str, receiver: Value | None) -> Value:
     """The templates that the receiver's class names in an attribute."""
-    classes = {
+    classes = _classes_of(run, receiver)
+    names = [name for cls in sorted(classes) for name in run.engine.listings.texts_of(cls, attribute)]
+    return {const(name): None for name in names}
+
+
+def _classes_of(run: FunctionRun, receiver: Value | None) -> set[int]:
+    return {
         thing.cls
         for atom in receiver or ()
         if not atom.is_taint
         for thing in things_of(run, atom)
         if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0
     }
-    names = [name for cls in sorted(classes) for name in run.engine.listings.texts_of(cls, attribute)]
-    return {const(name): None for name in names}
 
 
 def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:

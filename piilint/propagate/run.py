@@ -15,6 +15,7 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
 from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
+from piilint.propagate.outputs import part_at
 from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
@@ -303,11 +304,12 @@ class FunctionRun:
                 at,
                 sink.kind,
                 "return",
-                f"return {number}" if number else "return",
+                f"return {number}" if number and not sink.port.path else "return",
                 self.engine.screen_name(self.function, sink.screen, at),
             )
             self.engine.sinks_seen.add((self.id, at))
-            for seen in (value,) if by is None else leaves(self, cut(self, value, by, at)):
+            part = part_at(self, value, sink.port.path, at) if sink.port.path else value
+            for seen in (part,) if by is None else leaves(self, cut(self, part, by, at)):
                 deep = sink.port.deep
                 shown = joined((self.state.deep(seen), text_of(self, seen, at))) if deep else self.state.own(seen)
                 self.hit(key, self.moved(only_taints(shown), Verb.SINK, at))

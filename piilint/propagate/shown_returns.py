@@ -1,6 +1,7 @@
 """What functions return to somebody who sees it.
 
-By their decorators, by the library class whose method they override, or by the call that they are handed to.
+By their decorators, by the library class whose method they override, or by the call that they are handed to; where
+these name the outputs of results, by what each output is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Call
 from piilint.propagate.atoms import Atom, Func
+from piilint.propagate.binding import gathered
+from piilint.propagate.outputs import sinks_of
 from piilint.propagate.ports import read_port
 from piilint.propagate.response_cuts import Cut, cut_of
 from piilint.propagate.things import names_of, things_of
@@ -26,7 +29,7 @@ Shown = tuple["SinkSpec", "Cut | None"]
 def note_decorator(run: FunctionRun, call: Call) -> None:
     """A decorator is called in a look at the function around: remember the sinks that it makes of returns."""
     engine = run.engine
-    if not len(engine.knowledge.decorator_sinks):
+    if not engine.knowledge.decorators_show:
         return
     inner = run.code[call.callee]
     callee = inner.callee if isinstance(inner, Call) else call.callee
@@ -39,6 +42,9 @@ def note_decorator(run: FunctionRun, call: Call) -> None:
         names[written] = None
     sinks = [sink for name in names for sink in engine.knowledge.decorator_sinks.find(name)]
     made_by = inner if isinstance(inner, Call) else None
+    for spec in dict.fromkeys(spec for name in names for spec in engine.knowledge.output_decorators.find(name)):
+        if made_by is not None:
+            sinks += sinks_of(run, spec, gathered(run, made_by, call.callee), None, call.callee)
     for atom in run.values[call.arguments[0]] if sinks and call.arguments else ():
         _add(run, atom, sinks, made_by)
 
@@ -54,12 +60,18 @@ def note_handed(
                 for port in sink.handed:
                     for atom in read_port(run, port, arguments, receiver, None, at):
                         _add(run, atom, [sink], None)
+            for spec in knowledge.output_calls.find(name):
+                given = [read_port(run, port, arguments, receiver, None, at) for port in spec.function]
+                sinks = sinks_of(run, spec, arguments, receiver, at) if any(given) else []
+                for function in given if sinks else ():
+                    for atom in function:
+                        _add(run, atom, sinks, None)
 
 
 def shown_returns(run: FunctionRun) -> list[Shown]:
     """The sinks of what the function returns."""
     engine, function = run.engine, run.function
-    if function.ir.decorators and len(engine.knowledge.decorator_sinks) and function.parent >= 0:
+    if function.ir.decorators and engine.knowledge.decorators_show and function.parent >= 0:
         engine.look_once(function.parent)
     listed: list[Shown] = [(sink, None) for sink in engine.listings.returning.get(function.id, ())]
     return [*listed, *_overriding(run), *engine.return_sinks.get(function.id, ())]
@@ -81,7 +93,7 @@ def _add(run: FunctionRun, atom: Atom, sinks: list[SinkSpec], made_by: Call | No
     if function < 0:
         return
     known = engine.return_sinks[function]
-    fresh = [sink for sink in sinks if not any(sink is other for other, _ in known)]
+    fresh = [sink for sink in sinks if not any(sink == other for other, _ in known)]
     if fresh:
         known.extend((sink, cut_of(run, sink, made_by, function)) for sink in fresh)
         engine.escaped.add(function)

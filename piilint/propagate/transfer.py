@@ -240,6 +240,7 @@ def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
         run.yields = joined((run.yields, run.moved(inner, Verb.YIELD, at)))
         return joined(run.state.read(atom, "<return>") for atom in value if isinstance(atom, Alloc))
     run.yields = joined((run.yields, run.moved(value, Verb.YIELD, at)))
+    run.return_sinks(value, at)
     return EMPTY
 
 

@@ -2,8 +2,7 @@
 
 `schema.py` is the rule language in one table. `files.py` finds and reads the files, `scan.py` knows the lines that
 things stand on, `convert.py` reads one entry by the schema, `validate.py` checks what only all entries together can
-tell, `not_yet.py` lists what is refused until the engine can do it, and `load.py` puts these together. Whatever is
-wrong is told at once, each complaint with its file and line.
+tell, and `load.py` puts these together. Whatever is wrong is told at once, each complaint with its file and line.
 """
 
 from piilint.rulebook.files import built_in_rules

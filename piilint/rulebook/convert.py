@@ -176,11 +176,12 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
 
 
 def specs_of(entry: Entry) -> tuple[object, ...]:
-    """The frozen specs of an entry with which nothing is wrong: one, or one for each of its ports."""
-    ports = entry.values.get("port")
-    if not isinstance(ports, tuple):
-        return (_spec(entry, entry.values),)
-    return tuple(_spec(entry, {**entry.values, "port": port}) for port in ports)
+    """The frozen specs of an entry with which nothing is wrong: one, or one for each of its ports or templates."""
+    for name in ("port", "template"):
+        several = entry.values.get(name)
+        if isinstance(several, tuple):
+            return tuple(_spec(entry, {**entry.values, name: one}) for one in several)
+    return (_spec(entry, entry.values),)
 
 
 def _spec(entry: Entry, values: Mapping[str, object]) -> object:

@@ -10,7 +10,7 @@ from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import Entry, entries_of, specs_of
 from piilint.rulebook.files import RuleFile, read_rule_files
 from piilint.rulebook.schema import TABLES
-from piilint.rulebook.validate import check_names, check_shape, merge, refuse_not_yet
+from piilint.rulebook.validate import check_names, check_shape, merge
 from piilint.terms.errors import UserError
 from piilint.terms.rulebook import Rulebook
 
@@ -32,7 +32,6 @@ def load_rulebook(paths: Sequence[str], use_defaults: bool = True) -> Rulebook:
     if not unread:
         # else the file that could not be read may hold what seems to be missing
         check_names(written, use_defaults, complaints)
-    refuse_not_yet(written, complaints)
     complaints.raise_all()
     if not any(entry.table == "rule" for entry in entries):
         raise UserError(_NO_RULE)

@@ -148,7 +148,7 @@ TABLES: Mapping[str, Table] = {
     "render": Table(
         specs.RenderSpec,
         {
-            "template": Key(structures.template, required=True),
+            "template": Key(read.list_of(structures.template, "places", or_one=True), required=True),
             "context": Key(structures.context, required=True),
             "dialect": Key(read.one_of(DIALECTS), required=True),
             "kind": Key(read.dotted_key, required=True),
@@ -200,7 +200,13 @@ TABLES: Mapping[str, Table] = {
         {
             "as": Key(read.one_of(REGISTERED_AS), required=True, field="role"),
             "name": Key(read.port_text),
-            "outputs": Key(read.port_text),
+            "outputs": Key(_ports),
+            "function": Key(_ports, beside="call"),
+            "kind": Key(read.dotted_key),
+            "made_by": Key(_call),
+            "unseen": Key(_call),
+            "unseen_when": Key(structures.when),
+            "refers": Key(structures.refers),
             "dialect": Key(read.one_of(DIALECTS)),
             "template": Key(read.port_text),
             "context_if": Key(read.text),

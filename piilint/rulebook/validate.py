@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import Entry
-from piilint.rulebook.not_yet import refused
 from piilint.rulebook.readers import variables_of
 from piilint.rulebook.schema import TABLES, Table
 from piilint.terms.pattern import matches
@@ -66,6 +65,8 @@ def check_shape(entry: Entry, complaints: Complaints) -> None:
     elif entry.table == "propagator":
         _check_variables(entry, complaints)
         _check_callee(entry, complaints)
+    elif entry.table == "registration":
+        _check_outputs(entry, complaints)
     elif entry.table == "sink" and "subclass_of" in entry.raw and "attribute" not in entry.raw:
         cause = 'needs "attribute" beside it: the class attribute or method that says what is shown'
         entry.complain(complaints, cause, "subclass_of")
@@ -92,6 +93,20 @@ def _check_rule(entry: Entry, complaints: Complaints) -> None:
         if one in keys:
             needed = f'"{other}" beside "{one}"'
     entry.complain(complaints, f"needs {needed}")
+
+
+def _check_outputs(entry: Entry, complaints: Complaints) -> None:
+    if "outputs" in entry.raw:
+        if "kind" not in entry.raw:
+            entry.complain(complaints, 'needs "kind" beside it: what kind of sink a result is there', "outputs")
+        if "call" in entry.raw and "function" not in entry.raw:
+            entry.complain(complaints, 'needs "function" beside it: the port of the function that is called', "outputs")
+        if "refers" in entry.raw and "unseen" not in entry.raw:
+            entry.complain(complaints, 'goes with "unseen" only: the calls that make the components', "refers")
+        return
+    for name in ("function", "kind", "made_by", "unseen", "unseen_when", "refers"):
+        if name in entry.raw:
+            entry.complain(complaints, 'goes with "outputs" only', name)
 
 
 def _check_callee(entry: Entry, complaints: Complaints) -> None:
@@ -131,7 +146,7 @@ def _declared(entries: list[Entry]) -> dict[str, set[str]]:
     declared: dict[str, set[str]] = {"data": set(), "sink": set(BUILTIN_SINK_KINDS), "guard": set(), "audience": set()}
     key_of = {"data": "id", "sink": "kind", "guard": "name", "audience": "id"}
     for entry in entries:
-        table = "sink" if entry.table == "render" else entry.table
+        table = "sink" if entry.table in ("render", "registration") else entry.table
         name = entry.values.get(key_of.get(table, ""))
         if isinstance(name, str):
             declared[table].add(name)
@@ -167,20 +182,3 @@ def _alike(pattern: str, known: Iterable[str]) -> set[str]:
     parts = pattern.split(".")
     fixed = next((number for number, part in enumerate(parts) if "*" in part), len(parts))
     return {".".join((*name.split(".")[:fixed], *parts[fixed:])) for name in known} if fixed else set()
-
-
-def refuse_not_yet(entries: Iterable[Entry], complaints: Complaints) -> None:
-    """Complain of all that is right but does not work yet."""
-    for entry in entries:
-        for key, reason in refused(entry.table, entry.raw):
-            entry.complain(complaints, f"not supported yet: {reason}", *((key,) if key else ()))
-        inside = TABLES[entry.table].keys.get("unless")
-        for each in _unless(entry.raw) if inside else ():
-            for key, reason in refused(f"{entry.table}.unless", each):
-                entry.complain(complaints, f"{key}: not supported yet: {reason}", "unless", key or "")
-
-
-def _unless(raw: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    tables = raw.get("unless")
-    if isinstance(tables, list):
-        yield from (table for table in tables if isinstance(table, dict))

@@ -123,9 +123,12 @@ class Fill:
 class RenderSpec:
     """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink.
 
-    The matcher `subclass_of` is about classes that are pages by themselves: `template` is `attribute:x`, or what
-    `template_default` makes of the model's name; `context` is `method:x`; `fills` are the variables that the library
-    puts into the context by itself.
+    `template` is a port, `receiver`, `text:` with the port of the template itself, or what the receiver's class says:
+    `attribute:x`, or before it `method:x`, all constants that the method returns. An entry may list several.
+
+    The matcher `subclass_of` is about classes that are pages by themselves: `template` is `method:x`, `attribute:x`, or
+    what `template_default` makes of the model's name; `context` is `method:x`; `fills` are the variables that the
+    library puts into the context by itself.
 
     `template_keyword` and `context_keyword` are the names by which a call may give what `template` and `context` give
     by position.
@@ -215,12 +218,25 @@ class RegistrationSpec:
     `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name. A template
     of `dialect` calls it as `dialect.role.name`: with its context first where the keyword `context_if` is true; where
     the port `template` names one, what the function returns is that template's context.
+
+    `outputs` are the ports of that to which the function's results go, in their order: each one output, a list of
+    them, or a mapping; results are sinks of `kind` there. With `made_by` only what these calls make is an output,
+    whatever else stands at the ports. A call is handed the function at a port of `function`. An output that a call of
+    `unseen` makes shows nothing, nor does one whose own call has a constant as in `unseen_when`, nor one that names
+    such a component: `refers` says which port of the output's call holds the name that which port of the component's
+    call gave it.
     """
 
     match: Matcher
     role: str
     name: str | None = None
-    outputs: str | None = None
+    outputs: tuple[Port, ...] = ()
+    function: tuple[Port, ...] = ()
+    kind: str | None = None
+    made_by: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    unseen_when: Mapping[str, object] = field(default_factory=dict, hash=False)
+    refers: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Origin | None = None
     dialect: str | None = None
     template: str | None = None

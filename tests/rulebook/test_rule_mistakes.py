@@ -291,3 +291,28 @@ WHOLE = {
 @pytest.mark.parametrize(("text", "told"), WHOLE.items())
 def test_keys_that_need_each_other_are_told(load: Load, text: str, told: str) -> None:
     assert [message for message in mistakes(load, text) if message.startswith(told)]
+
+
+CALLBACK = '[[registration]]\nas = "callback"\n'
+OUTPUTS = {
+    "outputs of no kind": (
+        CALLBACK + 'decorator = "a.b"\noutputs = "argument:0"',
+        '4: [[registration]] outputs: needs "kind" beside it: what kind of sink a result is there',
+    ),
+    "outputs of a call that is handed nothing": (
+        CALLBACK + 'call = "a.b"\nkind = "log"\noutputs = "argument:0"',
+        '5: [[registration]] outputs: needs "function" beside it: the port of the function that is called',
+    ),
+    "what outputs are made by, without outputs": (
+        CALLBACK + 'decorator = "a.b"\nmade_by = "a.Output"', '4: [[registration]] made_by: goes with "outputs" only'
+    ),
+    "a reference to components that are all seen": (
+        CALLBACK + 'decorator = "a.b"\nkind = "log"\noutputs = "argument:0"\nrefers = { "argument:0" = "argument:id" }',
+        '6: [[registration]] refers: goes with "unseen" only: the calls that make the components',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTPUTS.values(), ids=OUTPUTS)
+def test_outputs_say_what_they_need(load: Load, text: str, expected: str) -> None:
+    assert mistakes(load, text) == [expected]

@@ -85,7 +85,7 @@ SPECS = {
     ),
     "registration": (
         '[[registration]]\ndecorator = "a.b"\nas = "filter"\nname = "argument:0"',
-        specs.RegistrationSpec(Matcher("decorator", ("a.b",)), "filter", "argument:0", None, HERE),
+        specs.RegistrationSpec(Matcher("decorator", ("a.b",)), "filter", "argument:0", origin=HERE),
     ),
     "propagator": (
         '[[propagator]]\ncall = "a.b"\nfrom = ["argument:0[*].{k}", "receiver"]\nto = "return[*].{k}"\ntext = true\nbecomes = { "x" = "y.z" }',

@@ -1,7 +1,4 @@
-"""What the engine cannot do yet is refused, with its place; all else of the language loads.
-
-A line that goes from NOT_YET moves its example from the first test to the second by itself.
-"""
+"""Each table and key of the language in its smallest form: all of them load."""
 
 from __future__ import annotations
 
@@ -9,8 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from piilint.rulebook.not_yet import NOT_YET
-from piilint.terms.errors import UserError
 from piilint.terms.rulebook import Rulebook
 
 Load = Callable[..., Rulebook]
@@ -22,6 +17,7 @@ TOGETHER = '[[rule]]\nid = "R"\ntogether = [["contact.*"], ["location.precise"]]
 SINK = '[[sink]]\nkind = "ui.page"\n'
 PROPAGATOR = '[[propagator]]\ncall = "a.b"\nfrom = "argument:0"\nto = "return"\n'
 RENDER = '[[render]]\ncall = "a.b"\ncontext = "keywords"\nkind = "ui.page"\n'
+CALLBACK = '[[registration]]\ndecorator = "a.b"\nas = "callback"\n'
 SANITIZER = '[[sanitizer]]\ncall = "a.b"\n'
 
 EXAMPLES = {
@@ -44,7 +40,7 @@ EXAMPLES = {
     ("rule.unless", "self", None): f"{FLOWS}unless = [{{ self = true }}]",
     ("record", None, None): '[[record]]\nsubclass_of = "a.b"\nfields_from = "Meta.fields"',
     ("registration", None, None): '[[registration]]\ndecorator = "a.b"\nas = "filter"',
-    ("registration", "outputs", None): '[[registration]]\ndecorator = "a.b"\nas = "callback"\noutputs = "argument:0"',
+    ("registration", "outputs", None): f'{CALLBACK}outputs = "argument:0"\nkind = "ui.page"',
     ("sink", "subclass_of", None): f'{SINK}subclass_of = "a.b"\nattribute = "fields"',
     ("sink", "text", None): f'{SINK}text = "https://maps.example/**"',
     ("sink", "assign", None): f'{SINK}assign = "Label.text"',
@@ -68,42 +64,7 @@ EXAMPLES = {
     ("sink", "returns_of", None): f'{SINK}returns_of = "a.b"',
 }  # fmt: skip
 
-REFUSED = {case: text for case, text in EXAMPLES.items() if case in NOT_YET}
-ACCEPTED = {
-    case: text
-    for case, text in EXAMPLES.items()
-    if case not in NOT_YET
-    # an example may need another table that is refused still
-    and not (text.endswith(AUDIENCE) and ("audience", None, None) in NOT_YET)
-    and not (text.endswith(GUARD) and ("guard", None, None) in NOT_YET)
-    and not (case[1] == "same_record" and ("rule", "together", None) in NOT_YET)
-}
 
-
-def test_every_refusal_has_its_example() -> None:
-    assert set(NOT_YET) <= set(EXAMPLES)
-
-
-@pytest.mark.parametrize("case", REFUSED, ids=str)
-def test_what_does_not_work_yet_is_refused_with_its_place(load: Load, case: tuple[str, str | None, str | None]) -> None:
-    text = REFUSED[case]
-    with pytest.raises(UserError) as raised:
-        load(text)
-    table, key, _ = case
-    table, _, inside = table.partition(".")
-    word = inside or key
-    line = next(number for number, line in enumerate(text.splitlines(), 1) if line.startswith(word or "[["))
-    place = f"rules.toml:{line}: [[{table}]]" + (f" {word}" if word else "") + (f": {key}" if inside else "")
-    assert f"{place}: not supported yet: {NOT_YET[case]}" in raised.value.messages
-    assert all("not supported yet" in message for message in raised.value.messages)
-
-
-@pytest.mark.parametrize("case", ACCEPTED, ids=str)
-def test_what_works_loads(load: Load, case: tuple[str, str | None, str | None]) -> None:
-    assert load(ACCEPTED[case]).digest
-
-
-def test_a_mistake_is_told_beside_the_refusal(load: Load) -> None:
-    with pytest.raises(UserError) as raised:
-        load('[[record]]\nsubclass_of = "a.b"\nmethod_field = "get"')
-    assert 'rules.toml:3: [[record]] method_field: "get" does not hold {name}' in raised.value.messages
+@pytest.mark.parametrize("case", EXAMPLES, ids=str)
+def test_what_the_language_says_loads(load: Load, case: tuple[str, str | None, str | None]) -> None:
+    assert load(EXAMPLES[case]).digest
