@@ -316,13 +316,13 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         if is_marked(thing):
-            return inst(thing.cls, mark_of(thing))
+            return inst(thing.cls, _kept(thing))
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
     if is_nameless(thing):
         # a look that knows this much knows no more than one that knows nothing
         return None
     if isinstance(thing, ExtInst):
-        return ext_inst(thing.name, thing.model)
+        return ext_inst(thing.name, thing.model, _kept(thing))
     if isinstance(thing, Member):
         base = thing.receiver
         while isinstance(base, Member):
@@ -330,8 +330,13 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         if isinstance(base, ExtInst) and base.site:
             # which object it is, the caller says: what matters here is what rules say of its methods
             same = isinstance(thing.receiver, ExtInst) and run.engine.knowledge.of_calls(names_of(run.engine, thing))
-            return member(ext_inst(base.name, base.model), thing.name) if same else None
+            return member(ext_inst(base.name, base.model, _kept(base)), thing.name) if same else None
         if isinstance(base, Alloc) and is_of_library(base):
             return member(ext_inst(base.kind), thing.name) if base is thing.receiver else None
         return thing if isinstance(base, (Ext, Cls, ExtInst)) else None
     return None
+
+
+def _kept(thing: Atom) -> tuple[object, ...]:
+    """Of where an object was made only whom it is about."""
+    return mark_of(thing) if is_marked(thing) else ()
