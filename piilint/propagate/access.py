@@ -231,7 +231,7 @@ def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: 
     label = attribute(name)
     for base in program.classes[cls].mro:
         if isinstance(base, str):
-            if program.field_of(cls, name) is not None:
+            if program.field_of(cls, name) is not None or engine.listings.shows_field(cls, name):
                 return None
             about = subject_mark(run, receiver)
             related = engine.relations.back(cls, name, (*about, run.id, run.at))

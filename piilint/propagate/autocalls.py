@@ -9,6 +9,7 @@ from piilint.propagate.atoms import Alloc, Bound, Func, Member, Sym, Value
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.things import names_of, things_of
+from piilint.terms.access_path import name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -21,6 +22,10 @@ def called_if_possible(run: FunctionRun, value: Value, at: int) -> Value:
     for atom, hop in value.items():
         target = called if not atom.is_taint and _can_be_called(run, atom) else rest
         target[atom] = hop
+        if isinstance(atom, Sym) and atom.parent is not None and target is rest:
+            # whose method it is, and so what it shows, only the caller knows
+            if name_of(atom.path[-1]) in run.engine.knowledge.whole_methods:
+                run.want(atom.parent)
     return joined((rest, run.call_value(called, Arguments(), at))) if called else value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from piilint.ir import instructions as ir
 from piilint.propagate.access import BOUND_SELF, EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
@@ -31,6 +32,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.binding import bind
 from piilint.propagate.builtin_bases import fill_base
 from piilint.propagate.exceptions import is_exception, keep_arguments
+from piilint.propagate.filled import fill
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import joined
 from piilint.propagate.records import fill_fields
@@ -133,7 +135,19 @@ def _library_receiver(
         meant: Value = {one: None for one in held if isinstance(one, Sym) and thing.receiver in things_of(run, one)}
         if meant:
             return {**meant, **carried}
+    if isinstance(thing.receiver, Inst) and run.engine.listings.filled(thing.receiver.cls):
+        meant = {one: None for one in _read_from(run, at) if isinstance(one, Sym)}
+        if meant:
+            return {**meant, **carried}
     return {thing.receiver: None, **carried}
+
+
+def _read_from(run: FunctionRun, at: int) -> Value:
+    """What a method is read from at an instruction that calls it, or that calls what it reads."""
+    instruction = run.code[at] if at >= 0 else None
+    if isinstance(instruction, ir.Call):
+        instruction = run.code[instruction.callee]
+    return run.values[instruction.object] if isinstance(instruction, ir.LoadAttribute) else EMPTY
 
 
 def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
@@ -242,6 +256,7 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
     specs = engine.knowledge.of_calls(names)
     if specs:
         run.before_call(specs, arguments, None, at)
+    fill(run, cls, made, arguments, at)
     maker = program.method(cls, "__new__")
     if maker is not None:
         made_by_new = call_function(

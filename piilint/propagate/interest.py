@@ -31,11 +31,15 @@ def interesting(engine: Engine) -> list[int]:
     found.update(_cut(engine))
     if not engine.shallow:
         found.update(engine.listings.bodies())
+        for cls in program.classes:
+            # an object that shows what it is made of has no need to be asked for a field by name
+            if cls.external_bases and engine.listings.filled(cls.id):
+                found.update(program.mentions.get(cls.ir.name, ()))
     found.update(_overriding(engine))
-    for (cls, field), source in engine.sources.fields.items():
+    for (owner, field), source in engine.sources.fields.items():
         if source is not None:
             # a typed parameter or a local object may be read by the field's name
-            found.update(engine.readers_of(("f", cls), field))
+            found.update(engine.readers_of(("f", owner), field))
     return sorted(function for function in found if program.functions[function].is_python)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from piilint.terms.access_path import ANY
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.shape import begins
@@ -165,6 +166,16 @@ class Knowledge:
         for spec in self.rulebook.propagator:
             for pattern in spec.match.patterns if spec.attribute else ():
                 index.add(pattern, spec)
+        return frozenset(index.last_parts())
+
+    @cached_property
+    def whole_methods(self) -> frozenset[str]:
+        """The last parts of the names of methods whose text shows all elements of what they are called on."""
+        index: PatternIndex[object] = PatternIndex()
+        for spec in self.rulebook.propagator:
+            if spec.text and any(port.base == "receiver" and port.path == (ANY,) for port in spec.from_):
+                for pattern in spec.match.patterns:
+                    index.add(pattern, spec)
         return frozenset(index.last_parts())
 
     def read_as(self, names: Iterable[str]) -> CallSpecs:

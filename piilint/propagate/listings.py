@@ -52,6 +52,7 @@ class Listings:
                 for pattern in record.match.patterns:
                     self._records.add(pattern, record)
         self._models: dict[int, list[int]] = {}
+        self._filled: dict[int, list[RecordSpec]] = {}
         self.by_body: dict[int, list[Listing]] = {}
         self.pages: dict[int, list[RenderSpec]] = {}
         self.returning: dict[int, list[SinkSpec]] = {}
@@ -77,6 +78,34 @@ class Listings:
     def records_of(self, cls: int) -> list[RecordSpec]:
         """What rules say of a class that lists its fields."""
         return _found(self._records, self.facts.class_names(cls)[1:]) if len(self._records) else []
+
+    def filled(self, cls: int) -> list[RecordSpec]:
+        """What rules say of a class whose objects show fields of those that they are made of."""
+        known = self._filled.get(cls)
+        if known is None:
+            known = self._filled[cls] = [spec for spec in self.records_of(cls) if spec.shown_as][:1]
+        return known
+
+    def shows_field(self, cls: int, name: str) -> bool:
+        """Whether an object of a class has that field because the class lists it."""
+        return any(name in self.listed_fields(cls, spec) for spec in self.filled(cls))
+
+    def specs_named(self, name: str) -> list[RecordSpec]:
+        """What rules say of a library's class whose objects show fields of those that they are made of."""
+        return [spec for spec in self._records.find(name) if spec.shown_as]
+
+    def function_of(self, holder: Class, field: FieldIR) -> Function:
+        """The function in which a field of a class's body gets its value."""
+        return self.facts.program.functions[holder.module.first_function + field.function]
+
+    def listed_fields(self, cls: int, spec: RecordSpec) -> list[str]:
+        """The fields of its model that a class lists, or all but those that it leaves out."""
+        names = self.texts_of(cls, spec.fields_from) if spec.fields_from is not None else []
+        left_out = self.excluded(cls, spec)
+        if spec.all not in names and (names or not left_out):
+            return names
+        every = [name for model in self.models_of(cls) if model >= 0 for name in self.facts.field_names(model)]
+        return [name for name in every if name not in left_out]
 
     def models_of(self, cls: int) -> list[int]:
         """The classes whose objects a class shows: what it names, or what it is registered for."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.access import EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc, inst
+from piilint.propagate.filled import made_for_page
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.summary import SinkKey
@@ -95,7 +96,10 @@ def _context(run: FunctionRun, cls: int, spec: RenderSpec, at: int) -> Value:
     view: Value = {inst(cls, EXACT): None}
     fields = {key(name): implicit_value(run, wanted, at, name) for name, wanted in spec.implicit.items()}
     for fill in spec.fills:
-        value = _filled(run, cls, fill, view, at)
+        if fill.of is not None:
+            value = made_for_page(run, cls, fill, fields.get(key(fill.of), EMPTY), at)
+        else:
+            value = _filled(run, cls, fill, view, at)
         for name in _names(run, cls, fill):
             fields[key(name)] = value
         run.state.write(next(iter(view)), attribute(fill.name), value, strong=True)

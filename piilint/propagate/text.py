@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Sym, Value, fact, is_of_library
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, fact, is_of_library
 from piilint.propagate.exceptions import ARGS, CAUSE, is_exception
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.subjects import of_owner
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import names_of, things_of
+from piilint.terms.access_path import ANY
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -40,12 +41,16 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                 parts.append(run.state.own(told))
             elif not _has_class(run, atom) or _shows_fields(run, atom):
                 parts.append(only_taints(run.state.deep({atom: hop})))
+            elif any(_is_filled(run, thing) for thing in things_of(run, atom)):
+                parts.append(only_taints(run.state.deep(run.state.read(atom, ANY))))
         elif isinstance(atom, ExtInst):
             parts.append(_told_by_rules(run, {atom: hop}, at) or EMPTY)
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
             told = _told(run, {atom: hop}, method, at)
             if told is not None:
                 parts.append(run.state.own(told))
+            elif _is_filled(run, atom):
+                parts.append(run.state.own(run.state.read(atom, ANY)))
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
                     hidden = run.engine.hidden_fields(atom.cls)
@@ -118,6 +123,11 @@ def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:
         isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.engine.shows_fields(thing.cls)
         for thing in things_of(run, symbol)
     )
+
+
+def _is_filled(run: FunctionRun, thing: Atom) -> bool:
+    """Whether a thing is of a class whose objects show fields of those that they are made of."""
+    return isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and bool(run.engine.listings.filled(thing.cls))
 
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:

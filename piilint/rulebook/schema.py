@@ -97,6 +97,9 @@ FILL = Table(
         "also": Key(structures.placeholder("model")),
         "named_by": Key(read.text),
         "each": Key(read.only_true),
+        "of": Key(read.text),
+        "class_from": Key(read.dotted_name),
+        "listed_in": Key(read.dotted_name),
     },
 )
 
@@ -177,6 +180,9 @@ TABLES: Mapping[str, Table] = {
             "reverse": Key(structures.placeholder("model")),
             "relation": Key(_call),
             "relation_name": Key(read.text),
+            "filled_from": Key(_ports),
+            "filled_by": Key(_ports),
+            "shown_as": Key(_texts),
             "reverse_type": Key(read.dotted_name),
         },
         _CLASSES,

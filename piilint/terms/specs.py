@@ -109,6 +109,8 @@ class Fill:
 
     `method` is the method of the page's class whose result it is where the class has one, with `each` one element;
     `also` is another name of it, with `{model}`, and `named_by` the attribute of the class that says that name.
+    `of` names a variable before it: an object of the class in the attribute `class_from`, or of `type` with the fields
+    that the attribute `listed_in` lists, shows the fields of that one, as `[[record]] filled_from` says.
     """
 
     name: str
@@ -117,6 +119,9 @@ class Fill:
     also: str | None = None
     named_by: str | None = None
     each: bool = False
+    of: str | None = None
+    class_from: str | None = None
+    listed_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,10 @@ class RecordSpec:
     name is shown, or the one that the keyword `source_by` names, unless the keyword `hidden_by` is true.
     `objects_as`: whether a field that leads to another object shows its `text` or no more than its `key`.
 
+    `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
+    forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field: all else
+    that a field has is about the form.
+
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -177,6 +186,9 @@ class RecordSpec:
     relation: tuple[str, ...] = ()
     relation_name: str | None = None
     reverse_type: str | None = None
+    filled_from: tuple[Port, ...] = ()
+    filled_by: tuple[Port, ...] = ()
+    shown_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
