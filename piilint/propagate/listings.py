@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, VariableRef
 from piilint.ir.variables import settled
+from piilint.propagate.registrations import operand_at
 from piilint.terms.pattern import PatternIndex
 
 if TYPE_CHECKING:
@@ -193,8 +194,23 @@ class Listings:
                         yield from through or [one]
                     if meant:
                         return
+            if record.made_with is not None:
+                yield from self._made_with(owner, record.made_with)
             if record.registered_by:
                 yield from self._registered().get(owner.id, ())
+
+    def _made_with(self, owner: Class, port: str) -> Iterator[int]:
+        """The classes that the program hands over where it makes an object of a class, or of one below it."""
+        for below in self.facts.program.all_subclasses(owner.id):
+            cls = self.facts.program.classes[below]
+            for number in self.facts.program.mentions.get(cls.ir.name, ()):
+                function = self.facts.program.functions[number]
+                for call in function.body.code:
+                    operand = operand_at(call, port) if isinstance(call, ir.Call) else None
+                    if operand is not None and isinstance(call, ir.Call):
+                        made, given = (self.facts.name_of_value(function, one) for one in (call.callee, operand))
+                        if below in self._own_classes(function.module.id, made):
+                            yield from self._own_classes(function.module.id, given)
 
     def _registered(self) -> dict[int, list[int]]:
         """By class: the classes that it is registered for, by a decorator or a call."""

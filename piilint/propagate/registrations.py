@@ -163,9 +163,13 @@ def _constant(function: Function, value: int) -> object:
 
 def constant_at(function: Function, call: ir.Call | None, port: str | None) -> object:
     """The constant at a port of a call; None where there is none."""
-    if call is None or port is None:
-        return None
+    operand = operand_at(call, port) if call is not None and port is not None else None
+    return _constant(function, operand) if operand is not None else None
+
+
+def operand_at(call: ir.Call, port: str) -> int | None:
+    """The value that a call is handed at a port; None where there is none."""
     which = Port.parse(port).which
     if isinstance(which, int):
-        return _constant(function, call.arguments[which]) if which < len(call.arguments) else None
-    return next((_constant(function, value) for name, value in call.keywords if name == which), None)
+        return call.arguments[which] if which < len(call.arguments) else None
+    return next((value for name, value in call.keywords if name == which), None)

@@ -171,6 +171,7 @@ TABLES: Mapping[str, Table] = {
             "all": Key(read.text),
             "model_from": Key(_one_or_more(read.dotted_name)),
             "registered_by": Key(_call),
+            "made_with": Key(read.port_text),
             "declared": Key(_call),
             "source_by": Key(read.text),
             "hidden_by": Key(read.text),

@@ -157,9 +157,10 @@ class RecordSpec:
     """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas.
 
     `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
-    that say it from outside. `declared` are the calls by which a class declares a field itself: the field of the same
-    name is shown, or the one that the keyword `source_by` names, unless the keyword `hidden_by` is true.
-    `objects_as`: whether a field that leads to another object shows its `text` or no more than its `key`.
+    that say it from outside, and `made_with` the port at which the class is handed it when an object is made.
+    `declared` are the calls by which a class declares a field itself: the field of the same name is shown, or the one
+    that the keyword `source_by` names, unless the keyword `hidden_by` is true. `objects_as`: whether a field that
+    leads to another object shows its `text` or no more than its `key`.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field: all else
@@ -179,6 +180,7 @@ class RecordSpec:
     reverse: str | None = None
     origin: Origin | None = None
     registered_by: tuple[str, ...] = ()
+    made_with: str | None = None
     declared: tuple[str, ...] = ()
     source_by: str | None = None
     hidden_by: str | None = None
