@@ -299,6 +299,9 @@ class Program:
         """Where an instruction stands. Lines only; excerpt finds the columns."""
         owner = self.functions[function]
         body = owner.body
+        if not body.spans:
+            # a body without code, of a class that only inherits
+            return in_cell(owner.module, owner.ir.line, owner.ir.line)
         _, last = body.statements[body.spans[instruction]] if body.statements else (1, 1)
         line = body.lines[instruction]
         return in_cell(owner.module, line, max(last, line))

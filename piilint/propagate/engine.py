@@ -96,7 +96,9 @@ class Engine(SharedMemory):
 
     def need(self, function: int, context: Context = ()) -> None:
         """The function is to be looked at."""
-        if (function, context) not in self.summaries:
+        # a template that nothing renders so far is in a dialect that is not its own
+        is_used = self.program.functions[function].is_python or function in self.called
+        if is_used and (function, context) not in self.summaries:
             self._enqueue((function, context))
 
     def _enqueue(self, key: tuple[int, Context]) -> None:

@@ -244,33 +244,31 @@ class State:
     def deep(self, value: Value, without: Path = ()) -> Value:
         """What the value carries with all that is reachable inside, but for these parts of it."""
         result: Value = {}
-        seen: set[Atom] = set()
-        stack: list[tuple[Atom, Hop | None]] = list(reversed(value.items()))
+        seen: set[tuple[Atom, Path]] = set()
+        stack: list[tuple[Atom, Hop | None, Path]] = [(atom, hop, without) for atom, hop in reversed(value.items())]
         visited: set[int] = set()
         while stack:
-            atom, hop = stack.pop()
+            atom, hop, skipped = stack.pop()
             if atom.is_taint:
                 result.setdefault(atom, hop)
                 continue
-            if atom in seen:
+            if (atom, ()) in seen or (atom, skipped) in seen:
                 continue
-            seen.add(atom)
-            skipped = without if without and atom in value else ()
+            seen.add((atom, skipped))
             if isinstance(atom, Sym):
                 result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
-                hidden = _replaced(fields) if SPREAD in fields else ()
                 for label, held in fields.items():
-                    if label == SPREAD and hidden:
-                        for one, before in self.deep(held, hidden).items():
-                            result.setdefault(one, before)
-                    # one value often stands in many fields
-                    elif label in skipped or not held or id(held) in visited:
+                    if label in skipped or not held:
                         continue
-                    elif label[:1] != "<" or label == SPREAD:
-                        visited.add(id(held))
-                        stack.extend(reversed(held.items()))
+                    # what is replaced of a mapping that was spread in does not count
+                    hidden = _replaced(fields) if label == SPREAD else ()
+                    # one value often stands in many fields
+                    if (hidden or id(held) not in visited) and (label[:1] != "<" or label == SPREAD):
+                        if not hidden:
+                            visited.add(id(held))
+                        stack.extend((one, before, hidden) for one, before in reversed(held.items()))
         return narrowed(result) if len(result) > MAX_ATOMS else result
 
     def labels(self, thing: Atom) -> Iterator[Label]:
