@@ -93,12 +93,16 @@ class SharedMemory(MadeSources):
             return False
         old = self.shared.heap.get(target, {}).get(label, {})
         stack = [atom for atom in kept if isinstance(atom, Alloc)]
+        # a wide value does not take what it holds already, so that what is not in it may still be nothing new
+        seen = set(stack)
         while stack:
             thing = stack.pop()
             for name, held in summary.heap.get(thing, {}).items():
                 mine = self.shared.heap.get(thing, {}).get(name, {})
                 if any(atom not in mine for atom in held):
-                    stack.extend(atom for atom in held if isinstance(atom, Alloc) and atom is not thing)
+                    inner = [atom for atom in held if isinstance(atom, Alloc) and atom not in seen]
+                    seen.update(inner)
+                    stack.extend(inner)
                     self.shared.write(thing, name, joined((mine, held)), strong=True)
         if all(atom in old for atom in kept):
             return False
