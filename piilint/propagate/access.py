@@ -345,7 +345,9 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         elif isinstance(atom, Alloc):
             parts.append(without_absent(run.state.read(atom, label)))
         elif isinstance(atom, ExtInst) and atom.model != -1:
-            parts.append({instance_of(atom.model, (run.id, at)): None})
+            if label[:2] != '["' or atom.name == "builtins.dict":
+                # a collection of objects is gone through or counted; it has no element under a name
+                parts.append({instance_of(atom.model, (run.id, at)): None})
             parts.append(only_taints(run.state.read(atom, label)))
         elif isinstance(atom, Member) and run.engine.knowledge.of_calls(names_of(run.engine, atom)):
             continue  # a method, which only its result can be gone through

@@ -25,8 +25,8 @@ def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Ch
     steps = shortest(_steps(engine, key, fact, hops))
     confidence = fact.source.confidence
     unresolved = sum(one.unresolved for one in hops)
-    if unresolved >= 2:
-        confidence = confidence.lowered()
+    # from the second unknown call on each makes it less likely
+    confidence = confidence.lowered(max(0, unresolved - 1))
     if key.slot == "whole context":
         confidence = confidence.lowered()
     if engine.is_made_up(fact.source):
