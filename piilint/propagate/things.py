@@ -115,7 +115,9 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     if isinstance(thing, Inst) and label[:1] == "[" and engine.stands_for_elements(thing.cls):
         return (thing,) if name_of(label) is None else ()
     if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model != -1:
-        return (instance_of(thing.model, ()),)
+        # a collection of objects has no element under a name
+        named = name_of(label) is not None and thing.name != "builtins.dict"
+        return () if named else (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
         return (member_of(thing, label[1:]),)
     if isinstance(thing, Mod) and label[:1] == ".":
