@@ -16,7 +16,8 @@ from piilint.terms.port import Port
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import Fill, RecordSpec
+    from piilint.terms.render_specs import Fill
+    from piilint.terms.specs import RecordSpec
 
 
 def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) -> None:

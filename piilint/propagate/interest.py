@@ -36,6 +36,7 @@ def interesting(engine: Engine) -> list[int]:
             if cls.external_bases and engine.listings.filled(cls.id):
                 found.update(program.mentions.get(cls.ir.name, ()))
     found.update(_overriding(engine))
+    found.update(_declaring(engine))
     for (owner, field), source in engine.sources.fields.items():
         if source is not None:
             # a typed parameter or a local object may be read by the field's name
@@ -79,3 +80,12 @@ def _overriding(engine: Engine) -> set[int]:
             for _ in knowledge.decorator_sinks.find(f"{base}.{function.ir.name}")
         )
     }
+
+
+def _declaring(engine: Engine) -> set[int]:
+    """The functions that make mappings by classes which say what these hold: no field need be named there."""
+    program, index = engine.program, engine.knowledge.declaring
+    names = sorted(index.last_parts())
+    bases = {base for cls in program.classes if names for base in cls.external_bases}
+    used = [name for name in names if any(True for base in bases for _ in index.find(f"{base}.{name}"))]
+    return {function for name in used for function in program.mentions.get(name, ())}

@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeVar
 
 from piilint.terms.access_path import ANY
 from piilint.terms.pattern import PatternIndex
+from piilint.terms.render_specs import RenderSpec
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.shape import begins
 from piilint.terms.specs import (
     Matcher,
     PropagatorSpec,
-    RenderSpec,
     ReturnsSpec,
     SanitizerSpec,
     SinkSpec,
@@ -80,6 +80,7 @@ class Knowledge:
         self._texts = [(shape, sink) for sink in texts for shape in sink.match.patterns]
         self._of_text: dict[str, tuple[tuple[SinkSpec, int], ...]] = {}
         self.decorator_renders = _index(rulebook.render, "decorator")
+        self.declaring = _index([spec for spec in rulebook.returns if spec.type.startswith("declared_of[")], "call")
         self.typed_attributes = _index(rulebook.returns, "attribute")
         self.typed_names = frozenset(self.typed_attributes.last_parts())
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}

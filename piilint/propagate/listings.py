@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from piilint.ir.module import FieldIR
     from piilint.ir.program import Class, Function
     from piilint.propagate.facts_of_program import ProgramFacts
-    from piilint.terms.specs import RecordSpec, RenderSpec, SinkSpec
+    from piilint.terms.render_specs import RenderSpec
+    from piilint.terms.specs import RecordSpec, SinkSpec
 
 MAX_ELEMENTS = 200
 

@@ -19,7 +19,7 @@ from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import Fill, RenderSpec
+    from piilint.terms.render_specs import Fill, RenderSpec
 
 
 def show_page(run: FunctionRun) -> None:

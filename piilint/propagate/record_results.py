@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import TEXT, Alloc, Const, Value
+from piilint.propagate.declared_fields import mapping_of
 from piilint.propagate.memory import joined
 from piilint.propagate.ports import NO_VALUE, base_values, read_port
 from piilint.propagate.records import changed, nested
-from piilint.propagate.shaping import record_of
+from piilint.propagate.shaping import class_of, record_of
 from piilint.propagate.taints import only_taints
 from piilint.terms.access_path import KEYS, name_of
 from piilint.terms.flow import Verb
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
-FORMS = ("fields_of", "text_of", "copy_of", "made_of")
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of")
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
-class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too."""
+class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too;
+`declared_of[argument:0]`: a mapping of the argument's fields that the receiver's class declares or lists."""
 
 
 def record_result(
@@ -37,6 +39,9 @@ def record_result(
     value = _meant(run, inner, arguments, receiver, at)
     if form == "made_of":
         return joined(record_of(run, value, cls, at) for cls in classes[:1] if value)
+    if form == "declared_of":
+        cls = class_of(run, receiver or {})
+        return mapping_of(run, cls, value, receiver or {}, at) if cls >= 0 else value
     if form == "copy_of":
         made = changed(run, value, _named_parts(run, spec.update, arguments, receiver, at), at)
     else:

@@ -18,7 +18,7 @@ from piilint.propagate.typed_results import implicit_value
 from piilint.terms.access_path import key
 from piilint.terms.flow import Verb
 from piilint.terms.port import Port
-from piilint.terms.specs import RenderSpec
+from piilint.terms.render_specs import RenderSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun

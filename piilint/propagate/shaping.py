@@ -65,7 +65,7 @@ def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str,
     held: dict[str, Value] = {}
     for name, (module, field) in fields.items():
         names = [name, *(other for other, own in run.engine.field_aliases(cls).items() if own == name)]
-        part = joined(_part(run, value, one, at) for one in names)
+        part = joined(part_named(run, value, one, at) for one in names)
         uses = _uses_of(run, module, field)
         part = shaped(run, part, uses, at, (*way, name), inner if _is_open(uses) else ())
         held[attribute(name)] = joined((part, _declared(run, value, part, cls, name, at)))
@@ -138,7 +138,7 @@ def class_of(run: FunctionRun, value: Value) -> int:
     return -1
 
 
-def _part(run: FunctionRun, value: Value, name: str, at: int) -> Value:
+def part_named(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     """`value.name`, and of mappings `value["name"]`."""
     parts: list[Value] = []
     for atom, hop in value.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from piilint.rulebook import readers as read
 from piilint.rulebook import structures
 from piilint.rulebook.readers import Reader
-from piilint.terms import specs
+from piilint.terms import render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.ledger import PROBLEMS
 from piilint.terms.rule import Rule, Unless
@@ -89,7 +89,7 @@ UNLESS = Table(
 )
 
 FILL = Table(
-    specs.Fill,
+    render_specs.Fill,
     {
         "name": Key(read.text, required=True),
         "type": Key(structures.returned_type, required=True),
@@ -149,7 +149,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "render": Table(
-        specs.RenderSpec,
+        render_specs.RenderSpec,
         {
             "template": Key(read.list_of(structures.template, "places", or_one=True), required=True),
             "context": Key(structures.context, required=True),
@@ -172,6 +172,10 @@ TABLES: Mapping[str, Table] = {
             "model_from": Key(_one_or_more(read.dotted_name)),
             "registered_by": Key(_call),
             "made_with": Key(read.port_text),
+            "only_by": Key(read.text),
+            "except_by": Key(read.text),
+            "nested": Key(_call),
+            "computed": Key(_call),
             "declared": Key(_call),
             "source_by": Key(read.text),
             "hidden_by": Key(read.text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from piilint.terms.render_specs import RenderSpec
 from piilint.terms.rule import Rule
 from piilint.terms.specs import (
     AudienceSpec,
@@ -15,7 +16,6 @@ from piilint.terms.specs import (
     PurposeSpec,
     RecordSpec,
     RegistrationSpec,
-    RenderSpec,
     ReturnsSpec,
     SanitizerSpec,
     SinkSpec,

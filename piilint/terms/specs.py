@@ -104,55 +104,6 @@ class SinkSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
-    """A variable that a library puts into a template's context: its type as in `[[returns]]`.
-
-    `method` is the method of the page's class whose result it is where the class has one, with `each` one element;
-    `also` is another name of it, with `{model}`, and `named_by` the attribute of the class that says that name.
-    `of` names a variable before it: an object of the class in the attribute `class_from`, or of `type` with the fields
-    that the attribute `listed_in` lists, shows the fields of that one, as `[[record]] filled_from` says.
-    """
-
-    name: str
-    type: str
-    method: str | None = None
-    also: str | None = None
-    named_by: str | None = None
-    each: bool = False
-    of: str | None = None
-    class_from: str | None = None
-    listed_in: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderSpec:
-    """`[[render]]`: a call, class or decorator that renders a template; what the template shows is the sink.
-
-    `template` is a port, `receiver`, `text:` with the port of the template itself, or what the receiver's class says:
-    `attribute:x`, or before it `method:x`, all constants that the method returns. An entry may list several.
-
-    The matcher `subclass_of` is about classes that are pages by themselves: `template` is `method:x`, `attribute:x`, or
-    what `template_default` makes of the model's name; `context` is `method:x`; `fills` are the variables that the
-    library puts into the context by itself.
-
-    `template_keyword` and `context_keyword` are the names by which a call may give what `template` and `context` give
-    by position.
-    """
-
-    match: Matcher
-    template: str
-    context: str
-    dialect: str
-    kind: str
-    implicit: Mapping[str, str] = field(default_factory=dict, hash=False)
-    origin: Origin | None = None
-    template_keyword: str | None = None
-    context_keyword: str | None = None
-    template_default: str | None = None
-    fills: tuple[Fill, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RecordSpec:
     """`[[record]]`: a class whose fields are listed somewhere: serializers, forms, admin, schemas.
 
@@ -165,6 +116,9 @@ class RecordSpec:
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field: all else
     that a field has is about the form.
+
+    What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
+    by the class in the first argument, of `computed` ones by its function or method; `only_by` and `except_by` choose.
 
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
@@ -181,6 +135,10 @@ class RecordSpec:
     origin: Origin | None = None
     registered_by: tuple[str, ...] = ()
     made_with: str | None = None
+    only_by: str | None = None
+    except_by: str | None = None
+    nested: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     source_by: str | None = None
     hidden_by: str | None = None
@@ -202,8 +160,9 @@ class ReturnsSpec:
     `type[a.Class]` is the class itself, `new[dict]` a new mapping with the call's keywords. `[owner]` is the class in
     whose body the call stands, `[receiver.model]` what the receiver is about. `fields_of[receiver]` is a mapping of a
     record's fields, `text_of[...]` a text that shows them, `copy_of[...]` an object of the same class,
-    `made_of[argument:0]` one of the receiver's class with the fields that the argument has too; `keep` and `drop` are
-    the ports of names of fields, `update` that of a mapping of new values.
+    `made_of[argument:0]` one of the receiver's class with the fields that the argument has too,
+    `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
+    `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
 
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
@@ -233,12 +192,10 @@ class RegistrationSpec:
     of `dialect` calls it as `dialect.role.name`: with its context first where the keyword `context_if` is true; where
     the port `template` names one, what the function returns is that template's context.
 
-    `outputs` are the ports of that to which the function's results go, in their order: each one output, a list of
-    them, or a mapping; results are sinks of `kind` there. With `made_by` only what these calls make is an output,
-    whatever else stands at the ports. A call is handed the function at a port of `function`. An output that a call of
-    `unseen` makes shows nothing, nor does one whose own call has a constant as in `unseen_when`, nor one that names
-    such a component: `refers` says which port of the output's call holds the name that which port of the component's
-    call gave it.
+    `outputs` are the ports of what the function's results go to, in their order, one or a list or mapping each; there
+    they are sinks of `kind`. With `made_by` only what these calls make is an output; a call is handed the function at
+    a port of `function`. What a call of `unseen` makes shows nothing, nor does an output made with a constant as in
+    `unseen_when`, or one that names such a component: `refers` leads from the port of its name to the component's.
     """
 
     match: Matcher

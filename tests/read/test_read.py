@@ -14,9 +14,10 @@ from piilint.read.frontend.problem import SyntaxProblem
 from piilint.store import Store, open_store
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Problem
+from piilint.terms.render_specs import RenderSpec
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.source_file import SourceFile
-from piilint.terms.specs import Matcher, RenderSpec
+from piilint.terms.specs import Matcher
 
 JINJA = Rulebook(
     render=tuple(

@@ -13,7 +13,7 @@ from piilint.rulebook import load_rulebook
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import entries_of, specs_of
 from piilint.rulebook.files import read_rule_files
-from piilint.terms import specs
+from piilint.terms import render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.port import Port
 from piilint.terms.rule import Rule, Unless
@@ -74,7 +74,7 @@ SPECS = {
     "render": (
         '[[render]]\ncall = "a.b"\ntemplate = "text:argument:0"\ncontext = "keywords"\ndialect = "jinja"\nkind = "ui.page"\n'
         'implicit = { "current_user" = "auth.User" }',
-        specs.RenderSpec(CALL, "text:argument:0", "keywords", "jinja", "ui.page", {"current_user": "auth.User"}, HERE),
+        render_specs.RenderSpec(CALL, "text:argument:0", "keywords", "jinja", "ui.page", {"current_user": "auth.User"}, HERE),
     ),
     "record": (
         '[[record]]\nsubclass_of = "a.b"\nfields_from = "Meta.fields"\nall = "__all__"\nmethod_field = "get_{name}"',
@@ -191,7 +191,7 @@ def test_a_template_may_be_named_by(written: str) -> None:
     found = spec(
         f'[[render]]\ncall = "a.b"\ntemplate = "{written}"\ncontext = "argument:1"\ndialect = "jinja"\nkind = "k"'
     )
-    assert isinstance(found, specs.RenderSpec)
+    assert isinstance(found, render_specs.RenderSpec)
     assert found.template == written
 
 

@@ -1,0 +1,168 @@
+"""What a class makes of objects that it is given: a mapping of the fields that it declares or lists, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from piilint.ir import instructions as ir
+from piilint.propagate.access import EXACT
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Sym, Value, alloc, inst
+from piilint.propagate.memory import joined
+from piilint.propagate.registrations import operand_at
+from piilint.propagate.shaping import class_of, part_named
+from piilint.terms.access_path import ANY, key
+
+if TYPE_CHECKING:
+    from piilint.ir.program import Class, Function
+    from piilint.propagate.run import FunctionRun
+    from piilint.terms.specs import RecordSpec
+
+DEPTH = 4
+"""Records in records that are followed."""
+LISTS = ("list", "tuple", "set", "generator")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the mapping: what it reads, or the call that declares it and the class's body that it stands in."""
+
+    name: str
+    source: str
+    holder: Class | None = None
+    call: ir.Call | None = None
+
+
+def mapping_of(run: FunctionRun, cls: int, value: Value, receiver: Value, at: int, way: tuple[str, ...] = ()) -> Value:
+    """The mapping that an object of the class makes of a value; a list of mappings of a list."""
+    specs = [spec for spec in run.engine.listings.records_of(cls) if spec.declared]
+    if not specs or len(way) > DEPTH or not value:
+        return value
+    single, many = _one_or_many(run, value, at)
+    results: list[Value] = []
+    for each, form in ((single, "dict"), (many, "list")):
+        if not each:
+            continue
+        made = alloc((run.id, at, "declared", form, *way, cls), "dict")
+        keep, drop = _chosen(run, specs[0], receiver)
+        fields: dict[str, Value] = {}
+        for field in _fields(run, cls, specs[0]):
+            if (keep is None or field.name in keep) and field.name not in drop:
+                fields[key(field.name)] = _value_of(run, cls, specs[0], field, each, at, way)
+        run.state.create(made, fields)
+        if form == "list":
+            several = alloc((run.id, at, "declared", "several", *way, cls), "list")
+            run.state.create(several, {ANY: {made: None}})
+            made = several
+        results.append({made: None})
+    return joined(results)
+
+
+def _one_or_many(run: FunctionRun, value: Value, at: int) -> tuple[Value, Value]:
+    """Objects, and the elements of lists of objects. What nothing is known of may be either."""
+    lists: Value = {
+        atom: hop
+        for atom, hop in value.items()
+        if (isinstance(atom, Alloc) and atom.kind in LISTS) or (isinstance(atom, ExtInst) and atom.model >= 0)
+    }
+    rest: Value = {atom: hop for atom, hop in value.items() if atom not in lists}
+    open_: Value = {atom: hop for atom, hop in rest.items() if isinstance(atom, Sym) and class_of(run, {atom: hop}) < 0}
+    single = EMPTY if lists and all(atom.is_taint for atom in rest) else rest
+    return single, run.iterate({**lists, **open_}, at)
+
+
+def _chosen(run: FunctionRun, spec: RecordSpec, receiver: Value) -> tuple[set[str] | None, set[str]]:
+    """The fields that the object was made to show alone, and those that it was made to leave out."""
+    keep: set[str] | None = None
+    drop: set[str] = set()
+    for atom in receiver:
+        site = atom.site if isinstance(atom, Alloc) else ()
+        if len(site) < 2 or len(receiver) > 1 or not isinstance(site[1], int):
+            continue
+        function = run.program.functions[site[0]]
+        call = function.body.code[site[1]]
+        for name, operand in call.keywords if isinstance(call, ir.Call) else ():
+            names = set(_texts(function, operand))
+            if name == spec.only_by and names:
+                keep = names
+            elif name == spec.except_by:
+                drop = names
+    return keep, drop
+
+
+def _texts(function: Function, operand: int) -> Iterator[str]:
+    instruction = function.body.code[operand]
+    if isinstance(instruction, ir.Constant):
+        held = instruction.value if isinstance(instruction.value, list) else [instruction.value]
+        yield from (one for one in held if isinstance(one, str))
+    elif isinstance(instruction, ir.Build):
+        for _, item in instruction.items:
+            yield from _texts(function, item)
+    elif isinstance(instruction, ir.Assign) and instruction.value >= 0:
+        yield from _texts(function, instruction.value)
+
+
+def _fields(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
+    listings = run.engine.listings
+    declared = {field.name: field for field in _declared(run, cls, spec)}
+    listed = listings.texts_of(cls, spec.fields_from) if spec.fields_from is not None else []
+    models = [model for model in listings.models_of(cls) if model >= 0]
+    names = dict.fromkeys(listed or declared)
+    if models and not listed:
+        names.update((field.name, None) for model in models for field in run.program.classes[model].ir.fields)
+    left_out = listings.excluded(cls, spec)
+    for name in names:
+        field = declared.get(name, Field(name, name))
+        hidden = field.call is not None and field.holder is not None and _is_hidden(run, field.holder, field.call, spec)
+        if name not in left_out and not hidden:
+            yield field
+
+
+def _declared(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
+    """The fields of a class and its bases, the nearest last."""
+    index = run.engine.knowledge.index_of(spec.declared)
+    for base in reversed(run.program.classes[cls].mro):
+        holder = run.program.classes[base] if isinstance(base, int) else None
+        for field in holder.ir.fields if holder is not None else ():
+            if holder is None or field.value < 0 or field.on_self:
+                continue
+            body = run.program.functions[run.engine.body_of(holder.id)]
+            call = body.body.code[field.value]
+            while isinstance(call, ir.Assign):
+                call = body.body.code[call.value]
+            if isinstance(call, ir.Call) and any(True for _ in index.find(run.engine.name_of_value(body, call.callee))):
+                said = operand_at(call, f"argument:{spec.source_by}") if spec.source_by is not None else None
+                source = next(_texts(body, said), field.name) if said is not None else field.name
+                yield Field(field.name, source, holder, call)
+
+
+def _is_hidden(run: FunctionRun, holder: Class, call: ir.Call, spec: RecordSpec) -> bool:
+    operand = operand_at(call, f"argument:{spec.hidden_by}") if spec.hidden_by is not None else None
+    code = run.program.functions[run.engine.body_of(holder.id)].body.code
+    constant = code[operand] if operand is not None else None
+    return isinstance(constant, ir.Constant) and constant.value is True
+
+
+def _value_of(
+    run: FunctionRun, cls: int, spec: RecordSpec, field: Field, value: Value, at: int, way: tuple[str, ...]
+) -> Value:
+    call, holder = field.call, field.holder
+    if call is None or holder is None or not call.arguments:
+        return part_named(run, value, field.source, at)
+    body = run.program.functions[run.engine.body_of(holder.id)]
+    written = run.engine.name_of_value(body, call.callee)
+    given = body.body.code[call.arguments[0]]
+    if any(True for _ in run.engine.knowledge.index_of(spec.computed).find(written)):
+        if isinstance(given, ir.MakeFunction):
+            return run.call_function(body.module.first_function + given.function, Arguments([value]), at)
+        method = next((run.program.method(cls, name) for name in _texts(body, call.arguments[0])), None)
+        view: Value = {inst(cls, EXACT): None}
+        return run.call_function(method, Arguments([value]), at, receiver=view) if method is not None else EMPTY
+    part = part_named(run, value, field.source, at)
+    if any(True for _ in run.engine.knowledge.index_of(spec.nested).find(written)):
+        classes = run.engine.listings.classes_in(holder, body, call.arguments[0])
+        inner = [mapping_of(run, one, part, EMPTY, at, (*way, field.name)) for one in classes if one >= 0]
+        return joined(inner) if inner else part
+    return part
