@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, VariableRef
 from piilint.ir.variables import settled
+from piilint.propagate.inputs import is_input_only
 from piilint.propagate.registrations import operand_at
 from piilint.terms.pattern import PatternIndex
 
@@ -261,12 +262,18 @@ class Listings:
             self.returning.setdefault(method, []).append(sink)
             return
         records = self.records_of(cls.id)
+        if any(is_input_only(self.facts, cls, record) for record in records):
+            return
         found = self.value_of(cls.id, sink.attribute)
         if found is not None:
             holder, field = found
             body = holder.module.first_function + field.function
             elements = tuple(_elements(program.functions[body], field.value))[:MAX_ELEMENTS]
             self.by_body.setdefault(body, []).append(Listing(cls.id, sink, elements))
+        elif sink.default and not any(self._gives(cls.id, name) for name in sink.unless_given):
+            around, at = self._made_at(cls)
+            elements = tuple(Element(name, around, at) for name in sink.default)
+            self.by_body.setdefault(around, []).append(Listing(cls.id, sink, elements))
         for record in records:
             if found is None and record.exclude_from is not None and record.all is not None:
                 left_out = self.value_of(cls.id, record.exclude_from)
@@ -279,6 +286,17 @@ class Listings:
                 self._declared(cls, sink, record)
             if record.method_field is not None:
                 self._methods(cls, sink, record.method_field)
+
+    def _made_at(self, cls: Class) -> tuple[int, int]:
+        """The function in which a class statement stands, and where in it."""
+        function = self.facts.program.functions[self.facts.body_of(cls.id)].parent
+        function = function if function >= 0 else cls.module.first_function
+        number = cls.id - cls.module.first_class
+        code = enumerate(self.facts.program.functions[function].body.code)
+        return function, next((at for at, one in code if isinstance(one, ir.MakeClass) and one.class_ == number), 0)
+
+    def _gives(self, cls: int, name: str) -> bool:
+        return self.value_of(cls, name) is not None or self.facts.program.method(cls, name) is not None
 
     def excluded(self, cls: int, record: RecordSpec) -> set[str]:
         """The fields that a class leaves out of all."""

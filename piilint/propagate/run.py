@@ -85,8 +85,10 @@ class FunctionRun:
         exit_state = Settling(self).settle()
         if self.function.ir.kind == "class":
             self.state = exit_state
-            show_listed(self)
             show_page(self)
+        if self.id in self.engine.listings.by_body:
+            self.state = exit_state
+            show_listed(self)
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted

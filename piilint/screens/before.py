@@ -62,15 +62,16 @@ class Before:
         if known is None:
             found = [*self.decorators.checks_of_function(function), *self.hooks.checks_of(function)]
             found += self.dependencies.checks_of(function)
-            if function.cls >= 0:
-                found += checks_of_class(self.scene, function.cls)
+            cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
+            if cls >= 0:
+                found += checks_of_class(self.scene, cls)
             known = self._around[function.id] = tuple(dict.fromkeys(found))
         return known
 
     def _bound(self, found: Check, callers: Chain) -> Check:
         """The check with the roles that the callers of its function hand in, as far as the chain tells."""
         for function, instruction in reversed(callers):
-            call = self.scene.program.functions[function].body.code[instruction]
+            call = self.scene.program.functions[function].body.code[instruction] if instruction >= 0 else None
             if isinstance(call, Call):
                 found = self.runs.seen_from(found, function, call)
         return found.bound(lambda _: (None,))

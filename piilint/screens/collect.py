@@ -12,6 +12,7 @@ from piilint.screens.callers import ENTERED, Callers
 from piilint.screens.checks import in_both
 from piilint.screens.declared import Declarations
 from piilint.screens.scene import Scene
+from piilint.screens.users import Users
 from piilint.terms.config import Config
 from piilint.terms.finding import GuardFact
 from piilint.terms.flow import Flow
@@ -28,12 +29,16 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
     """
     scene = Scene.of(program, rulebook)
     before = Before.of(scene)
-    callers, declared = Callers(scene), Declarations(scene, before.decorators, rulebook, config)
+    callers = Callers(scene)
+    users, declared = Users.of(scene, callers, rulebook), Declarations(scene, before.decorators, rulebook, config)
     found: dict[str, Screen] = {}
     contexts: dict[int, SinkContext] = {}
     for position, flow in enumerate(flows):
         chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
-        ways = callers.ways(chain[0][0]) if scene.checks or declared else ENTERED
+        ways = ENTERED
+        if scene.checks or declared:
+            is_list = program.functions[chain[0][0]].ir.kind == "class"
+            ways = users.ways(chain[0][0]) if is_list else callers.ways(chain[0][0])
         by_way = [before.checks((*way, *chain)) for way in ways]
         seen = [declared.screen(flow, (*way, *chain), checks) for way, checks in zip(ways, by_way, strict=True)]
         screen = reduce(_on_either_way, seen)

@@ -24,6 +24,7 @@ class Scene:
     checks: Checks
     never: PatternIndex[bool]
     registering: PatternIndex[bool]
+    _bodies: dict[int, int] = field(default_factory=dict, repr=False)
     _callees: dict[tuple[int, int], Callee] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -46,6 +47,13 @@ class Scene:
     def registers(self, names: Iterable[str]) -> bool:
         """Whether a decorator of one of these names hands the function below it to a framework, as it is then."""
         return any(True for name in names for _ in self.registering.find(name))
+
+    def class_of_body(self, function: int) -> int:
+        """The class whose body a function is; -1 where it is none's."""
+        if not self._bodies:
+            classes = self.program.classes
+            self._bodies = {one.module.first_function + one.ir.body: one.id for one in classes}
+        return self._bodies.get(function, -1)
 
     def callee(self, function: int, at: int) -> Callee:
         """What the call at an instruction calls."""

@@ -85,7 +85,8 @@ class SinkSpec:
     `screen` is what one screen is here: function, module, class or call. `cut_to` names what limits that which gets
     through (a response model): `decorator.response_model` is that keyword of the decorator; where it is not given, the
     return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
-    leave here; `when` holds conditions as of a sanitizer. `handed`: `returns_of` is no decorator but a call, and these
+    leave here; `when` holds conditions as of a sanitizer. `default` is what a class lists that does not give the
+    `attribute`, nor any of `unless_given`. `handed`: `returns_of` is no decorator but a call, and these
     are its ports of functions whose results are shown.
     """
 
@@ -100,6 +101,8 @@ class SinkSpec:
     drop: str | None = None
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
     handed: tuple[Port, ...] = ()
+    default: tuple[str, ...] = ()
+    unless_given: tuple[str, ...] = ()
     origin: Origin | None = None
 
 
@@ -114,8 +117,9 @@ class RecordSpec:
     leads to another object shows its `text` or no more than its `key`.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
-    forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field: all else
-    that a field has is about the form.
+    forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field.
+    `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
+    for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
 
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
     by the class in the first argument, of `computed` ones by its function or method; `only_by` and `except_by` choose.
@@ -149,6 +153,8 @@ class RecordSpec:
     filled_from: tuple[Port, ...] = ()
     filled_by: tuple[Port, ...] = ()
     shown_as: tuple[str, ...] = ()
+    input_by: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
