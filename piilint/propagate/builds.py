@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
@@ -122,8 +122,40 @@ def _build_slice(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
         for label, (_, operand) in zip((".start", ".stop", ".step"), instruction.items, strict=False)
         if operand >= 0
     }
+    from_end = _counted_from_end(run, at, instruction)
+    if from_end:
+        fields[".start"] = {const(-from_end): None}
     run.state.create(thing, fields)
     return {thing: None}
+
+
+def _counted_from_end(run: FunctionRun, at: int, instruction: ir.Build) -> int:
+    """The 4 of `number[len(number) - 4:]`, which is `number[-4:]`; else 0."""
+    code = run.code
+    start = instruction.items[0][1] if instruction.items else -1
+    reduced = code[start] if start >= 0 else None
+    if not isinstance(reduced, ir.Operate) or reduced.operator != "sub" or len(reduced.operands) != 2:
+        return 0
+    size, number = (code[_origin(code, one)] for one in reduced.operands)
+    if not isinstance(size, ir.Call) or len(size.arguments) != 1 or not isinstance(number, ir.Constant):
+        return 0
+    callee, taken = code[size.callee], number.value
+    if not isinstance(callee, ir.Name) or callee.name != "len" or type(taken) is not int or taken <= 0:
+        return 0
+    measured = _origin(code, size.arguments[0])
+    cut = any(
+        isinstance(one, ir.LoadItem) and one.index == at and _origin(code, one.object) == measured for one in code[at:]
+    )
+    return taken if cut else 0
+
+
+def _origin(code: Sequence[ir.AnyInstruction], value: int) -> int:
+    """The value itself, before it was given names."""
+    instruction = code[value]
+    while isinstance(instruction, ir.Assign):
+        value = instruction.value
+        instruction = code[value]
+    return value
 
 
 def _build_empty(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
