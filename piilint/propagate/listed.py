@@ -15,7 +15,8 @@ from piilint.propagate.things import things_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
-    from piilint.propagate.listings import Element, Listing
+    from piilint.propagate.elements import Element
+    from piilint.propagate.listings import Listing
     from piilint.propagate.run import FunctionRun
     from piilint.terms.specs import RecordSpec
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, VariableRef
 from piilint.ir.variables import settled
+from piilint.propagate.elements import Element, elements_of
 from piilint.propagate.inputs import is_input_only
 from piilint.propagate.registrations import operand_at
 from piilint.terms.pattern import PatternIndex
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from piilint.terms.specs import RecordSpec, SinkSpec
 
 MAX_ELEMENTS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element of a list in the body of a class: a name, or (name "") a function or the like by its instruction."""
-
-    name: str
-    function: int
-    instruction: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +117,7 @@ class Listings:
             return []
         holder, field = found
         function = self.facts.program.functions[holder.module.first_function + field.function]
-        return [element.name for element in _elements(function, field.value) if element.name]
+        return [element.name for element in elements_of(function, field.value) if element.name]
 
     def value_of(self, cls: int, path: str) -> tuple[Class, FieldIR] | None:
         """The declaration of `Meta.fields` or `model` in a class's body, or in that of a base."""
@@ -176,9 +168,10 @@ class Listings:
             if found:
                 return found
         head = self.facts.program.lookup(cls.module.id, parts[0])
-        for one in settled(self.facts.program, head) if any(isinstance(each, VariableRef) for each in head) else ():
+        for one in settled(self.facts.program, head) if any(isinstance(each, VariableRef) for each in head) else head:
             if isinstance(one, ExternalRef):
-                return self.facts.relations.classes_named(cls, one.name)
+                found_there = self.facts.relations.classes_named(cls, ".".join([one.name, *parts[1:]]))
+                return found_there or self.facts.relations.classes_named(cls, one.name)
         found_here = self.facts.relations.classes_named(cls, written)
         return found_here or (self.facts.relations.classes_named(cls, parts[0]) if len(parts) > 1 else [])
 
@@ -268,7 +261,7 @@ class Listings:
         if found is not None:
             holder, field = found
             body = holder.module.first_function + field.function
-            elements = tuple(_elements(program.functions[body], field.value))[:MAX_ELEMENTS]
+            elements = tuple(elements_of(program.functions[body], field.value))[:MAX_ELEMENTS]
             self.by_body.setdefault(body, []).append(Listing(cls.id, sink, elements))
         elif sink.default and not any(self._gives(cls.id, name) for name in sink.unless_given):
             around, at = self._made_at(cls)
@@ -305,7 +298,7 @@ class Listings:
             return set()
         holder, field = found
         function = self.facts.program.functions[holder.module.first_function + field.function]
-        return {element.name for element in _elements(function, field.value)}
+        return {element.name for element in elements_of(function, field.value)}
 
     def _declared(self, cls: Class, sink: SinkSpec, record: RecordSpec) -> None:
         """The fields that a class declares itself, each shown where it is declared unless an option hides it."""
@@ -372,34 +365,3 @@ def _found(index: PatternIndex, names: tuple[str, ...]) -> list:  # type: ignore
     for name in names:
         found += [spec for spec in index.find(name) if not any(spec is one for one in found)]
     return found
-
-
-def _elements(function: Function, value: int) -> Iterator[Element]:
-    """The elements of lists and tuples, also of those inside and of sums of them; of a mapping those under `fields`."""
-    code = function.body.code
-    instruction = code[value]
-    if isinstance(instruction, ir.Assign):
-        yield from _elements(function, instruction.value)
-    elif isinstance(instruction, ir.Constant):
-        held = instruction.value if isinstance(instruction.value, list) else [instruction.value]
-        for one in held:
-            if isinstance(one, str):
-                yield Element(one, function.id, value)
-    elif isinstance(instruction, ir.Build) and instruction.kind in ("list", "tuple", "set"):
-        groups = [item for _, item in instruction.items if _is_mapping(code[item])]
-        for item in groups or [item for _, item in instruction.items]:  # beside a group stands its title
-            yield from _elements(function, item)
-    elif isinstance(instruction, ir.Build) and instruction.kind == "dict":
-        for key, item in instruction.items:
-            name = code[key] if key >= 0 else None
-            if isinstance(name, ir.Constant) and name.value == "fields":
-                yield from _elements(function, item)
-    elif isinstance(instruction, ir.Operate) and instruction.operator in ("add", "iadd"):
-        for operand in instruction.operands:
-            yield from _elements(function, operand)
-    elif isinstance(instruction, (ir.Name, ir.MakeFunction)):
-        yield Element("", function.id, value)
-
-
-def _is_mapping(instruction: ir.AnyInstruction) -> bool:
-    return isinstance(instruction, ir.Build) and instruction.kind == "dict"
