@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from piilint.cli import options
+from piilint.cli.common import Judging, reads_a_program
 from piilint.cli.console import put, tell, wants_progress
 from piilint.cli.exit_codes import told_to_the_user
 from piilint.cli.progress import progress_bar
@@ -22,66 +23,40 @@ if TYPE_CHECKING:
 ACTIONS = ("write", "update", "prune", "show")
 
 
+@reads_a_program
 def baseline(
     action: Annotated[str, typer.Argument(metavar="write|update|prune|show", show_default=False)],
     paths: Annotated[
         Optional[list[str]],  # noqa: UP045 - typer reads it on Python 3.10
         typer.Argument(metavar="[PATHS]...", show_default=False, help="Files and folders, as with check."),
     ] = None,
+    *,
+    common: Judging,
     baseline: options.BaselineFile = None,
-    rules: options.Rules = None,
-    no_default_rules: options.NoDefaultRules = False,
-    select: options.Select = None,
-    ignore: options.Ignore = None,
-    min_confidence: options.MinConfidence = None,
-    jobs: options.Jobs = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    config: options.ConfigFile = None,
-    isolated: options.Isolated = False,
-    max_unreadable: options.MaxUnreadable = None,
-    today: options.Today = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = 0,
 ) -> None:
     """Put off the findings of today, so that only new ones count.
 
     write makes a new file, update also drops what is gone and takes in what is new, prune only drops what is gone, and
     show lists what is in it. Reasons that somebody has written into the file stay.
     """
-    with told_to_the_user(verbose):
+    with told_to_the_user(common.verbose):
         if action not in ACTIONS:
             from piilint.terms.spelling import did_you_mean, listed
 
             raise UserError(f'baseline: "{action}" is not {listed(ACTIONS)}{did_you_mean(action, ACTIONS)}')
-        settings = options.config_of(
-            paths[0] if paths else None,
-            config=config,
-            isolated=isolated,
-            no_cache=no_cache,
-            cache_dir=cache_dir,
-            today=today,
-            rules=rules,
-            default_rules=False if no_default_rules else None,
-            select=options.split(select),
-            ignore=options.split(ignore),
-            min_confidence=min_confidence,
-            baseline=baseline,
-            jobs=jobs,
-            max_unreadable=max_unreadable,
-        )
+        settings = common.settings(paths[0] if paths else None, baseline=baseline)
         path = _path(settings)
         before = _before(action, path)
         from piilint import pipeline
 
-        with progress_bar(wants_progress() and not quiet) as progress:
+        with progress_bar(wants_progress() and not common.quiet) as progress:
             now = pipeline.baseline(paths or (), settings, before, progress)
         if action == "show":
             put("".join(f"{line}\n" for line in _shown(before, now)))
             return
         after = _after(action, before, now)
         _write(path, after)
-        if not quiet:
+        if not common.quiet:
             _tell_change(path, before, after)
             if settings.baseline is None:
                 name = Path(path).name

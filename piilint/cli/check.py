@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from piilint.cli import options, output
+from piilint.cli.common import Judging, reads_a_program
 from piilint.cli.console import wants_progress, width
 from piilint.cli.exit_codes import exit_code, told_to_the_user
 from piilint.cli.progress import progress_bar
@@ -18,17 +19,15 @@ if TYPE_CHECKING:
     from piilint.terms.rulebook import Rulebook
 
 
+@reads_a_program
 def check(
     paths: Annotated[
         Optional[list[str]],  # noqa: UP045 - typer reads it on Python 3.10
         typer.Argument(metavar="[PATHS]...", show_default=False, help="Files and folders: the program.  [default: .]"),
     ] = None,
-    rules: options.Rules = None,
-    no_default_rules: options.NoDefaultRules = False,
-    select: options.Select = None,
-    ignore: options.Ignore = None,
+    *,
+    common: Judging,
     fail_on: options.FailOn = None,
-    min_confidence: options.MinConfidence = None,
     output_format: Annotated[
         str, typer.Option("--output-format", metavar=output.FORMATS, help="How findings are written.")
     ] = "full",
@@ -50,48 +49,27 @@ def check(
         typer.Option("--diff", metavar="REV", help="Only what the merge base of REV and HEAD does not have."),
     ] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, data and sink.")] = False,
-    jobs: options.Jobs = None,
-    cache_dir: options.CacheDir = None,
-    no_cache: options.NoCache = False,
-    config: options.ConfigFile = None,
-    isolated: options.Isolated = False,
-    max_unreadable: options.MaxUnreadable = None,
-    today: options.Today = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = 0,
 ) -> None:
     """Find personal data that reaches a place where people can see it.
 
     Exits with 0 where no finding is at or above --fail-on, 1 where some are, 2 where the work could not be done.
     """
-    with told_to_the_user(verbose):
+    with told_to_the_user(common.verbose):
         to = output.targets(output_format, output_file, report_to or ())
-        settings = options.config_of(
+        settings = common.settings(
             paths[0] if paths else None,
-            config=config,
-            isolated=isolated,
-            no_cache=no_cache,
-            cache_dir=cache_dir,
-            today=today,
-            rules=rules,
-            default_rules=False if no_default_rules else None,
-            select=options.split(select),
-            ignore=options.split(ignore),
             fail_on=fail_on,
-            min_confidence=min_confidence,
             baseline=baseline,
             diff=diff,
-            jobs=jobs,
-            max_unreadable=max_unreadable,
             show_suppressed=show_suppressed or output.wants_suppressed(to) or None,
         )
         from piilint import pipeline
 
         rulebook = pipeline.rules(settings)
-        with progress_bar(wants_progress() and not quiet) as progress:
+        with progress_bar(wants_progress() and not common.quiet) as progress:
             report = pipeline.check(paths or (), settings, progress, rulebook)
-        output.write(report, to, _look(rulebook, settings, statistics, verbose, show_suppressed))
-        if not quiet:
+        output.write(report, to, _look(rulebook, settings, statistics, common.verbose, show_suppressed))
+        if not common.quiet:
             tell_counts(report, output.files(to))
         raise typer.Exit(exit_code(report.findings, settings.fail_on, exit_zero))
 
