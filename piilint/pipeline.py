@@ -16,17 +16,12 @@ from pathlib import Path
 from piilint.baseline import entries_of, put_off, read_baseline
 from piilint.config import load_config
 from piilint.discover import discover
-from piilint.excerpt import excerpt
-from piilint.identify import identify
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
 from piilint.judge import expiring, judge, ledger, new_since, stale_findings
-from piilint.link import link
-from piilint.propagate import propagate
 from piilint.read import Reading, read
 from piilint.rulebook import load_rulebook
-from piilint.screens import screens
-from piilint.store import open_store
+from piilint.store import Store, open_store
 from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
@@ -37,6 +32,7 @@ from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screens
 from piilint.terms.source_file import SourceFile
+from piilint.unchanged import keep, kept, name_of_run
 
 
 def check(
@@ -55,8 +51,29 @@ def check(
         rulebook = rules(config)
     known = () if config.baseline is None else read_baseline(config.baseline)
     files = discover(paths or config.paths, config)
+    with open_store(config.cache_dir) as store:
+        name = name_of_run(files, config, rulebook, known, store)
+        report = kept(name, store)
+        if report is None:
+            report = _checked(paths, files, config, progress, rulebook, known, store)
+            keep(name, report, store)
+        return replace(report, warnings=(*store.notes, *report.warnings))
+
+
+def _checked(
+    paths: Sequence[str],
+    files: Sequence[SourceFile],
+    config: Config,
+    progress: Progress,
+    rulebook: Rulebook,
+    known: Sequence[BaselineEntry],
+    store: Store,
+) -> Report:
+    """The stages one after another, whatever earlier runs have found."""
+    from piilint.excerpt import excerpt
+
     before = () if config.diff is None else discover(paths or config.paths, config, config.diff)
-    run = _followed(files, config, progress, rulebook)
+    run = _followed(files, config, progress, rulebook, store)
     run.reading.require(config.max_unreadable)
     program, propagation = run.program, run.propagation
     findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config)
@@ -66,7 +83,7 @@ def check(
         about_baseline = stale_findings(_of_program(stale, files, config), rulebook, config)
         findings = tuple(sorted((*findings, *about_baseline), key=lambda finding: finding.reading_order))
     else:
-        findings, old = new_since(findings, _findings_of(before, config, rulebook))
+        findings, old = new_since(findings, _findings_of(before, config, rulebook, store))
         notes = (*notes, f"{old} finding{'' if old == 1 else 's'} that {config.diff} has too left out")
     if not config.show_suppressed:
         findings = tuple(finding for finding in findings if finding.suppressed is None)
@@ -83,7 +100,7 @@ def check(
         findings=sum(finding.suppressed is None for finding in findings),
     )
     problems = (*run.reading.problems, *template_problems)
-    return Report(findings, problems, summary, warnings=(*run.notes, *rulebook.warnings), notes=notes)
+    return Report(findings, problems, summary, warnings=rulebook.warnings, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +111,40 @@ class _Followed:
     program: Program
     propagation: Propagation
     screens: Screens
-    notes: tuple[str, ...]
 
 
-def _followed(files: Sequence[SourceFile], config: Config, progress: Progress, rulebook: Rulebook) -> _Followed:
-    """The stages up to the verdict."""
-    with open_store(config.cache_dir) as store:
-        reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
+def _followed(
+    files: Sequence[SourceFile], config: Config, progress: Progress, rulebook: Rulebook, store: Store
+) -> _Followed:
+    """The stages up to the verdict, imported only where something is followed: a run that changed nothing is quick."""
+    from piilint.identify import identify
+    from piilint.link import link
+    from piilint.propagate import propagate
+    from piilint.screens import screens
+
+    reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
     progress("linking", 0, 0)
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
     sources = identify(program, rulebook)
     propagation = propagate(program, sources, rulebook)
     seen = screens(program, propagation.flows, rulebook, config)
-    return _Followed(reading, program, propagation, seen, tuple(store.notes))
+    return _Followed(reading, program, propagation, seen)
 
 
-def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook) -> tuple[Finding, ...]:
+def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook, store: Store) -> tuple[Finding, ...]:
     """What today's rules and settings say of the program as it was; what could not be read then has no findings."""
     if not files:
         return ()
-    run = _followed(files, config, silent, rulebook)
+    run = _followed(files, config, silent, rulebook, store)
     return judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
 
 
 def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:
     """All comments that suppress findings, with what each covers and what is wrong with it."""
     rulebook = rules(config)
-    run = _followed(discover(paths or config.paths, config), config, progress, rulebook)
+    with open_store(config.cache_dir) as store:
+        run = _followed(discover(paths or config.paths, config), config, progress, rulebook, store)
     run.reading.require(config.max_unreadable)
     return ledger(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
 
