@@ -9,6 +9,7 @@ the vocabulary (`terms`), the intermediate representation (`ir`) and the `store`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,12 +27,15 @@ from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Finding, Report, Summary
-from piilint.terms.flow import Propagation
+from piilint.terms.flow import Flow, Propagation
 from piilint.terms.ledger import LedgerEntry
+from piilint.terms.own_code import FoundField, OpenCall, Proposal
 from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screens
 from piilint.terms.source_file import SourceFile
+from piilint.terms.sources import Sources
+from piilint.terms.specs import Matcher, SinkSpec
 from piilint.unchanged import keep, kept, name_of_run
 
 
@@ -109,6 +113,7 @@ class _Followed:
 
     reading: Reading
     program: Program
+    sources: Sources
     propagation: Propagation
     screens: Screens
 
@@ -129,7 +134,7 @@ def _followed(
     sources = identify(program, rulebook)
     propagation = propagate(program, sources, rulebook)
     seen = screens(program, propagation.flows, rulebook, config)
-    return _Followed(reading, program, propagation, seen)
+    return _Followed(reading, program, sources, propagation, seen)
 
 
 def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook, store: Store) -> tuple[Finding, ...]:
@@ -177,6 +182,45 @@ def _about_baseline(
     gone = sum(entry.count for entry in _of_program(stale, files, config))
     way_out = f"; {gone} more of it {'is' if gone == 1 else 'are'} gone: piilint baseline prune" if gone else ""
     return (f"{covered} finding{'' if covered == 1 else 's'} in the baseline {config.baseline}{way_out}",)
+
+
+def init(paths: Sequence[str], config: Config, progress: Progress = silent) -> Proposal:
+    """What the program has that settings and rules of its own could speak of."""
+    from piilint.screens import own_checks
+
+    rulebook = rules(config)
+    files = discover(paths or config.paths, config)
+    with open_store(config.cache_dir) as store:
+        run = _followed(files, config, progress, rulebook, store)
+    run.reading.require(config.max_unreadable)
+    fields = [FoundField.of(source) for source in run.sources.fields.values() if source is not None]
+    shown = {(flow.sink.kind, flow.sink.place) for flow in run.propagation.flows if not flow.sink.in_test_code}
+    return Proposal(
+        folders=tuple(sorted({config.below_base(file.path).rpartition("/")[0].partition("/")[0] for file in files})),
+        fields=tuple(sorted(fields, key=lambda found: found.order)),
+        sinks=dict(sorted(Counter(kind for kind, _ in shown).items())),
+        masks=run.propagation.masks,
+        checks=own_checks(run.program, rulebook),
+        open_calls=_fed(run, rulebook),
+    )
+
+
+def _fed(run: _Followed, rulebook: Rulebook) -> tuple[OpenCall, ...]:
+    """The libraries' calls that no rule describes and that personal data comes to, were they sinks."""
+    from piilint.propagate import open_calls, propagate
+
+    calls = open_calls(run.program, rulebook)
+    trial = [SinkSpec(f"init.{number}", Matcher("call", (name,))) for number, (name, _) in enumerate(calls)]
+    flows = propagate(run.program, run.sources, replace(rulebook, sink=tuple(trial))).flows if trial else ()
+    found: dict[str, list[Flow]] = {}
+    for flow in flows:
+        if not flow.sink.in_test_code:
+            found.setdefault(flow.sink.kind, []).append(flow)
+    return tuple(
+        OpenCall(*call, tuple(sorted({flow.data for flow in fed})), fed[0].sink.place.path, fed[0].sink.place.line)
+        for call, spec in zip(calls, trial, strict=True)
+        if (fed := found.get(spec.kind))
+    )
 
 
 def rules(config: Config) -> Rulebook:

@@ -9,6 +9,7 @@ import typer
 from piilint.cli.baseline import baseline
 from piilint.cli.check import check
 from piilint.cli.console import put
+from piilint.cli.init import init
 from piilint.cli.rules import explain, rules_app
 from piilint.cli.suppressions import suppressions
 from piilint.cli.upkeep import clean, dump, schema
@@ -27,6 +28,7 @@ app.add_typer(rules_app, name="rules")
 app.command()(explain)
 app.command()(suppressions)
 app.command()(baseline)
+app.command()(init)
 app.command()(schema)
 app.command()(clean)
 app.command(hidden=True)(dump)

@@ -26,10 +26,14 @@ from piilint.propagate import atoms
 from piilint.propagate.engine import Engine
 from piilint.propagate.entries import entry_reports, share_guesses
 from piilint.propagate.interest import interesting
+from piilint.propagate.open_calls import open_calls
+from piilint.propagate.own_masks import own_masks
 from piilint.propagate.tracing import flow_of
 from piilint.terms.flow import Flow, Propagation
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
+
+__all__ = ["open_calls", "propagate"]
 
 
 def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propagation:
@@ -49,7 +53,9 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     made = engine.sources_at_calls()
     missing = tuple(sorted(engine.missing_templates))
     sinks, unresolved = len(engine.sinks_seen), len(engine.unresolved)
-    return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing)
+    with _room():
+        masks = own_masks(engine)
+    return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing, masks)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.packages import PREFIX, NoPackage, folders_of
 from piilint.rulebook.scan import table_lines
+from piilint.terms.specs import BUILT_IN
 from piilint.terms.spelling import did_you_mean
 
 ALWAYS = ("python",)
@@ -56,7 +57,7 @@ def _built_in(use_defaults: bool) -> Iterator[tuple[Path, str, bool]]:
         inside = path.relative_to(root)
         if use_defaults or inside.parts[0] in ALWAYS:
             # the same name on every machine, wherever piilint is installed
-            yield path, f"piilint:rules/{inside.as_posix()}", True
+            yield path, f"{BUILT_IN}rules/{inside.as_posix()}", True
 
 
 def _named(paths: Sequence[str], complaints: Complaints) -> Iterator[tuple[Path, str, bool]]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from piilint.terms.grades import Confidence, Mask
 from piilint.terms.location import Place
+from piilint.terms.own_code import OwnMask
 from piilint.terms.specs import FoundSource
 
 PART = "\x1f"
@@ -90,7 +91,8 @@ class Propagation:
     """What `propagate` found: flows in a fixed order, and how much it saw.
 
     `sources` and `sinks` count the distinct places that were met; `unresolved` the calls whose callee is not known.
-    `missing_templates` are the (dialect, name) of templates that calls render and the program does not have.
+    `missing_templates` are the (dialect, name) of templates that calls render and the program does not have; `masks`
+    the program's own functions that hide data.
     """
 
     flows: tuple[Flow, ...] = ()
@@ -99,3 +101,4 @@ class Propagation:
     unresolved_calls: int = 0
     unmatched_templates: tuple[Place, ...] = ()
     missing_templates: tuple[tuple[str, str], ...] = ()
+    masks: tuple[OwnMask, ...] = ()

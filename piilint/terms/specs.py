@@ -22,6 +22,10 @@ SUBJECTS = ("customer", "staff", "child", "third-party", "self")
 """Whom the data is about."""
 
 
+BUILT_IN = "piilint:"
+"""How the paths of rule files that come with piilint begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a table stands: rule file and line, for messages and `explain`."""
@@ -31,6 +35,11 @@ class Origin:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether the file came with piilint."""
+        return self.path.startswith(BUILT_IN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""Words by which the names of functions tell what they do: hide, guard, record, show or send. Tokens in lower case."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MASKING = _words(
+    "mask masked redact redacted anonymize anonymise anonymized anonymised pseudonymize pseudonymise obfuscate scrub "
+    "censor sanitize sanitise deidentify blur coarsen conceal tokenize tokenise hide hidden truncate"
+)
+"""What such a function is given comes back with less to read."""
+
+_ASKED_FOR = _words(
+    "login auth authenticated authentication authorized authorised permission perm role admin staff superuser access "
+    "scope privilege clearance"
+)
+_ASKING = _words(
+    "require required requires ensure check checked verify demand assert only must restrict restricted protect "
+    "protected guard need needs enforce by with"
+)
+_WHOM = _words("role permission perm scope group")
+_RECORDING = _words("record log track write note trace journal")
+_LOOKS = _words("access look view read disclosure")
+
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("show", "render", "display", "draw", "present", "paint", "popup", "alert"), "ui.widget"),
+        **dict.fromkeys(("log", "debug", "info", "warning", "warn", "error", "exception", "critical"), "log"),
+        **dict.fromkeys(("save", "dump", "export", "write", "download"), "export.file"),
+        **dict.fromkeys(("mail", "email"), "message.email"),
+        **dict.fromkeys(("sms", "text"), "message.sms"),
+        **dict.fromkeys(("push", "notify"), "message.push"),
+        **dict.fromkeys(("send", "post", "publish", "emit", "track", "capture", "upload", "identify"), "third_party"),
+        **dict.fromkeys(("complete", "completion", "prompt", "generate", "chat"), "llm"),
+    }
+)
+
+
+def hides(words: Collection[str]) -> bool:
+    """Whether a function of that name hides what it is given: `mask_phone`, `redact`."""
+    return not MASKING.isdisjoint(words) and not {"is", "has", "was", "un", "unmask"} & set(words)
+
+
+def guards(words: Collection[str]) -> bool:
+    """Whether it lets some people pass only: `require_role`, `admin_only`."""
+    return not _ASKED_FOR.isdisjoint(words) and not _ASKING.isdisjoint(words)
+
+
+def records(words: Collection[str]) -> bool:
+    """Whether it writes down that somebody looked: `audit`, `record_access`."""
+    return "audit" in words or not (_RECORDING.isdisjoint(words) or _LOOKS.isdisjoint(words))
+
+
+def shows_as(words: Collection[str]) -> str | None:
+    """The kind of sink that a name suggests; None where it suggests none."""
+    return next((_KINDS[word] for word in words if word in _KINDS), None)
+
+
+def names_role(words: Collection[str]) -> bool:
+    """Whether a name speaks of whom something is for: `role`, `required_permissions`."""
+    return not _WHOM.isdisjoint(words)
