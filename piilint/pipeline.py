@@ -19,7 +19,7 @@ from piilint.config import load_config
 from piilint.discover import discover
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
-from piilint.judge import expiring, judge, ledger, new_since, stale_findings
+from piilint.judge import chosen_flows, expiring, findings_by_flow, judge, ledger, new_since, stale_findings
 from piilint.read import Reading, read
 from piilint.rulebook import load_rulebook
 from piilint.store import Store, open_store
@@ -28,6 +28,7 @@ from piilint.terms.config import Config
 from piilint.terms.errors import UserError
 from piilint.terms.finding import Finding, Report, Summary
 from piilint.terms.flow import Flow, Propagation
+from piilint.terms.flow_graph import FlowFilter, FlowGraph
 from piilint.terms.ledger import LedgerEntry
 from piilint.terms.own_code import FoundField, OpenCall, Proposal
 from piilint.terms.progress import Progress, silent
@@ -143,6 +144,24 @@ def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook
         return ()
     run = _followed(files, config, silent, rulebook, store)
     return judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
+
+
+def graph(paths: Sequence[str], config: Config, wanted: FlowFilter, progress: Progress = silent) -> FlowGraph:
+    """The ways of personal data from where it enters to where it leaves, those that no rule forbids too."""
+    from piilint.excerpt import excerpt_graph
+    from piilint.propagate import flow_graph
+
+    rulebook = rules(config)
+    files = discover(paths or config.paths, config)
+    with open_store(config.cache_dir) as store:
+        run = _followed(files, config, progress, rulebook, store)
+    run.reading.require(config.max_unreadable)
+    flows = [flow for flow in run.propagation.flows if flow.sureness.rank >= config.min_confidence.rank]
+    wide = replace(config, show_suppressed=True)
+    findings = judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, wide)
+    broken = findings_by_flow(flows, findings)
+    chosen = chosen_flows(flows, broken, wanted, rulebook, [file.path for file in files])
+    return excerpt_graph(flow_graph(flows, chosen, broken), run.program, files)
 
 
 def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:

@@ -9,6 +9,7 @@ import typer
 from piilint.cli.baseline import baseline
 from piilint.cli.check import check
 from piilint.cli.console import put
+from piilint.cli.graph import graph
 from piilint.cli.init import init
 from piilint.cli.rules import explain, rules_app
 from piilint.cli.suppressions import suppressions
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(check)
 app.add_typer(rules_app, name="rules")
 app.command()(explain)
+app.command()(graph)
 app.command()(suppressions)
 app.command()(baseline)
 app.command()(init)

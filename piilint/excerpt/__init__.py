@@ -1,5 +1,6 @@
 """The code and the exact columns of findings, read again from the files that are in one, and from no others."""
 
 from piilint.excerpt.fill import excerpt
+from piilint.excerpt.graph import excerpt_graph
 
-__all__ = ["excerpt"]
+__all__ = ["excerpt", "excerpt_graph"]

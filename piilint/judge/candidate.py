@@ -45,7 +45,7 @@ def candidates(flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, conf
     shown = _shown_in_clear(flows)
     found = []
     for position, flow in enumerate(flows):
-        confidence = Confidence.LOW if flow.sink.in_test_code else flow.confidence
+        confidence = flow.sureness
         if confidence.rank < config.min_confidence.rank:
             continue
         context = screens.contexts.get(position, SinkContext())

@@ -25,6 +25,7 @@ from piilint.ir.program import Program
 from piilint.propagate import atoms
 from piilint.propagate.engine import Engine
 from piilint.propagate.entries import entry_reports, share_guesses
+from piilint.propagate.graph import flow_graph
 from piilint.propagate.interest import interesting
 from piilint.propagate.open_calls import open_calls
 from piilint.propagate.own_masks import own_masks
@@ -33,7 +34,7 @@ from piilint.terms.flow import Flow, Propagation
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
 
-__all__ = ["open_calls", "propagate"]
+__all__ = ["flow_graph", "open_calls", "propagate"]
 
 
 def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propagation:

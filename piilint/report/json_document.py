@@ -39,8 +39,8 @@ def finding_object(finding: Finding) -> Object:
         "masked": str(finding.mask),
         "message": finding.message,
         "fingerprint": finding.fingerprint,
-        "source": None if finding.source is None else _frame(finding.source),
-        "sink": {**_frame(finding.sink), "kind": finding.sink_kind},
+        "source": None if finding.source is None else frame_object(finding.source),
+        "sink": {**frame_object(finding.sink), "kind": finding.sink_kind},
         "trace": [_step(step) for step in finding.steps],
         "members": [_member(member) for member in finding.members],
         "screen": finding.screen,
@@ -56,16 +56,17 @@ def finding_object(finding: Finding) -> Object:
 def _member(member: Member) -> Object:
     return {
         "data": member.data,
-        "source": _frame(member.source),
-        "sink": {**_frame(member.sink), "kind": member.sink_kind},
+        "source": frame_object(member.source),
+        "sink": {**frame_object(member.sink), "kind": member.sink_kind},
         "trace": [_step(step) for step in member.steps],
     }
 
 
-def _frame(frame: CodeFrame) -> Object:
+def frame_object(frame: CodeFrame) -> Object:
+    """A place with its code."""
     place = frame.place
     return {
-        **_start(place),
+        **start_object(place),
         "end_line": place.end_line,
         "end_column": place.end_column,
         "text": frame.text,
@@ -73,10 +74,10 @@ def _frame(frame: CodeFrame) -> Object:
 
 
 def _step(framed: FramedStep) -> Object:
-    return {**_start(framed.frame.place), "message": framed.step.message}
+    return {**start_object(framed.frame.place), "message": framed.step.message}
 
 
-def _start(place: Place) -> Object:
+def start_object(place: Place) -> Object:
     """`cell` is there in notebooks only; lines then count within it."""
     start: Object = {"path": place.path, "line": place.line, "column": place.column}
     return start if place.cell is None else {"path": place.path, "cell": place.cell, **start}

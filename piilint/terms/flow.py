@@ -85,6 +85,11 @@ class Flow:
     root: str = ""
     call_chain: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def sureness(self) -> Confidence:
+        """How sure a report is of it: what tests show is seen by nobody."""
+        return Confidence.LOW if self.sink.in_test_code else self.confidence
+
 
 @dataclass(frozen=True, slots=True)
 class Propagation:
