@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from piilint.ir.instructions import Raise, Return
@@ -40,6 +40,17 @@ def tests_before(body: Body, instruction: int) -> Iterator[tuple[int, bool]]:
         for polarity, successor in zip((True, False), block.successors, strict=False):
             if successor == inner and _only_from(body.blocks, successor, outer):
                 yield block.test, polarity
+
+
+def coming(body: Body, number: int, operands: list[int], dead: Collection[int]) -> list[int]:
+    """Those operands of a phi in a block that come there by a way other than through dead blocks."""
+    before = [place for place, block in enumerate(body.blocks) if number in block.successors]
+    ways = [place for place in before if place not in dead]
+    if len(ways) == len(before):
+        return operands
+    around = {one for place in ways for one in dominators(body, place)}
+    # a value whose block stands on no living way is made on a dead one
+    return [one for one in operands if block_of(body, one) in around]
 
 
 def returns_from(body: Body, number: int) -> bool:

@@ -170,10 +170,10 @@ class CommentIR(msgspec.Struct, frozen=True, array_like=True):
 class ModuleIR(msgspec.Struct, frozen=True, array_like=True):
     """One file, lowered. `language` is python, jinja, django or sql.
 
-    `bindings` are the module-level names in order of first binding; `exports` is `__all__`, or None. `units` are
-    strings that read as SQL or as templates: (function, instruction of the constant, the string's own ModuleIR).
-    `cells`, for notebooks, are (first line, last line) of each cell in the lowered text, in order. `queries` is what
-    its texts that are SQL say.
+    `bindings` are the module-level names in order of first binding; `exports` is `__all__`, or None where there is none
+    or only running the code tells. `units` are strings that read as SQL or as templates: (function, instruction of the
+    constant, the string's own ModuleIR). `cells`, for notebooks, are (first line, last line) of each cell in the
+    lowered text, in order. `queries` is what its texts that are SQL say.
     """
 
     language: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.program import ModuleRef
-from piilint.propagate.arguments import Arguments
+from piilint.propagate.arguments import Arguments, tuple_key
 from piilint.propagate.atoms import (
     ABSENT,
     EMPTY,
@@ -369,6 +369,9 @@ def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bo
     ]
     if others or not labels:
         labels.append(ANY)
+    pair = tuple_key(run, index)
+    if pair is not None and all(isinstance(atom, Alloc) and atom.kind == "dict" for atom in value):
+        labels = [pair]
     parts = [element(run, value, label, at) for label in labels]
     if sources:
         parts.append(read_sources(run, value, labels[0], at))

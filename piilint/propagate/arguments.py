@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Alloc, Sym, Value
+from piilint.propagate.atoms import Alloc, Atom, Const, Sym, Value
 from piilint.propagate.hops import Hop
-from piilint.terms.access_path import ANY, key, position_of
+from piilint.propagate.memory import joined
+from piilint.terms.access_path import ANY, Label, key, position_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -52,12 +53,23 @@ class Arguments:
 
 
 def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:
-    """The elements of one known sequence, in order; None where their number is not known."""
-    things = [atom for atom in value if not atom.is_taint]
-    if len(things) != 1 or not isinstance(things[0], Alloc) or things[0].kind not in ("list", "tuple", "object"):
+    """The elements of a known sequence, or of several of one length, in order; None where their number is not known."""
+    found: list[Value] | None = None
+    for atom in value:
+        if atom.is_taint:
+            continue
+        one = _positions(run, atom)
+        if one is None or (found is not None and len(found) != len(one)):
+            return None
+        found = one if found is None else [joined(pair) for pair in zip(found, one, strict=True)]
+    return found
+
+
+def _positions(run: FunctionRun, thing: Atom) -> list[Value] | None:
+    if not isinstance(thing, Alloc) or thing.kind not in ("list", "tuple", "object"):
         return None
-    fields = run.state.heap.get(things[0], {})
-    if things[0].kind == "object" and not (things[0].cls >= 0 and run.engine.is_named_tuple(things[0].cls)):
+    fields = run.state.heap.get(thing, {})
+    if thing.kind == "object" and not (thing.cls >= 0 and run.engine.is_named_tuple(thing.cls)):
         return None
     if ANY in fields:
         return None
@@ -65,6 +77,19 @@ def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:
     if numbers != list(range(len(numbers))):
         return None
     return [fields[key(number)] for number in numbers]
+
+
+def tuple_key(run: FunctionRun, index: Value) -> Label | None:
+    """The label of a key that is a tuple of constants; None for any other."""
+    if len(index) != 1:
+        return None
+    thing = next(iter(index))
+    known = _positions(run, thing) if isinstance(thing, Alloc) and thing.kind == "tuple" else None
+    if not known:
+        return None
+    atoms = [next(iter(held)) for held in known if len(held) == 1]
+    constants = tuple(atom.value for atom in atoms if isinstance(atom, Const))
+    return key(constants) if len(constants) == len(known) else None
 
 
 def moved_by_call(value: Value, run: FunctionRun, at: int, unresolved: bool) -> Value:

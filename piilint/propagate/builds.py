@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
-from piilint.propagate.arguments import positions_of
+from piilint.propagate.arguments import positions_of, tuple_key
 from piilint.propagate.atoms import (
     OPAQUE,
     TEXT,
@@ -93,8 +93,11 @@ def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
                     store(run, target, ANY, {atom: hop}, -1)
             continue
         value = run.moved(key_sources(run, marker, value), Verb.STORE, at)
+        pair = tuple_key(run, run.values[marker])
         constants, others = run.constants(run.values[marker])
-        if len(constants) == 1 and not others:
+        if pair is not None:
+            run.state.write(thing, pair, value, strong=True)
+        elif len(constants) == 1 and not others:
             run.state.write(thing, key(constants[0]), value, strong=True)
         else:
             run.state.write(thing, ANY, value, strong=ANY not in run.state.heap.get(thing, {}))

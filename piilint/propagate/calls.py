@@ -16,6 +16,7 @@ from piilint.propagate.atoms import (
     Atom,
     Bound,
     Cls,
+    Const,
     Ext,
     ExtInst,
     Fact,
@@ -52,7 +53,8 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
     known = False
     carried = only_taints(callee)
     for atom in callee:
-        if atom.is_taint or isinstance(atom, Absent):
+        if atom.is_taint or isinstance(atom, Absent) or (isinstance(atom, Const) and len(callee) > 1):
+            # `helper = None`, where the import failed, is not what is called
             continue
         things = things_of(run, atom)
         if isinstance(atom, Sym) and not things:

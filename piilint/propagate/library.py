@@ -11,9 +11,13 @@ from piilint.propagate.atoms import (
     OPAQUE,
     Alloc,
     Atom,
+    Const,
     Ext,
+    ExtInst,
     Member,
+    Opaque,
     Sym,
+    Text,
     Value,
     ext_inst,
     fact,
@@ -74,13 +78,20 @@ def call_library(
         return arguments.positional[0] if arguments.positional else EMPTY
     hand_over(run, arguments, receiver, at, specs)
     before_call(run, specs, arguments, receiver, at)
-    result = returned(run, specs, EMPTY, arguments, receiver, at, thing)
+    result = typed = returned(run, specs, EMPTY, arguments, receiver, at, thing)
     if run.never:
         return EMPTY
     if specs.renders:
         render(run, chosen(run, specs.renders, receiver, arguments, at), receiver, arguments, at)
     elif specs.propagators:
         result = _propagated(run, specs, arguments, receiver, result, at)
+        if any(isinstance(atom, ExtInst) and atom.name for atom in typed):
+            # what was handed over may be a text or anything, what is made of it is not
+            result = {
+                atom: hop
+                for atom, hop in result.items()
+                if atom in typed or not isinstance(atom, (Const, Opaque, Text))
+            }
     elif specs.sinks and not specs.sources and not specs.returns and _is_class(thing):
         # an object that shows what it is made with; its methods are known by its class
         result = {ext_inst(names[0], -1, (run.id, at)): None}

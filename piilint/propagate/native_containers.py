@@ -16,8 +16,9 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.memory import ITER, SPREAD, is_element, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
+from piilint.propagate.sequences import forget_positions, only_list, remove_element, set_elements
 from piilint.propagate.stores import store
-from piilint.terms.access_path import ANY, KEYS, key, position_of
+from piilint.terms.access_path import ANY, KEYS, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -175,14 +176,15 @@ def _extend(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 def _insert(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     if receiver is None or len(arguments.positional) < 2:
         return None
-    known = positions_of(run, receiver)
+    thing, known = only_list(receiver), positions_of(run, receiver)
     constants, others = constants_of(run, arguments.positional[0])
-    if known is not None and len(constants) == 1 and not others and isinstance(constants[0], int) and not run.in_loop:
-        known.insert(constants[0], arguments.positional[1])
+    place = constants[0] if len(constants) == 1 and not others and not run.in_loop else None
+    if thing and known is not None and isinstance(place, int):
+        known.insert(place, arguments.positional[1])
         for number, value in enumerate(known):
             store(run, receiver, key(number), value, -1)
     else:
-        _forget_positions(run, receiver)
+        forget_positions(run, receiver)
         store(run, receiver, ANY, arguments.positional[1], at)
     return EMPTY
 
@@ -191,10 +193,11 @@ def _insert(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 def _list_pop(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     if receiver is None:
         return None
-    known = positions_of(run, receiver)
+    thing, known = only_list(receiver), positions_of(run, receiver)
     constants, others = constants_of(run, first_of(arguments)) if arguments.positional else ([-1], False)
     if (
-        known
+        thing
+        and known
         and len(constants) == 1
         and not others
         and isinstance(constants[0], int)
@@ -202,14 +205,19 @@ def _list_pop(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
         and -len(known) <= constants[0] < len(known)
     ):
         value = known.pop(constants[0])
-        thing = next(atom for atom in receiver if not atom.is_taint)
-        run.state.clear(thing)
-        for number, kept in enumerate(known):
-            store(run, receiver, key(number), kept, -1)
+        set_elements(run, thing, known)
         return value
     found = element(run, receiver, ANY, at)
-    _forget_positions(run, receiver)
+    forget_positions(run, receiver)
     return found
+
+
+@native("builtins.list.remove")
+def _remove(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del at
+    if receiver is not None:
+        remove_element(run, receiver, first_of(arguments))
+    return EMPTY
 
 
 @native("builtins.list.sort", "builtins.list.reverse")
@@ -217,17 +225,8 @@ def _sort(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     if receiver is None:
         return None
     call_key(run, arguments, element(run, receiver, ANY, at), at)
-    _forget_positions(run, receiver)
+    forget_positions(run, receiver)
     return EMPTY
-
-
-def _forget_positions(run: FunctionRun, value: Value) -> None:
-    for atom in value:
-        fields = run.state.heap.get(atom)
-        if fields and isinstance(atom, Alloc) and any(position_of(label) is not None for label in fields):
-            everything = run.state.read(atom, ANY)
-            run.state.clear(atom)
-            run.state.write(atom, ANY, everything, strong=True)
 
 
 @native("collections.defaultdict")

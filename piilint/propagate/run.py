@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piilint.ir.blocks import coming
 from piilint.ir.instructions import Caught, Phi
 from piilint.ir.program import Function
 from piilint.propagate import calls, library, shapes, typed_results
@@ -67,6 +68,8 @@ class FunctionRun:
         self.asks = False
         """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
+        self.dead: set[int] = set()
+        """Blocks behind which control never comes, since what they call does not return."""
         self.at = 0
         self.block = 0
         self.active: set[tuple[object, ...]] = set()
@@ -103,7 +106,8 @@ class FunctionRun:
             instruction = code[at]
             self.at = at
             if type(instruction) is Phi:
-                value = joined(values[operand] for operand in instruction.values)
+                operands = coming(self.body, number, instruction.values, self.dead) if self.dead else instruction.values
+                value = joined(values[operand] for operand in operands)
             elif type(instruction) is Caught:
                 value = self.raised.get(number, EMPTY)
             else:

@@ -109,6 +109,9 @@ class Settling:
             if place in self.ends:
                 entering.append(self.ends[place])
         if number and not entering:
+            if run.dead:
+                # all ways here are through what never returns
+                run.dead.add(number)
             return
         run.state = join_states(entering) if entering else State()
         if block.handler >= 0:
@@ -118,6 +121,10 @@ class Settling:
         run.handler, run.never, run.in_loop = block.handler, False, self.depth[number] > 0
         run.run_block(number, round_ >= WIDEN_FROM)
         self.outs[number] = None if run.never else run.state
+        if run.never:
+            run.dead.add(number)
+        else:
+            run.dead.discard(number)
         if run.never and block.handler >= 0:
             self.ends[number] = run.state
 

@@ -12,7 +12,6 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Cls,
-    Const,
     Ext,
     ExtInst,
     Inst,
@@ -33,6 +32,7 @@ from piilint.propagate.conditions import slice_text
 from piilint.propagate.memory import ITER, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
+from piilint.propagate.sequences import slice_of
 from piilint.propagate.stores import store
 from piilint.propagate.summary import TABLE
 from piilint.propagate.taints import only_taints
@@ -189,10 +189,9 @@ def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
     if sequences:
         made = alloc((run.id, at), "list")
         known = positions_of(run, sequences)
-        ends = [_bound(run, bounds, label) for label in (".start", ".stop", ".step")]
-        numbers = [end for end in ends if end is None or isinstance(end, int)]
-        if known is not None and len(numbers) == len(ends):
-            kept = known[slice(numbers[0], numbers[1], numbers[2])]
+        cut = slice_of(run, {bounds: None})
+        if known is not None and cut is not None:
+            kept = known[cut]
             run.state.create(made, {key(number): held for number, held in enumerate(kept)})
         else:
             run.state.create(made, {ANY: element(run, sequences, SLICED, at)})
@@ -200,14 +199,6 @@ def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
     if any(atom.is_opaque for atom in value):
         result = {**result, OPAQUE: None}
     return result
-
-
-def _bound(run: FunctionRun, bounds: Alloc, label: str) -> object:
-    held = run.state.read(bounds, label)
-    if not held:
-        return None
-    only = next(iter(held))
-    return only.value if len(held) == 1 and isinstance(only, Const) else "?"
 
 
 def merge_into(run: FunctionRun, target: Value, other: Value, at: int) -> None:

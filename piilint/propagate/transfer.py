@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from piilint.ir import instructions as ir
 from piilint.ir.blocks import returns_from
 from piilint.propagate.access import load_attribute
-from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.arguments import Arguments, positions_of, tuple_key
 from piilint.propagate.assignments import assigned_attribute, assigned_item
 from piilint.propagate.atoms import (
     EMPTY,
@@ -17,6 +17,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     alloc,
+    below,
     cls_atom,
     const,
     fact,
@@ -33,12 +34,13 @@ from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
+from piilint.propagate.sequences import assign_slice, delete_elements
 from piilint.propagate.shown_returns import note_decorator
 from piilint.propagate.stores import store
 from piilint.propagate.summary import SHOWN, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import ANY, attribute, key, position_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -133,8 +135,12 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
     assigned_item(run, target, index, value, at, instruction.object)
     if run.call_method(target, "__setitem__", Arguments([index, value]), at) is not None:
         return EMPTY
-    constants, others = run.constants(index)
     value = key_sources(run, instruction.index, value)
+    pair = tuple_key(run, index)
+    if pair is not None and all(isinstance(atom, Alloc) and atom.kind == "dict" for atom in target):
+        store(run, target, pair, value, at)
+        return EMPTY
+    constants, others = run.constants(index)
     for constant in constants if not others else ():
         if len(constants) == 1:
             store(run, target, key(constant), value, at)
@@ -144,6 +150,8 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
                     run.state.write(atom, key(constant), value, strong=False)
     if others:
         if any(isinstance(atom, Alloc) and atom.kind == "slice" for atom in index):
+            if assign_slice(run, target, index, value, at):
+                return EMPTY
             value = run.iterate(value, at)
         store(run, target, ANY, value, at)
         add_keys(run, target, index)
@@ -156,12 +164,19 @@ def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
         index = run.values[instruction.index]
         run.call_method(target, "__delitem__", Arguments([index]), at)
         constants, others = run.constants(index)
+        if any(isinstance(atom, Alloc) and atom.kind == "list" for atom in target):
+            delete_elements(run, target, index)
+            return EMPTY
         labels = [] if others else [key(constant) for constant in constants]
     else:
         labels = [attribute(instruction.name)]
     things = [atom for atom in target if not atom.is_taint]
     if len(things) == 1 and len(labels) == 1 and isinstance(things[0], (Alloc, Sym)):
-        run.state.drop(things[0], labels[0])
+        if isinstance(things[0], Sym) and position_of(labels[0]) is not None:
+            # of a list, what stands behind moves up
+            run.state.write(things[0], labels[0], {below(things[0], ANY): None}, strong=True)
+        else:
+            run.state.drop(things[0], labels[0])
     return EMPTY
 
 

@@ -22,6 +22,8 @@ class ModuleBuilder:
         self.imports: list[ImportIR] = []
         self.bindings: dict[str, list[tuple[str, int, bool]]] = {}
         self.exports: list[str] | None = None
+        self.told = True
+        """Whether all that `__all__` holds stands in the text."""
         self.made: dict[int, int] = {}
         """Node of a function or class -> its index: code that is lowered twice (`finally`) defines each but once."""
 
@@ -83,14 +85,19 @@ class ModuleBuilder:
         return numbers
 
     def export(self, value: Any, replace: bool) -> None:
-        """`__all__ = value` or `__all__ += value`."""
-        if replace or self.exports is None:
-            self.exports = []
-        self.exports += [name for name in _strings(value) if name not in self.exports]
+        """`__all__ = value` or `__all__ += value`; where only running the code tells, it is as if there were none."""
+        names = _strings(value)
+        if names is None or not self.told:
+            self.told = replace and names is not None
+            self.exports = names if self.told else None
+        elif replace or self.exports is None:
+            self.exports = list(dict.fromkeys(names))
+        else:
+            self.exports += [name for name in names if name not in self.exports]
 
 
-def _strings(node: Any) -> list[str]:
-    """The strings of a display, also of displays that are added up."""
+def _strings(node: Any) -> list[str] | None:
+    """The strings of a display, also of displays that are added up; None where there is something else."""
     found: list[str] = []
     pending = [node]
     while pending:
@@ -98,8 +105,13 @@ def _strings(node: Any) -> list[str]:
         if isinstance(node, cst.BinaryOperation):
             pending += (node.right, node.left)
         elif isinstance(node, (cst.List, cst.Tuple, cst.Set)):
-            found += [value for element in node.elements if isinstance(value := constant(element.value), str)]
+            values = [constant(element.value) for element in node.elements]
+            found += [value for value in values if isinstance(value, str)]
+            if not all(isinstance(value, str) for value in values):
+                return None
         elif isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
             value = constant(node)
             found += [value] if isinstance(value, str) else []
+        else:
+            return None
     return found

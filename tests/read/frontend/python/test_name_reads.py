@@ -71,7 +71,10 @@ def test_what_only_type_checkers_see_is_bound_but_has_no_value() -> None:
     [
         ("x = 1", None),
         ("__all__ = ['a', 'b']\n__all__ += ('c',)", ["a", "b", "c"]),
-        ("__all__: list[str] = ['a'] + m.__all__", ["a"]),
+        ("__all__: list[str] = ['a'] + ['b']", ["a", "b"]),
+        ("__all__: list[str] = ['a'] + m.__all__", None),
+        ("__all__ = ['a']\n__all__ += m.__all__\n__all__ += ['b']", None),
+        ("__all__ = m.__all__\n__all__ = ['b']", ["b"]),
         ("__all__ = ['a']\n__all__.append('b')\n__all__.extend(['c', 'a'])", ["a", "b", "c"]),
         ("__all__ = []", []),
     ],
