@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check demo format clean
+.PHONY: help test check demo bench format clean
 
 help:
 	@echo "make test    run the tests"
 	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
+	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
 	@echo "make format  let ruff put the code in order"
 	@echo "make clean   forget what was built and cached"
 
@@ -32,6 +33,10 @@ check: $(READY)
 
 demo: $(READY)
 	@$(BIN)/python sample_projects/demo.py
+
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(BIN)/python -m benchmarks.speed
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -1,0 +1,1 @@
+"""Measurements that need minutes, downloads or a quiet machine. Nothing here runs in `make test`."""
