@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from piilint.rulebook.complaints import Complaints
@@ -114,13 +115,19 @@ def syntax_error(message: str, text: str) -> tuple[int, str]:
     return line, cause[:1].lower() + cause[1:]
 
 
-def _read(path: Path, shown: str, built_in: bool, complaints: Complaints) -> RuleFile | None:
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> tuple[dict[str, object], dict[str, list[int]]]:
+    """The tables of a rule file and the lines that they stand on; the same text is parsed once in a process."""
     import tomli
 
+    return tomli.loads(text), table_lines(text)
+
+
+def _read(path: Path, shown: str, built_in: bool, complaints: Complaints) -> RuleFile | None:
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        return RuleFile(shown, content, built_in, text, tomli.loads(text), table_lines(text))
+        return RuleFile(shown, content, built_in, text, *_parsed(text))
     except OSError as error:
         complaints.add(shown, 0, f"the rule file cannot be read: {error.strerror or error}")
     except UnicodeDecodeError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from piilint.rulebook.complaints import Complaints
@@ -20,12 +21,30 @@ _NO_RULE = (
 )
 
 
+_MOST_KEPT = 16
+_loaded: dict[tuple[str, bool], Rulebook] = {}
+_built_in: dict[tuple[str, bytes], tuple[Entry, ...]] = {}
+
+
 def load_rulebook(paths: Sequence[str], use_defaults: bool = True) -> Rulebook:
-    """Read the built-in rules and those at `paths`. Raises one UserError that tells all that is wrong with them."""
+    """Read the built-in rules and those at `paths`. Raises one UserError that tells all that is wrong with them.
+
+    A process that loads the same files again gets the same Rulebook.
+    """
     complaints = Complaints()
     files = read_rule_files(paths, use_defaults, complaints)
+    name = (_digest(files), use_defaults)
+    if complaints.found or name not in _loaded:
+        rulebook = _read(files, use_defaults, complaints)
+        while len(_loaded) >= _MOST_KEPT:
+            del _loaded[next(iter(_loaded))]
+        _loaded[name] = rulebook
+    return _loaded[name]
+
+
+def _read(files: Sequence[RuleFile], use_defaults: bool, complaints: Complaints) -> Rulebook:
     unread = bool(complaints.found)
-    written = [entry for file in files for entry in entries_of(file, complaints)]
+    written = [entry for file in files for entry in _entries(file, complaints)]
     entries = merge(written, complaints)
     for entry in entries:
         check_shape(entry, complaints)
@@ -37,6 +56,21 @@ def load_rulebook(paths: Sequence[str], use_defaults: bool = True) -> Rulebook:
         raise UserError(_NO_RULE)
     specs = _specs(entries)
     return Rulebook(**specs, digest=_digest(files), warnings=complaints.warnings)
+
+
+def _entries(file: RuleFile, complaints: Complaints) -> Iterable[Entry]:
+    """The entries of a file; of one that comes with piilint they are read once in a process."""
+    if not file.built_in:
+        return entries_of(file, complaints)
+    name = (file.path, file.content)
+    if name not in _built_in:
+        own = Complaints()
+        entries = tuple(entries_of(file, own))
+        if own.found or own.doubts:
+            return entries_of(file, complaints)
+        _built_in[name] = entries
+    # what extends an entry changes it
+    return (copy(entry) for entry in _built_in[name])
 
 
 def _specs(entries: Iterable[Entry]) -> dict[str, Any]:
