@@ -118,7 +118,8 @@ class FieldIR(msgspec.Struct, frozen=True, array_like=True):
 
 class ClassIR(msgspec.Struct, frozen=True, array_like=True):
     """A class. `bases` are dotted names as written (a subscript `Generic[T]` without its brackets), `body` the
-    function index of its body, `methods` (name, function index) in order, a redefinition after the first."""
+    function index of its body, `methods` (name, function index) in order, a redefinition after the first;
+    `metaclass` is a dotted name, too."""
 
     name: str
     qualname: str
@@ -130,6 +131,7 @@ class ClassIR(msgspec.Struct, frozen=True, array_like=True):
     decorators: list[str]
     fields: list[FieldIR]
     methods: list[tuple[str, int]]
+    metaclass: str = ""
 
 
 class ImportIR(msgspec.Struct, frozen=True, array_like=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.program import ModuleRef
 from piilint.propagate.arguments import Arguments, tuple_key
 from piilint.propagate.atoms import (
     ABSENT,
@@ -27,12 +26,7 @@ from piilint.propagate.atoms import (
     Sym,
     Text,
     Value,
-    alloc,
-    bound,
-    cls_atom,
     const,
-    func,
-    inst,
     instance_of,
     is_of_library,
     library_model,
@@ -40,28 +34,28 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.guesses import read_sources
-from piilint.propagate.memory import SLICED, joined, without_absent
-from piilint.propagate.references import reference_value
-from piilint.propagate.summary import KEY
+from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
+from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
+from piilint.propagate.summary import KEY, NAMED
 from piilint.propagate.taints import only_taints
-from piilint.propagate.things import member_of, names_of, subject_mark, things_of
+from piilint.propagate.things import member_of, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-BOUND_SELF = "<self>"
-"""The label under which a bound method keeps its receiver."""
 CUT = "operator.getitem"
-EXACT = ("exact",)
-"""The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
 
 
 def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     """`value.name`, in a template also `value["name"]`."""
     if name == "__dict__":
         return run.as_mapping(value, at)
+    if name == "__class__":
+        return classes_of(run, value)
+    if run.engine.intercepted and (told := _intercepted(run, value, name, at)) is not None:
+        return told
     label = attribute(name)
     value = _with_elements(value)
     parts: list[Value] = []
@@ -84,6 +78,12 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
         parts = [_typed(run, value, name, at, joined(parts))]
     parts.append(read_sources(run, value, label, at))
     return joined(parts)
+
+
+def _intercepted(run: FunctionRun, value: Value, name: str, at: int) -> Value | None:
+    """What `__getattribute__` of the program gives for every attribute; None where no class has it."""
+    own = run.function.ir.name == "__getattribute__"
+    return None if own else run.call_method(value, "__getattribute__", Arguments([{_string(name): None}]), at)
 
 
 def _typed(run: FunctionRun, base: Value, name: str, at: int, found: Value) -> Value:
@@ -133,6 +133,8 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
     written = run.state.heap.get(symbol)
     if written and label in written:
         return run.state.read(symbol, label)
+    if written and NAMED_SPREAD in written and not _has_method(run, symbol, name):
+        return joined([run.state.read(symbol, label), spread_attribute(run, written[NAMED_SPREAD], name)])
     things = things_of(run, symbol)
     found: list[Value] = []
     for thing in things:
@@ -141,7 +143,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         ):
             found.append(_of_thing(run, thing, symbol, name, label))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
-            method = _class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
+            method = class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
             if method is not None:
                 found.append(method)
         elif isinstance(thing, Const):
@@ -155,6 +157,16 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
     return joined([run.state.read(symbol, label), *found])
 
 
+def _has_method(run: FunctionRun, symbol: Sym, name: str) -> bool:
+    classes = [one.cls for one in things_of(run, symbol) if isinstance(one, (Inst, Alloc)) and one.cls >= 0]
+    return any(run.program.method(cls, name) is not None for cls in classes)
+
+
+def spread_attribute(run: FunctionRun, mappings: Value, name: str) -> Value:
+    """The attribute of an object that took its attributes from mappings."""
+    return joined(run.state.read(atom, key(name)) for atom in mappings if isinstance(atom, (Alloc, Sym)))
+
+
 def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: str) -> Value:
     state = run.state
     if isinstance(thing, Alloc):
@@ -164,10 +176,14 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
         held = fields.get(label) if fields else None
         if held is not None and ABSENT not in held:
             return held
+        if fields and NAMED_SPREAD in fields:
+            told = spread_attribute(run, fields[NAMED_SPREAD], name)
+            if told:
+                return joined([without_absent(held or EMPTY), told])
         if is_of_library(thing) and fields and (column := fields.get(key(name))) is not None:
             return column
         if thing.cls >= 0:
-            rest = _class_member(run, thing.cls, receiver, name, exact=True)
+            rest = class_member(run, thing.cls, receiver, name, exact=True)
             return joined([without_absent(held or EMPTY), rest if rest is not None else EMPTY])
         if held is not None:
             return without_absent(held)
@@ -176,7 +192,7 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
         held = state.heap.get(thing, {}).get(label)
         if held is not None:
             return held
-        found = _class_member(run, thing.cls, receiver, name, exact=False)
+        found = class_member(run, thing.cls, receiver, name, exact=False)
         return found if found is not None else state.read(sym(("f", thing.cls)), label)
     if isinstance(thing, Mod):
         return module_member(run, thing.id, name)
@@ -196,121 +212,6 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
     return {OPAQUE: None} if isinstance(thing, Opaque) else EMPTY
 
 
-def module_member(run: FunctionRun, module: int, name: str) -> Value:
-    """`module.name`: functions, classes and modules as they are; variables by the module's memory."""
-    found = [reference_value(run, reference) for reference in run.program.member(ModuleRef(module), name)]
-    if not found:
-        found.append(run.state.read(sym(("m", module)), attribute(name)))
-    return joined(found)
-
-
-def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
-    """`Class.name`: plain functions for methods, bound ones for class methods, else what the class's body made."""
-    engine = run.engine
-    label = attribute(name)
-    for base in run.program.classes[cls].mro:
-        if isinstance(base, str):
-            return {member(cls_atom(cls), name): None}
-        namespace = sym(("c", base))
-        held = run.state.heap.get(namespace, {}).get(label)
-        method = run.program.classes[base].methods.get(name)
-        if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
-            return {bound(cls_atom(cls), method) if engine.is_class_method(method) else func(method): None}
-        if held is not None and ABSENT not in held:
-            return held
-        if method is not None or name in engine.class_names_bound(base):
-            return run.state.read(namespace, label)
-    if name in ("__name__", "__qualname__", "__module__", "__doc__"):
-        return EMPTY
-    return run.state.read(sym(("c", cls)), label) if name not in ("__init__", "__new__") else EMPTY
-
-
-def _class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: bool) -> Value | None:
-    """What an instance finds along its class: a method, a property's value, a class attribute; None where nothing."""
-    engine, program = run.engine, run.program
-    label = attribute(name)
-    for base in program.classes[cls].mro:
-        if isinstance(base, str):
-            if program.field_of(cls, name) is not None or engine.listings.shows_field(cls, name):
-                return None
-            about = subject_mark(run, receiver)
-            related = engine.relations.back(cls, name, (*about, run.id, run.at))
-            known = inst(cls, about) if isinstance(receiver, Sym) else receiver
-            return {related if related is not None else member(known, name): None}
-        method = program.classes[base].methods.get(name)
-        held = run.state.heap.get(sym(("c", base)), {}).get(label)
-        if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
-            return _method(run, cls, method, receiver, exact)
-        if method is not None or held is not None or name in engine.class_names_bound(base):
-            found = held if held is not None else run.state.read(sym(("c", base)), label)
-            if not exact and isinstance(receiver, Sym):
-                below = run.engine.rebound_below(cls, name)
-                if below:
-                    run.want(receiver)
-                found = joined([found, *(run.state.read(sym(("c", one)), label) for one in below)])
-            return _bind_class_value(run, found, receiver, cls)
-    getter = program.method(cls, "__getattr__")
-    if getter is not None and program.field_of(cls, name) is None:
-        return run.call_function(getter, Arguments([{_string(name): None}]), -1, receiver={receiver: None})
-    return None
-
-
-def _only(value: Value, atom: Atom) -> bool:
-    return len(value) == 1 and atom in value
-
-
-def _bind_class_value(run: FunctionRun, found: Value, receiver: Atom, cls: int) -> Value:
-    """A class attribute seen through an instance: functions become methods, descriptors are asked."""
-    result: list[Value] = []
-    for atom, hop in found.items():
-        for thing in things_of(run, atom) or (atom,):
-            if isinstance(thing, Func) and not run.engine.is_static(thing.id):
-                if run.engine.is_property(thing.id):
-                    read_by = run.engine.getter_of(thing.id)
-                    result.append(run.call_function(read_by, Arguments(), -1, receiver={receiver: None}))
-                else:
-                    result.append(
-                        {bound(cls_atom(cls) if run.engine.is_class_method(thing.id) else receiver, thing.id): hop}
-                    )
-            elif isinstance(thing, Alloc) and thing.kind == "closure":
-                made = bound_closure(run, thing, receiver)
-                result.append({made: hop})
-            elif (
-                isinstance(thing, (Alloc, Inst))
-                and thing.cls >= 0
-                and (getter := run.program.method(thing.cls, "__get__")) is not None
-            ):
-                arguments = Arguments([{receiver: None}, {cls_atom(cls): None}])
-                result.append(run.call_function(getter, arguments, -1, receiver={thing: None}))
-            else:
-                result.append({atom: hop})
-    return joined(result)
-
-
-def bound_closure(run: FunctionRun, closure: Alloc, receiver: Atom) -> Alloc:
-    """A closure that was found on a class and is bound to an instance."""
-    made = alloc((run.id, "bound", run.numbered(closure, receiver)), "closure", -1, closure.function)
-    run.state.create(made, {**run.state.heap.get(closure, {}), BOUND_SELF: {receiver: None}})
-    return made
-
-
-def _method(run: FunctionRun, cls: int, method: int, receiver: Atom, exact: bool) -> Value:
-    engine = run.engine
-    method = engine.getter_of(method)
-    name = run.program.functions[method].ir.name
-    if not exact and isinstance(receiver, Sym) and len(engine.overrides(cls, name, method)) > 1:
-        run.want(receiver)
-    if engine.is_property(method):
-        targets = engine.overrides(cls, name, method) if not exact else (method,)
-        return joined([run.call_function(target, Arguments(), -1, receiver={receiver: None}) for target in targets])
-    if engine.is_static(method):
-        return {func(method): None}
-    if engine.is_class_method(method):
-        return {bound(cls_atom(cls), method): None}
-    targets = engine.overrides(cls, name, method) if not exact else (method,)
-    return {bound(receiver, target): None for target in targets}
-
-
 def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[object], bool]:
     """The constants that a value may be, and whether it may be something else; `why` callers are asked (0: not)."""
     found: list[object] = []
@@ -327,6 +228,9 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
                     run.want(atom, why)
                 others = True
         elif not atom.is_taint or not isinstance(atom, Absent):
+            if why == NAMED and isinstance(atom, Derived):
+                # a name made of what only the caller knows: `getattr(self, f"show_{kind}")`
+                run.want(atom.sym, NAMED)
             others = True
     return found, others or not value
 
@@ -358,10 +262,17 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     return joined(parts)
 
 
+def why_asked(run: FunctionRun, value: Value) -> int:
+    """Why a key matters that something is read from, or written under, in a value (0: it does not)."""
+    if any(isinstance(atom, Alloc) and OBJECTS in run.state.heap.get(atom, ()) for atom in value):
+        return NAMED
+    return KEY if any(isinstance(atom, (Sym, Alloc)) for atom in value) else 0
+
+
 def load_item(run: FunctionRun, value: Value, index: Value, at: int, sources: bool = True) -> Value:
     """`value[index]` for containers and symbols; `sources`: whether the key's name may make it personal."""
     value = _with_elements(value)
-    constants, others = constants_of(run, index, KEY if any(isinstance(atom, (Sym, Alloc)) for atom in value) else 0)
+    constants, others = constants_of(run, index, why_asked(run, value))
     labels = [
         key(constant)
         for constant in dict.fromkeys(constants)

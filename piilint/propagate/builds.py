@@ -21,6 +21,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.built_texts import built
 from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.operators import known_constant
 from piilint.propagate.stores import store
 from piilint.propagate.text import text_of
 from piilint.terms.access_path import ANY, KEYS, key
@@ -106,7 +107,7 @@ def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 
 def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    parts = [run.values[operand] for _, operand in instruction.items]
+    parts = [known_constant(run, run.values[operand]) for _, operand in instruction.items]
     known = [next(iter(part)) for part in parts if len(part) == 1]
     if len(known) == len(parts) and all(isinstance(atom, Const) for atom in known):
         return {const("".join(str(atom.value) for atom in known if isinstance(atom, Const))): None}

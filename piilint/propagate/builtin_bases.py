@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import constants_of
+from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Cls, Value, alloc
-from piilint.propagate.memory import SELF
+from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES, Native, native
 from piilint.propagate.stores import store
 from piilint.propagate.summary import NAMED
@@ -65,6 +65,18 @@ def _set_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | Non
     if others:
         store(run, given[0], "", run.state.own(given[2]), at)
     return EMPTY
+
+
+@native("builtins.object.__getattribute__")
+def _get_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    given = arguments.positional if receiver is None else [receiver, *arguments.positional]
+    if len(given) < 2:
+        return None
+    constants, others = constants_of(run, given[1], NAMED)
+    found = [load_attribute(run, given[0], name, at) for name in constants if isinstance(name, str)]
+    if others:
+        found.append(run.any_attribute(given[0], at))
+    return joined(found)
 
 
 @native("builtins.object.__new__")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
-from piilint.propagate.access import BOUND_SELF, EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
@@ -35,10 +34,12 @@ from piilint.propagate.builtin_bases import fill_base
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.filled import fill
 from piilint.propagate.instantiate import Instantiation, specialised
+from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
 from piilint.propagate.rendering import call_template
+from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key
@@ -61,10 +62,12 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
             run.want(atom)
             # what a caller's object does with personal data, only that caller knows
             run.asks = run.asks or (
-                atom.root[0] == "p"
+                atom.root[0] in ("p", "x")
                 and any(isinstance(one, (Fact, Maybe)) for value in arguments.all() for one in value)
             )
             continue
+        if isinstance(atom, Sym):
+            _ask(run, atom, things, at)
         for thing in things:
             known = True
             results.append(_call_thing(run, thing, atom, carried, arguments, at))
@@ -83,7 +86,7 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
             run, thing.function, arguments, at, receiver={thing.receiver: None, **carried}, captures=captures
         )
     if isinstance(thing, Alloc) and thing.kind == "closure":
-        receiver = run.state.heap.get(thing, {}).get(BOUND_SELF)
+        receiver = run.engine.fields_of(run, thing).get(BOUND_SELF)
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
     if isinstance(thing, Alloc) and thing.kind == "partial":
         return _call_partial(run, thing, arguments, at)
@@ -110,7 +113,30 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         names = names_of(run.engine, thing)
         receiver = _library_receiver(run, thing, atom, names, carried, at) if isinstance(thing, Member) else None
         return run.call_library(names, thing, receiver, arguments, at)
-    return run.call_unknown({atom: None}, arguments, at)
+    return run.call_unknown({atom: None, **carried}, arguments, at)
+
+
+def _ask(run: FunctionRun, atom: Sym, things: tuple[Atom, ...], at: int) -> None:
+    """Where the program tells several things that are called here, a caller may know which one it is."""
+    if len(things) > 1:
+        run.want(atom)
+        for index in chosen_by(run, at):
+            run.want(index, NAMED)
+    elif isinstance(things[0], Cls) and not atom.path and run.program.classes[things[0].id].subclasses:
+        run.want(atom)
+
+
+def chosen_by(run: FunctionRun, at: int) -> list[Sym]:
+    """The symbols by which the callee is chosen from a table: `TABLE[name](x)`, `TABLE.get(name)(x)`."""
+    call = run.code[at] if at >= 0 else None
+    chosen = run.code[call.callee] if isinstance(call, ir.Call) else None
+    while isinstance(chosen, ir.Assign):
+        chosen = run.code[chosen.value]
+    index = chosen.index if isinstance(chosen, ir.LoadItem) else -1
+    if isinstance(chosen, ir.Call) and chosen.arguments:
+        read = run.code[chosen.callee]
+        index = chosen.arguments[0] if isinstance(read, ir.LoadAttribute) and read.name == "get" else -1
+    return [one for one in run.values[index] if isinstance(one, Sym)] if index >= 0 else []
 
 
 def _call_registered(run: FunctionRun, registered: Registered, arguments: Arguments, at: int) -> Value:
@@ -153,7 +179,7 @@ def _read_from(run: FunctionRun, at: int) -> Value:
 
 
 def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
-    fields = run.state.heap.get(thing, {})
+    fields = run.engine.fields_of(run, thing)
     fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
     named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
     full = replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from piilint.ir import instructions as ir
-from piilint.ir.program import Program
+from piilint.ir.program import ClassRef, Program
 from piilint.propagate.atoms import Atom
 from piilint.propagate.record_facts import RecordFacts
 from piilint.terms.sources import Sources
@@ -32,6 +32,7 @@ class ClassFacts(RecordFacts):
         self._bound: dict[int, frozenset[str]] = {}
         self._rebound: dict[tuple[int, str], tuple[int, ...]] = {}
         self._mixed: dict[int, bool] = {}
+        self._metaclasses: dict[int, int | None] = {}
         self._own: dict[tuple[str, ...], int | None] = {}
         self._classes_by_name: dict[str, list[int]] = defaultdict(list)
         for cls in program.classes:
@@ -151,6 +152,15 @@ class ClassFacts(RecordFacts):
                 ):
                     return method
         return None
+
+    def metaclass_of(self, cls: int) -> int | None:
+        """The program's class that a class's `metaclass=` names, its own or that of a base."""
+        if cls not in self._metaclasses:
+            classes = [self.program.classes[base] for base in self.program.classes[cls].mro if isinstance(base, int)]
+            written = next(((one.module.id, one.ir.metaclass) for one in classes if one.ir.metaclass), None)
+            found = self.program.resolve(*written) if written is not None else ()
+            self._metaclasses[cls] = next((one.id for one in found if isinstance(one, ClassRef)), None)
+        return self._metaclasses[cls]
 
     def body_of(self, cls: int) -> int:
         """The function that is a class's body."""

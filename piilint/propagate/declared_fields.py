@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
-from piilint.propagate.access import EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Sym, Value, alloc, inst
+from piilint.propagate.members import EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.registrations import operand_at
 from piilint.propagate.shaping import class_of, part_named

@@ -8,6 +8,7 @@ from itertools import count
 
 from piilint.ir.program import Program
 from piilint.propagate.atoms import (
+    Alloc,
     Atom,
     Fact,
 )
@@ -134,10 +135,26 @@ class Engine(SharedMemory):
                 if reader in self.summaries or reader in self._running:
                     if before is not None or reader in self.summaries:
                         self.look_again(reader)
-        if summary.outward and key[0] not in self._escalated:
-            self._escalated.add(key[0])
-            for caller in self.possible_callers(key[0]):
-                self.need(caller)
+        if summary.outward or self._hands_out(summary):
+            self._escalate(key[0])
+
+    def _escalate(self, function: int) -> None:
+        """Callers matter: they are looked at, also those of a function that only hands this one out."""
+        if function in self._escalated:
+            return
+        self._escalated.add(function)
+        for caller in self.possible_callers(function):
+            self.need(caller)
+        maker = self.summaries.get((self.program.functions[function].parent, ()))
+        if maker is not None and self._hands_out(maker):
+            self._escalate(self.program.functions[function].parent)
+
+    def _hands_out(self, summary: Summary) -> bool:
+        """Whether a function returns one that it made and whose callers matter."""
+        return any(
+            isinstance(atom, Alloc) and atom.kind == "closure" and atom.function in self._escalated
+            for atom in summary.returns
+        )
 
     def _limit(self, function: int) -> int:
         is_long = len(self.program.functions[function].body.code) > self.LONG

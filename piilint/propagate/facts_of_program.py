@@ -47,6 +47,10 @@ class ProgramFacts(ClassFacts):
             self.class_of_body[cls.module.first_function + cls.ir.body] = cls.id
             for name, method in cls.methods.items():
                 self._methods_by_name[name].append(method)
+        self.named_descriptors = "__set_name__" in self._methods_by_name
+        """Whether any class of the program wants to hear of the classes that hold its objects."""
+        self.intercepted = "__getattribute__" in self._methods_by_name
+        """Whether any class of the program has a say in every read of an attribute."""
         self._imported: dict[int, frozenset[str]] = {}
         self._kinds: dict[int, frozenset[str]] = {}
         self._wrapped: dict[int, bool] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import BOUND_SELF, EXACT, element, load_attribute_plain
+from piilint.propagate.access import element, load_attribute_plain
 from piilint.propagate.atoms import (
     EMPTY,
     Absent,
@@ -37,6 +37,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.hops import Hop
+from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import MAX_ATOMS, joined, narrowed
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, mark_of, of_owner

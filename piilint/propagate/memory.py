@@ -31,6 +31,10 @@ from piilint.terms.access_path import ANY, KEYS, Label, Path, position_of
 SELF: Label = ""
 SPREAD: Label = "<**>"
 """In a dict: other mappings whose keys are not known here and were spread into it."""
+NAMED_SPREAD: Label = "<.**>"
+"""In an object: mappings whose keys are names of its attributes."""
+OBJECTS: Label = "<of>"
+"""In a dict: the objects whose attributes it is."""
 ITER: Label = "[iter]"
 """What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
 SLICED: Label = "[*:]"
@@ -265,7 +269,7 @@ class State:
                     # what is replaced of a mapping that was spread in does not count
                     hidden = _replaced(fields) if label == SPREAD else ()
                     # one value often stands in many fields
-                    if (hidden or id(held) not in visited) and (label[:1] != "<" or label == SPREAD):
+                    if (hidden or id(held) not in visited) and (label[:1] != "<" or label in (SPREAD, NAMED_SPREAD)):
                         if not hidden:
                             visited.add(id(held))
                         stack.extend((one, before, hidden) for one, before in reversed(held.items()))

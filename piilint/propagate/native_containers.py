@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import constants_of, element, load_item
+from piilint.propagate.access import constants_of, element, load_item, why_asked
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     ABSENT,
@@ -14,10 +14,10 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
 )
-from piilint.propagate.memory import ITER, SPREAD, is_element, joined, without_absent
+from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
 from piilint.propagate.sequences import forget_positions, only_list, remove_element, set_elements
-from piilint.propagate.stores import store
+from piilint.propagate.stores import name_attributes, store
 from piilint.terms.access_path import ANY, KEYS, key
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _dict_get(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     if receiver is None or not arguments.positional:
         return None
     default = arguments.positional[1] if len(arguments.positional) > 1 else arguments.keywords.get("default", EMPTY)
-    constants, others = constants_of(run, first_of(arguments))
+    constants, others = constants_of(run, first_of(arguments), why_asked(run, receiver))
     surely = not others and bool(constants)
     for constant in constants:
         for atom in receiver:
@@ -56,6 +56,9 @@ def _dict_get(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
 @native("builtins.dict", "builtins.dict.update", "collections.OrderedDict", "collections.ChainMap")
 def _dict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     target = receiver if receiver is not None else made_of(run, at, "dict", {})
+    objects: Value = joined(run.state.heap.get(atom, {}).get(OBJECTS, EMPTY) for atom in receiver or ())
+    for value in [*arguments.positional, *arguments.mappings] if objects else ():
+        name_attributes(run, objects, value)
     for value in arguments.positional:
         for atom, hop in value.items():
             if atom.is_taint:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piilint.ir.instructions import Call
 from piilint.propagate.access import constants_of, element, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.assignments import assigned_attribute
@@ -14,9 +15,11 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
 )
+from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import DOCUMENT, call_key, first_of, iterated, made_of, native
-from piilint.propagate.stores import store
+from piilint.propagate.pairs import paired
+from piilint.propagate.stores import name_attributes, store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -25,6 +28,9 @@ from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
+
+MOST_APART = 8
+"""Elements that a function is called with one by one; with more, once with any of them."""
 
 
 @native("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "collections.deque")
@@ -102,7 +108,7 @@ def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
 def _map(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     columns = [positions_of(run, value) for value in arguments.positional[1:]]
-    if len(columns) == 1 and columns[0] is not None and len(columns[0]) <= 8:
+    if len(columns) == 1 and columns[0] is not None and len(columns[0]) <= MOST_APART:
         results = [run.call_value(first_of(arguments), Arguments([value]), at) for value in columns[0]]
         return made_of(run, at, "list", {key(number): value for number, value in enumerate(results)})
     elements = [iterated(run, value, at) for value in arguments.positional[1:]]
@@ -125,9 +131,31 @@ def _reduce(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     if len(arguments.positional) < 2:
         return None
     elements = iterated(run, arguments.positional[1], at)
-    start = joined([elements, *arguments.positional[2:3]])
-    once = run.call_value(first_of(arguments), Arguments([start, elements]), at)
-    return joined((start, run.call_value(first_of(arguments), Arguments([joined((start, once)), elements]), at)))
+    step, start = first_of(arguments), arguments.positional[2:3]
+    known = positions_of(run, arguments.positional[1])
+    if known is not None and 0 < len(known) + len(start) <= MOST_APART:
+        told, *rest = [*start, *known]
+        for value in rest:
+            told = run.call_value(step, Arguments([told, value]), at)
+        return told
+    first = joined(start) if start else elements
+    once = run.call_value(step, Arguments([first, elements]), at)
+    return joined((first, run.call_value(step, Arguments([joined((first, once)), elements]), at)))
+
+
+@native("itertools.starmap")
+def _starmap(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    if len(arguments.positional) < 2:
+        return None
+    rows = positions_of(run, arguments.positional[1])
+    apart = rows is not None and len(rows) <= MOST_APART
+    results = []
+    for row in rows if rows is not None and apart else [iterated(run, arguments.positional[1], at)]:
+        known = positions_of(run, row)
+        handed = Arguments(known) if known is not None else Arguments(rest=iterated(run, row, at), sequence=row)
+        results.append(run.call_value(first_of(arguments), handed, at))
+    return made_of(run, at, "list", {key(number) if apart else ANY: value for number, value in enumerate(results)})
 
 
 @native("functools.partial", "functools.partialmethod")
@@ -135,7 +163,9 @@ def _partial(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     del receiver
     fields = {f"<{number}>": value for number, value in enumerate(arguments.positional[1:])}
     fields.update({f"<={name}>": value for name, value in arguments.keywords.items()})
-    return made_of(run, at, "partial", {**fields, "<callee>": first_of(arguments)})
+    kind = run.method_name(at)
+    kind = kind if kind == "partialmethod" else "partial"
+    return made_of(run, at, kind, {**fields, "<callee>": first_of(arguments)})
 
 
 @native("builtins.getattr")
@@ -161,7 +191,13 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
             assigned_attribute(run, first_of(arguments), name, arguments.positional[2], at)
             store(run, first_of(arguments), attribute(name), arguments.positional[2], at)
     if others:
-        store(run, first_of(arguments), "", run.state.own(arguments.positional[2]), at)
+        call = run.code[at] if at >= 0 else None
+        direct = isinstance(call, Call) and len(call.arguments) == 3 and not call.stars
+        mapping = paired(run, call.arguments[1], call.arguments[2]) if direct and isinstance(call, Call) else None
+        if mapping is not None:
+            name_attributes(run, first_of(arguments), mapping)
+        else:
+            store(run, first_of(arguments), "", run.state.own(arguments.positional[2]), at)
     return EMPTY
 
 
@@ -183,6 +219,18 @@ def _next(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
 def _super(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     return run.super_value(arguments, at)
+
+
+@native("builtins.type")
+def _type(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver, at
+    return classes_of(run, first_of(arguments)) if len(arguments.positional) == 1 else None
+
+
+@native("os.fspath")
+def _fspath(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    return run.call_method(first_of(arguments), "__fspath__", Arguments(), at)
 
 
 @native("builtins.vars")

@@ -47,7 +47,7 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         shown = [run.moved(text_of(run, operand, at), Verb.FORMAT, at) for operand in operands]
         result: Value = {TEXT: None, **joined(shown), **_opaque(operands), **built(run, operands[:1], shown, at)}
         return _by_rules(run, "operator.mod", result, operands, at)
-    folded = _folded(operator, operands)
+    folded = _folded(operator, [known_constant(run, operand) for operand in operands])
     if folded is not None:
         return folded
     if operator in ("add", "iadd", "mul", "or_", "ior", "and_", "sub", "isub", "xor"):
@@ -87,6 +87,15 @@ def _folded(operator: str, operands: list[Value]) -> Value | None:
     if operator == "neg" and isinstance(values[0], (int, float)):
         return {const(-values[0]): None}
     return EMPTY
+
+
+def known_constant(run: FunctionRun, value: Value) -> Value:
+    """The constant that a value is in this look, where the caller has told; else the value itself."""
+    if run.context and len(value) == 1:
+        told = run.context.get(next(iter(value)))  # type: ignore[call-overload]
+        if told is not None and len(told) == 1 and isinstance(told[0], Const):
+            return {told[0]: None}
+    return value
 
 
 def _is_text(value: Value) -> bool:

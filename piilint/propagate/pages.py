@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import EXACT
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc, inst
 from piilint.propagate.filled import made_for_page
+from piilint.propagate.members import EXACT
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.summary import SinkKey

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import class_attribute, element
+from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, Alloc, Cls, Inst, Sym, Value, alloc
 from piilint.propagate.binding import argument_at
+from piilint.propagate.members import class_attribute
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
 from piilint.propagate.stores import store

@@ -11,6 +11,7 @@ from piilint.propagate import calls, library, shapes, typed_results
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
+from piilint.propagate.class_hooks import name_descriptors
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
@@ -21,7 +22,7 @@ from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.shown_returns import shown_returns
-from piilint.propagate.summary import CALLED, MAX_CHAINS, SHOWN, Chain, SinkKey, Summary, export
+from piilint.propagate.summary import CALLED, MAX_CHAINS, NAMED, SHOWN, Chain, SinkKey, Summary, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
@@ -81,6 +82,8 @@ class FunctionRun:
         elif function.ir.kind == "class":
             self.namespace = sym(("c", engine.class_of_body[function.id]))
         self.most_wanted = MAX_WANTED if function.is_python else MAX_WANTED_OF_TEMPLATE
+        if function.ir.name == "__set_name__":
+            self.want(sym(("p", 2)), NAMED)
         self.sources = engine.sources_in.get(function.id, {})
 
     def summary(self) -> Summary:
@@ -88,6 +91,7 @@ class FunctionRun:
         exit_state = Settling(self).settle()
         if self.function.ir.kind == "class":
             self.state = exit_state
+            name_descriptors(self, self.engine.class_of_body[self.id])
             show_page(self)
         if self.id in self.engine.listings.by_body:
             self.state = exit_state

@@ -29,7 +29,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
-from piilint.propagate.memory import ITER, SLICED, SPREAD, joined
+from piilint.propagate.memory import ITER, OBJECTS, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
 from piilint.propagate.sequences import slice_of
@@ -237,6 +237,9 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
             run.state.write(made, ANY, {atom: hop}, strong=False)
         elif isinstance(atom, Sym) and not labels:
             run.state.write(made, SPREAD, {atom: hop}, strong=False)
+    objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, Inst))}
+    if objects:
+        run.state.write(made, OBJECTS, objects, strong=True)
     return {made: None}
 
 

@@ -10,15 +10,20 @@ from piilint.ir.program import Program
 from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Fact, Inst, Maybe, Sym, Text, Value, sym
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
-from piilint.propagate.memory import State, joined
+from piilint.propagate.memory import State, is_element, joined
 from piilint.propagate.shared import share
 from piilint.propagate.summary import Effect, Summary
 from piilint.propagate.things import Things, annotation_things, kind_of, things_of
-from piilint.terms.access_path import Label, name_of
+from piilint.terms.access_path import ANY, Label, name_of
 from piilint.terms.sources import Sources
 
 if TYPE_CHECKING:
     from piilint.propagate.run import Context, FunctionRun
+
+MAX_ELEMENT_THINGS = 12
+"""Functions and objects of one container among which a call may choose."""
+MAX_ADOPTED = 64
+"""Objects inside one that are taken from shared memory at a time."""
 
 
 class SharedMemory(MadeSources):
@@ -28,6 +33,7 @@ class SharedMemory(MadeSources):
         super().__init__(program, sources, knowledge)
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
+        self._element_readers: dict[Alloc, set[tuple[int, Context]]] = defaultdict(set)
         self._woken: set[tuple[tuple[Any, ...], str]] = set()
 
     def need(self, function: int, context: Context = ()) -> None:
@@ -104,17 +110,63 @@ class SharedMemory(MadeSources):
                     seen.update(inner)
                     stack.extend(inner)
                     self.shared.write(thing, name, joined((mine, held)), strong=True)
+                    self._wake_users(thing)
         if all(atom in old for atom in kept):
             return False
         personal = any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept)
         if personal:
             self._wake_readers(kept, summary, readers)
         self.shared.write(target, label, joined((old, kept)), strong=True)
+        if isinstance(target, Alloc):
+            self._wake_users(target)
         known = {kind_of(atom) for atom in old}
         if isinstance(target, Sym) and any(kind_of(atom) not in known for atom in kept):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self.look_again(reader)
         return personal
+
+    def _wake_users(self, thing: Alloc) -> None:
+        for reader in sorted(self._element_readers.get(thing, ()), key=lambda one: one[0]):
+            self.look_again(reader)
+
+    def element_things(self, run: FunctionRun, thing: Alloc, label: Label) -> Things:
+        """What the elements of a container in shared memory are, as far as they are functions, classes or objects."""
+        self._element_readers[thing].add((run.id, tuple(run.context.items())))
+        fields = self.shared.heap.get(thing, {})
+        names = (
+            [name for name in fields if is_element(name)]
+            if label == ANY
+            else [label, *([ANY] if is_element(label) else [])]
+        )
+        found: dict[Atom, None] = {}
+        for name in names:
+            for atom in fields.get(name, ()):
+                is_name = isinstance(atom, Sym) and atom.root[0] in ("m", "c")
+                for one in things_of(run, atom) if is_name else (kind_of(atom),):
+                    if one is not None:
+                        found[one] = None
+        return tuple(found) if len(found) <= MAX_ELEMENT_THINGS else ()
+
+    def fields_of(self, run: FunctionRun, thing: Alloc) -> dict[Label, Value]:
+        """What an object holds here, or in shared memory where this look knows it from there alone."""
+        fields = run.state.heap.get(thing)
+        if fields is not None:
+            return fields
+        waiting = [thing]
+        while waiting and len(waiting) < MAX_ADOPTED:
+            one = waiting.pop()
+            held = {
+                label: {atom: hop for atom, hop in value.items() if not self._waits(atom)}
+                for label, value in self.shared.heap.get(one, {}).items()
+            }
+            run.state.create(one, held)
+            waiting.extend(
+                atom
+                for value in held.values()
+                for atom in value
+                if isinstance(atom, Alloc) and atom not in run.state.heap and atom not in waiting
+            )
+        return run.state.heap[thing]
 
     def _wake_readers(self, value: Value, summary: Summary, readers: Iterable[tuple[tuple[Any, ...], Label]]) -> None:
         """Personal data came into shared memory: look at the functions that mention the field's name."""
@@ -176,8 +228,19 @@ class SharedMemory(MadeSources):
         for base in self.program.classes[cls].mro:
             if isinstance(base, int) and name in self.class_names_bound(base):
                 things = self.namespace_things(run, ("c", base), f".{name}")
-                return [thing for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
+                known = [thing for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
+                told: list[Inst | Alloc] = [*self.objects_in(run, sym(("c", base), (f".{name}",)))]
+                return (told or known) if known else []
         return []
+
+    def objects_in(self, run: FunctionRun, symbol: Sym) -> list[Alloc]:
+        """The objects of the program's classes that a variable of a module or class holds, with what they hold."""
+        label = symbol.path[-1]
+        held = self.shared.heap.get(sym(symbol.root, symbol.path[:-1]), {}).get(label, {})
+        found = [atom for atom in held if isinstance(atom, Alloc) and atom.cls >= 0]
+        for atom in found:
+            self.fields_of(run, atom)
+        return found
 
     def nested_mapping(self, run: FunctionRun, value: Value, at: int) -> Value:
         """A field's value inside a mapping made of an object: as it is."""

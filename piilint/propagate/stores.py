@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import Absent, Alloc, Atom, Cls, Const, ExtInst, Inst, Mod, Opaque, Sym, Text, Value, sym
-from piilint.propagate.memory import ITER, SLICED
-from piilint.terms.access_path import ANY
+from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SELF, SLICED, SPREAD
+from piilint.terms.access_path import ANY, attribute, key, name_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) ->
     for atom in objects:
         if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":
             _into_class(run, atom, label, value)
+        if isinstance(atom, Alloc) and OBJECTS in run.state.heap.get(atom, ()):
+            _into_objects(run, atom, label, value)
         if isinstance(atom, Cls):
             run.state.write(sym(("c", atom.id)), label, value, strong)
         elif isinstance(atom, Mod):
@@ -46,8 +48,40 @@ def _into_class(run: FunctionRun, atom: Alloc | Inst, label: str, value: Value) 
         run.state.write(sym(("f", atom.cls)), label, value, strong=False)
 
 
+def _into_objects(run: FunctionRun, mapping: Alloc, label: str, value: Value) -> None:
+    """What is written into the dictionary of an object becomes its attribute."""
+    name = name_of(label)
+    named = isinstance(name, str) and label == key(name)
+    held = value if named else run.state.own(value)
+    store(run, run.state.heap[mapping][OBJECTS], attribute(name) if named and name is not None else SELF, held, -1)
+
+
+def name_attributes(run: FunctionRun, target: Value, mapping: Value) -> None:
+    """The keys of a mapping become attributes of objects: `vars(target).update(mapping)`."""
+    for atom, hop in mapping.items():
+        fields = run.state.heap.get(atom) if isinstance(atom, Alloc) else None
+        if atom.is_taint:
+            store(run, target, SELF, {atom: hop}, -1)
+        elif fields is None:
+            for thing in target:
+                if isinstance(thing, (Alloc, Sym, Inst)):
+                    run.state.write(thing, NAMED_SPREAD, {atom: hop}, strong=False)
+        else:
+            for label, held in list(fields.items()):
+                name = name_of(label)
+                if label == SPREAD:
+                    name_attributes(run, target, held)
+                elif isinstance(name, str) and label == key(name):
+                    store(run, target, attribute(name), held, -1)
+                elif label == ANY:
+                    store(run, target, SELF, run.state.own(held), -1)
+
+
 def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value, strong: bool) -> None:
     """A callee wrote `target.label`; the same write here."""
+    if label == NAMED_SPREAD:
+        name_attributes(run, dict.fromkeys(targets), value)
+        return
     single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
     for atom in targets:
         if atom.is_opaque and not isinstance(atom, ExtInst):

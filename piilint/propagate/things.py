@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 Things = tuple[Atom, ...]
 
+KEPT = ("closure", "cell", "partial", "partialmethod", "getter", "dict", "list", "tuple")
+"""Kinds of objects whose contents are looked up in shared memory: what is called may lie in them."""
+
 CONTAINERS = {
     "list": "builtins.list", "dict": "builtins.dict", "set": "builtins.set", "tuple": "builtins.tuple",
     "generator": "builtins.generator", "exception": "builtins.BaseException",
@@ -120,6 +123,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
         return () if named else (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
         return (member_of(thing, label[1:]),)
+    if isinstance(thing, Alloc) and thing.kind in KEPT:
+        return engine.element_things(run, thing, label)
     if isinstance(thing, Mod) and label[:1] == ".":
         return tuple(
             one
@@ -288,7 +293,7 @@ def kind_of(atom: Atom) -> Atom | None:
             return inst(atom.cls)
         if "." in atom.kind:
             return ext_inst(atom.kind)
-        return func(atom.function) if atom.kind == "closure" else None
+        return atom if atom.kind in KEPT else None
     if isinstance(atom, Inst):
         return inst(atom.cls)
     if isinstance(atom, ExtInst):

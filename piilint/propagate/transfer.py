@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from piilint.ir import instructions as ir
 from piilint.ir.blocks import returns_from
-from piilint.propagate.access import load_attribute
+from piilint.propagate.access import constants_of, load_attribute, why_asked
 from piilint.propagate.arguments import Arguments, positions_of, tuple_key
 from piilint.propagate.assignments import assigned_attribute, assigned_item
 from piilint.propagate.atoms import (
@@ -28,16 +28,18 @@ from piilint.propagate.atoms import (
 from piilint.propagate.autocalls import called_if_possible
 from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
+from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
 from piilint.propagate.managers import entered
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
+from piilint.propagate.pairs import paired
 from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.sequences import assign_slice, delete_elements
 from piilint.propagate.shown_returns import note_decorator
 from piilint.propagate.stores import store
-from piilint.propagate.summary import SHOWN, SinkKey
+from piilint.propagate.summary import KEY, SHOWN, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.terms.access_path import ANY, attribute, key, position_of
@@ -135,12 +137,16 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
     assigned_item(run, target, index, value, at, instruction.object)
     if run.call_method(target, "__setitem__", Arguments([index, value]), at) is not None:
         return EMPTY
+    mapping = paired(run, instruction.index, instruction.value)
+    if mapping is not None:
+        run.merge_into({atom: None for atom in target if isinstance(atom, (Alloc, Sym))}, mapping, at)
+        return EMPTY
     value = key_sources(run, instruction.index, value)
     pair = tuple_key(run, index)
     if pair is not None and all(isinstance(atom, Alloc) and atom.kind == "dict" for atom in target):
         store(run, target, pair, value, at)
         return EMPTY
-    constants, others = run.constants(index)
+    constants, others = constants_of(run, index, why_asked(run, target) or KEY)
     for constant in constants if not others else ():
         if len(constants) == 1:
             store(run, target, key(constant), value, at)
@@ -169,6 +175,7 @@ def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
             return EMPTY
         labels = [] if others else [key(constant) for constant in constants]
     else:
+        run.call_method(target, "__delattr__", Arguments([{const(instruction.name): None}]), at)
         labels = [attribute(instruction.name)]
     things = [atom for atom in target if not atom.is_taint]
     if len(things) == 1 and len(labels) == 1 and isinstance(things[0], (Alloc, Sym)):
@@ -285,6 +292,7 @@ def _make_class(run: FunctionRun, at: int, instruction: ir.MakeClass) -> Value:
         captures = alloc((run.id, at), "closure", -1, body)
         run.state.create(captures, {f"<{name}>": run.values[cell] for name, cell in instruction.captures})
     run.call_function(body, Arguments(), at, captures=captures)
+    class_made(run, number, Arguments(keywords={name: run.values[value] for name, value in instruction.keywords}), at)
     return {cls_atom(number): None}
 
 

@@ -68,8 +68,13 @@ def _make(function: FunctionBuilder, node: cst.ClassDef) -> int:
         decorators=[dotted_callee(decorator.decorator) for decorator in node.decorators],
         fields=_fields(inner, numbers, _inherited(node, body, lines)),
         methods=inner.methods,
+        metaclass=next((dotted_callee(one.value) for one in node.keywords if _is_metaclass(one)), ""),
     )
     return index
+
+
+def _is_metaclass(argument: cst.Arg) -> bool:
+    return argument.keyword is not None and argument.keyword.value == "metaclass"
 
 
 def _inherited(node: cst.ClassDef, body: int, lines: tuple[int, int]) -> dict[str, FieldIR]:

@@ -1,0 +1,39 @@
+"""Keys and values that stay together: what a loop over `mapping.items()` stores under its own keys is the mapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir import instructions as ir
+
+if TYPE_CHECKING:
+    from piilint.propagate.atoms import Value
+    from piilint.propagate.run import FunctionRun
+
+
+def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
+    """The mapping whose key and value two operands are, of one turn of a loop over its items; None where they are not.
+
+    `for name, value in mapping.items(): other[name] = value`
+    """
+    code = run.code
+    first, second = (code[_origin(run, one)] for one in (key_at, value_at))
+    if not isinstance(first, ir.Unpack) or not isinstance(second, ir.Unpack) or first.star or second.star:
+        return None
+    if (first.position, second.position) != (0, 1) or _origin(run, first.value) != _origin(run, second.value):
+        return None
+    turn = code[_origin(run, first.value)]
+    items = code[_origin(run, turn.value)] if isinstance(turn, ir.Iterate) else None
+    callee = code[items.callee] if isinstance(items, ir.Call) and not items.arguments else None
+    if not isinstance(callee, ir.LoadAttribute) or callee.name != "items":
+        return None
+    return run.values[callee.object]
+
+
+def _origin(run: FunctionRun, value: int) -> int:
+    """The instruction that made a value, before it was given names."""
+    instruction = run.code[value]
+    while isinstance(instruction, ir.Assign):
+        value = instruction.value
+        instruction = run.code[value]
+    return value
