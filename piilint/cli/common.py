@@ -60,11 +60,14 @@ class Judging(Common):
     select: options.Select = None
     ignore: options.Ignore = None
     min_confidence: options.MinConfidence = None
+    preview: options.Preview = False
 
     def settings(self, first_path: str | None, **more: object) -> Config:
         """As of all; with the rules that are selected."""
         chosen = {"select": options.split(self.select), "ignore": options.split(self.ignore)}
-        return super().settings(first_path, **chosen, min_confidence=self.min_confidence, **more)
+        return super().settings(
+            first_path, **chosen, min_confidence=self.min_confidence, preview=self.preview or None, **more
+        )
 
 
 def reads_a_program(command: Callable[..., None]) -> Callable[..., None]:

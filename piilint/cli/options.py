@@ -35,6 +35,9 @@ MinConfidence = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--min-confidence", metavar="high|medium|low", help="Report from here on.  [default: medium]"),
 ]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Rules that are new count too; else only where --select names one.")
+]
 ConfigFile = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--config", metavar="FILE", help="A piilint.toml or pyproject.toml; else the nearest one upwards."),

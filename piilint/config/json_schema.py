@@ -54,6 +54,7 @@ def config_schema() -> Object:
                 "minimum": 1,
                 "description": "How far away the end of a suppression may be.",
             },
+            "preview": {"type": "boolean", "description": "Rules that are new count too."},
             "min-version": {
                 "type": "string",
                 "pattern": r"^\d+(\.\d+)*$",

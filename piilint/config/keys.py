@@ -134,6 +134,7 @@ KEYS: Mapping[str, Read] = {
     "require-reason": _flag,
     "max-suppression-days": _days,
     "min-version": _version,
+    "preview": _flag,
 }
 PATHS = ("paths", "rules", "src", "template_folders", "baseline")
 """Fields that hold paths; globs (`exclude`, the paths of overrides) stay relative to the config's folder."""

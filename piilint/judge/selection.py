@@ -18,12 +18,16 @@ def means(selector: str, rule_id: str, name: str) -> bool:
 
 
 def selected_rules(rulebook: Rulebook, config: Config) -> tuple[Rule, ...]:
-    """The rules that count in this run, with its severities. Raises UserError for selectors that mean no rule."""
+    """The rules that count in this run, with its severities; new ones only where they are asked for.
+
+    Raises UserError for selectors that mean no rule.
+    """
     _refuse_unknown(rulebook.rule, config)
     return tuple(
         _with_severity(rule, config)
         for rule in rulebook.rule
         if (not config.select or _meant(rule, config.select)) and not _meant(rule, config.ignore)
+        if config.preview or not rule.preview or rule.id in config.select or rule.name in config.select
     )
 
 

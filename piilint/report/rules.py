@@ -13,6 +13,7 @@ from piilint.terms.sink_words import sink_words
 
 VERSION = 1
 INDENT = "  "
+PREVIEW = "The rule is new. It counts with --preview, preview = true in the settings, or where --select names it."
 
 
 def rules_as_text(rulebook: Rulebook, color: bool) -> str:
@@ -23,7 +24,7 @@ def rules_as_text(rulebook: Rulebook, color: bool) -> str:
     names = max((len(rule.name) for rule in rules), default=0)
     return "".join(
         f"{style.strong(f'{rule.id:<{ids}}')}  {style.severity(f'{rule.severity.value:<7}', rule.severity)}  "
-        f"{rule.name:<{names}}  {style.faint(forbidden(rule))}\n"
+        f"{rule.name:<{names}}  {style.faint(('(preview) ' if rule.preview else '') + forbidden(rule))}\n"
         for rule in rules
     )
 
@@ -43,6 +44,7 @@ def explanation(rule: Rule, rulebook: Rulebook, color: bool, width: int) -> str:
         ("Masking", [] if rule.suppression else [_masking(rule)]),
         ("Why", [rule.why or ""]),
         ("Instead", [rule.instead or ""]),
+        ("Preview", [PREVIEW] if rule.preview else []),
         ("Article", [rule.article or ""]),
         ("Where", [str(rule.origin) if rule.origin else ""]),
         ("Suppress", [] if rule.suppression else [f"# piilint: ignore[{rule.id}] until=YYYY-MM-DD -- reason"]),
@@ -124,6 +126,7 @@ def _object(rule: Rule) -> dict[str, Any]:
         "why": rule.why,
         "instead": rule.instead,
         "article": rule.article,
+        "preview": rule.preview,
         "path": rule.origin.path if rule.origin else None,
         "line": rule.origin.line if rule.origin else None,
     }

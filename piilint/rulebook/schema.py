@@ -307,6 +307,7 @@ TABLES: Mapping[str, Table] = {
             "why": Key(read.text),
             "instead": Key(read.text),
             "article": Key(read.text),
+            "preview": Key(read.flag),
         },
         extendable=True,
     ),

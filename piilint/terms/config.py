@@ -25,7 +25,7 @@ class Config:
     """Settings of one run. Paths are relative to the working directory; globs in `exclude` and in overrides to `base`.
 
     `base` is the config file's folder, else the working directory. `select` empty: all rules.
-    `diff` is the revision whose findings are left out.
+    `preview`: rules that are new count too. `diff` is the revision whose findings are left out.
     """
 
     base: str = "."
@@ -45,6 +45,7 @@ class Config:
     require_reason: bool = False
     max_suppression_days: int | None = None
     min_version: str | None = None
+    preview: bool = False
     jobs: int = 0
     cache_dir: str | None = ".piilint_cache"
     max_unreadable: int = 20

@@ -28,6 +28,7 @@ class Rule:
     """A policy. `masked` None stands for the rule's `"never"`: no mask is enough, only `unless` decides.
 
     `yields_to` names rules, by id or name: what one of them tells of a screen whole, this rule does not tell again.
+    `preview`: the rule is new and only counts where somebody asks for it.
     `suppression`: the rule is not about flows but about comments that suppress findings, and names what is wrong there.
     """
 
@@ -49,4 +50,5 @@ class Rule:
     why: str | None = None
     instead: str | None = None
     article: str | None = None
+    preview: bool = False
     origin: Origin | None = None

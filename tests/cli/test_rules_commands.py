@@ -22,6 +22,9 @@ instead = "Show the district."
 """
 
 
+PREVIEW = RULES.replace("X1", "X2").replace("anywhere", "soon") + "preview = true\n"
+
+
 @pytest.fixture
 def rule_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
@@ -92,3 +95,36 @@ def test_a_command_that_does_not_exist_exits_with_2() -> None:
     code, out, err = run("rules", "tets")
     assert (code, out) == (2, "")
     assert "tets" in err
+
+
+class TestPreview:
+    """A rule that is new is shown with the others, and counts where somebody asks for it."""
+
+    def test_it_is_listed_and_explained_as_one(self, rule_file: str) -> None:
+        Path(rule_file).write_text(PREVIEW)
+        _, listed, _ = run("rules", "list", "--rules", rule_file)
+        assert "(preview) location.precise -> log" in listed
+        _, explained, _ = run("explain", "X2", "--rules", rule_file)
+        assert "It counts with --preview, preview = true in the settings, or where --select names it." in " ".join(
+            explained.split()
+        )
+
+    @pytest.mark.parametrize(
+        ("arguments", "settings", "found"),
+        [
+            ((), "", []),
+            (("--preview",), "", ["X2"]),
+            ((), "preview = true\n", ["X2"]),
+            (("--select", "X2"), "", ["X2"]),
+            (("--select", "X"), "", []),
+        ],
+    )
+    def test_it_counts_where_it_is_asked_for(
+        self, rule_file: str, arguments: tuple[str, ...], settings: str, found: list[str]
+    ) -> None:
+        Path(rule_file).write_text(PREVIEW)
+        Path("piilint.toml").write_text(settings)
+        Path("app.py").write_text("import logging\n\ndef f(user):\n    logging.info(user.latitude)\n")
+        options = ("--rules", rule_file, "--ignore", "PII", "--output-format", "json", "--no-cache", "--exit-zero")
+        _, out, _ = run("check", *options, *arguments)
+        assert [one["rule"] for one in json.loads(out)["findings"]] == found

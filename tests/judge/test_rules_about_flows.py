@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from piilint.terms.config import Override
@@ -281,6 +283,23 @@ class TestSettings:
     )
     def test_selection(self, settings: dict[str, object], left: list[str]) -> None:
         assert [one.rule for one in verdict(flow(), self.RULES, **settings)] == left
+
+    @pytest.mark.parametrize(
+        ("settings", "left"),
+        [
+            ({}, ["PII101"]),
+            ({"preview": True}, ["PII101", "PII102"]),
+            ({"select": ("PII1",)}, ["PII101"]),
+            ({"select": ("PII102",)}, ["PII102"]),
+            ({"select": ("phone-anywhere",)}, ["PII102"]),
+            ({"preview": True, "ignore": ("PII102",)}, ["PII101"]),
+        ],
+    )
+    def test_a_rule_that_is_new_counts_where_it_is_asked_for(
+        self, settings: dict[str, object], left: list[str]
+    ) -> None:
+        new = replace(rule("PII102", "phone-anywhere"), preview=True)
+        assert [one.rule for one in verdict(flow(), (self.RULES[0], new), **settings)] == left
 
     def test_severity_of_the_longest_selector_counts(self) -> None:
         severity = {"PII102": Severity.ERROR, "PII1": Severity.NOTE}
