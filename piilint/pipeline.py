@@ -81,7 +81,7 @@ def _checked(
     run = _followed(files, config, progress, rulebook, store)
     run.reading.require(config.max_unreadable)
     program, propagation = run.program, run.propagation
-    findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config)
+    findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config, propagation.masks)
     findings, stale = put_off(findings, known)
     notes = (*expiring(program.suppressions, config), *_about_baseline(config, findings, stale, files))
     if config.diff is None:

@@ -8,6 +8,7 @@ from piilint.judge.candidate import Candidate, SinkKey
 from piilint.judge.excuses import excused, severity_of
 from piilint.judge.framing import framed, source_frame, steps_of
 from piilint.judge.missing import missing
+from piilint.judge.remedy import NO_TOOLS, Tools, change_for_together
 from piilint.judge.single import in_reach
 from piilint.judge.wording import message_for_combination, with_mask
 from piilint.terms.finding import Finding, Member
@@ -18,7 +19,9 @@ from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
 
 
-def combinations(rule: Rule, candidates: Iterable[Candidate], rulebook: Rulebook) -> Iterator[Finding]:
+def combinations(
+    rule: Rule, candidates: Iterable[Candidate], rulebook: Rulebook, tools: Tools = NO_TOOLS
+) -> Iterator[Finding]:
     """The screens that show one datum of each group of `together`."""
     by_screen: dict[str, list[Candidate]] = {}
     for candidate in candidates:
@@ -27,7 +30,7 @@ def combinations(rule: Rule, candidates: Iterable[Candidate], rulebook: Rulebook
     for shown in by_screen.values():
         for members, doubt in _records(rule, shown) if rule.same_record else [(shown, 0)]:
             if _complete(rule, members):
-                yield _finding(rule, _one_each(members), doubt, rulebook)
+                yield _finding(rule, _one_each(members), doubt, rulebook, tools)
 
 
 def _wanted(rule: Rule, candidate: Candidate) -> bool:
@@ -79,6 +82,14 @@ def _complete(rule: Rule, members: Sequence[Candidate]) -> bool:
     return all(place(group, set()) for group in range(len(rule.together)))
 
 
+def _needed(rule: Rule, members: Sequence[Candidate]) -> list[list[str]]:
+    """The sets of types without which the combination falls apart: one type, else a whole group's."""
+    types = list(dict.fromkeys(member.flow.data for member in members))
+    alone = [[one] for one in types if not _complete(rule, [each for each in members if each.flow.data != one])]
+    groups = [[one for one in types if any(matches(pattern, one) for pattern in group)] for group in rule.together]
+    return [*alone, *groups]
+
+
 def _one_each(members: Iterable[Candidate]) -> list[Candidate]:
     """One for each (data type, sink): the one that tells the most."""
     best: dict[tuple[str, SinkKey], Candidate] = {}
@@ -89,7 +100,7 @@ def _one_each(members: Iterable[Candidate]) -> list[Candidate]:
     return list(best.values())
 
 
-def _finding(rule: Rule, chosen: list[Candidate], doubt: int, rulebook: Rulebook) -> Finding:
+def _finding(rule: Rule, chosen: list[Candidate], doubt: int, rulebook: Rulebook, tools: Tools) -> Finding:
     ordered = sorted(((_member(one), one) for one in chosen), key=lambda pair: pair[0].reading_order)
     members, (first, candidate) = tuple(member for member, _ in ordered), ordered[0]
     mask, hidden = _mask(rule, chosen)
@@ -118,6 +129,7 @@ def _finding(rule: Rule, chosen: list[Candidate], doubt: int, rulebook: Rulebook
         purpose=candidate.screen.purpose,
         masked_by=hidden.flow.masked_by,
         missing=lacking,
+        change=change_for_together(rule, chosen, _needed(rule, chosen), tools),
         source_at=first.source_at,
         sink_at=first.sink_at,
     )

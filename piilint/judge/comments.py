@@ -15,6 +15,12 @@ from piilint.terms.location import Place
 from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
 
+CHANGES = {
+    "unused": "take the comment, or the word of it that is told, away",
+    "expired": "mend what it excused, or agree on a new end: until=YYYY-MM-DD",
+    "blanket": "name the rules that are meant: ignore[PII103]",
+    "reasonless": "say why behind two dashes: -- reason",
+}
 SOON = datetime.timedelta(days=14)
 
 
@@ -105,5 +111,6 @@ def _finding(rule: Rule, comment: SuppressionComment, words: str) -> Finding:
         data=(),
         sink=CodeFrame(Place(comment.path, comment.line, cell=comment.cell)),
         sink_kind=None,
+        change=CHANGES[rule.suppression or ""],
         sink_callee=f"ignore[{','.join(comment.rules)}] {words}",
     )

@@ -9,6 +9,7 @@ from piilint.judge.candidate import candidates
 from piilint.judge.combinations import combinations
 from piilint.judge.comments import comment_findings, entries_of
 from piilint.judge.fingerprint import with_fingerprints
+from piilint.judge.remedy import NO_TOOLS, Tools
 from piilint.judge.selection import ignored_at, selected_rules
 from piilint.judge.single import single_findings
 from piilint.judge.suppress import with_suppressions
@@ -18,6 +19,7 @@ from piilint.terms.finding import Finding, SuppressionComment
 from piilint.terms.flow import Flow
 from piilint.terms.grades import Confidence
 from piilint.terms.ledger import LedgerEntry
+from piilint.terms.own_code import OwnMask
 from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screens
@@ -29,13 +31,15 @@ def judge(
     rulebook: Rulebook,
     suppressions: Sequence[SuppressionComment],
     config: Config,
+    masks: Sequence[OwnMask] = (),
 ) -> tuple[Finding, ...]:
     """The findings in reading order, suppressed ones only where the run shows them.
 
     Raises UserError where the settings name rules that do not exist.
     """
     rules = selected_rules(rulebook, config)
-    found = without_told(_broken(rules, flows, screens, rulebook, config), rules)
+    tools = Tools.of(masks, screens)
+    found = without_told(_broken(rules, flows, screens, rulebook, config, tools), rules)
     marked = [*with_suppressions(found, suppressions, config)]
     about_comments = [rule for rule in rules if rule.suppression is not None]
     if about_comments and suppressions:
@@ -59,7 +63,12 @@ def ledger(
 
 
 def _broken(
-    rules: Sequence[Rule], flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, config: Config
+    rules: Sequence[Rule],
+    flows: Sequence[Flow],
+    screens: Screens,
+    rulebook: Rulebook,
+    config: Config,
+    tools: Tools = NO_TOOLS,
 ) -> list[Finding]:
     """What breaks the rules about flows and screens, in reading order."""
     possible = candidates(flows, screens, rulebook, config)
@@ -70,5 +79,7 @@ def _broken(
         here = [one for one in possible if not ignored_at(rule, one.flow.sink.place.path, config)]
         find = combinations if rule.together else single_findings
         # a combination may be less sure than its data, which are sure enough
-        found.extend(one for one in find(rule, here, rulebook) if one.confidence.rank >= config.min_confidence.rank)
+        found.extend(
+            one for one in find(rule, here, rulebook, tools) if one.confidence.rank >= config.min_confidence.rank
+        )
     return sorted(found, key=lambda finding: finding.reading_order)

@@ -14,16 +14,25 @@ _SELF = Unless(self=True)
 
 def missing(rule: Rule, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """What keeps these flows from being excused: of the rule's alternatives the one that asks for the least more."""
-    found: list[tuple[bool, int, int, tuple[str, ...]]] = []
+    table = nearest(rule, candidates)
+    return () if table is None else _words(table, candidates)
+
+
+def nearest(rule: Rule, candidates: Sequence[Candidate]) -> Unless | None:
+    """The alternative that asks for the least more; None where the rule has none that a screen could come to."""
+    found: list[tuple[bool, int, int, Unless]] = []
     for table in rule.unless:
         if table == _SELF:  # nobody can add that to a screen
             continue
-        words = tuple(dict.fromkeys(word for one in candidates for word in _missing(table, one)))
         asked = sum(getattr(table, field.name) is not None for field in fields(table))
         elsewhere = any(_is_about_others(table, one) for one in candidates)
         # of two that lack as much, the one of which more is there is meant
-        found.append((elsewhere, len(words), -asked, words))
-    return min(found, key=lambda one: one[:3])[3] if found else ()
+        found.append((elsewhere, len(_words(table, candidates)), -asked, table))
+    return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _words(table: Unless, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for one in candidates for word in _missing(table, one)))
 
 
 def without(words: Sequence[str]) -> str:

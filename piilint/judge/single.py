@@ -8,6 +8,7 @@ from piilint.judge.candidate import Candidate, SinkKey
 from piilint.judge.excuses import excused, severity_of
 from piilint.judge.framing import framed, source_frame, steps_of
 from piilint.judge.missing import missing
+from piilint.judge.remedy import NO_TOOLS, Tools, change_for_flow
 from piilint.judge.wording import message_for_flow, with_mask
 from piilint.terms.finding import Finding
 from piilint.terms.pattern import matches
@@ -15,7 +16,9 @@ from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
 
 
-def single_findings(rule: Rule, candidates: Iterable[Candidate], rulebook: Rulebook) -> Iterator[Finding]:
+def single_findings(
+    rule: Rule, candidates: Iterable[Candidate], rulebook: Rulebook, tools: Tools = NO_TOOLS
+) -> Iterator[Finding]:
     """What breaks the rule; of several ways from one source to one sink the one that tells the most."""
     best: dict[tuple[str, int, str, SinkKey], Candidate] = {}
     for candidate in candidates:
@@ -26,7 +29,7 @@ def single_findings(rule: Rule, candidates: Iterable[Candidate], rulebook: Ruleb
         if key not in best or candidate.preference < best[key].preference:
             best[key] = candidate
     for candidate in best.values():
-        yield _finding(rule, candidate, rulebook)
+        yield _finding(rule, candidate, rulebook, tools)
 
 
 def in_reach(rule: Rule, candidate: Candidate) -> bool:
@@ -52,7 +55,7 @@ def _outside_purpose(purpose: str | None, data: str, rulebook: Rulebook) -> bool
     return bool(declared) and not any(matches(pattern, data) for spec in declared for pattern in spec.may_show)
 
 
-def _finding(rule: Rule, candidate: Candidate, rulebook: Rulebook) -> Finding:
+def _finding(rule: Rule, candidate: Candidate, rulebook: Rulebook, tools: Tools) -> Finding:
     flow, source, sink = candidate.flow, candidate.flow.source, candidate.flow.sink
     lacking = missing(rule, (candidate,))
     message = message_for_flow(rule, rulebook, flow, candidate.screen, lacking)
@@ -77,6 +80,7 @@ def _finding(rule: Rule, candidate: Candidate, rulebook: Rulebook) -> Finding:
         purpose=candidate.screen.purpose,
         masked_by=flow.masked_by,
         missing=lacking,
+        change=change_for_flow(rule, candidate, tools),
         source_at=(source.function, source.instruction),
         sink_at=(sink.function, sink.instruction),
     )

@@ -36,5 +36,6 @@ def _finding(rule: Rule, entry: BaselineEntry, path: str) -> Finding:
         data=(),
         sink=CodeFrame(Place(path, max(1, entry.line))),
         sink_kind=None,
+        change="run `piilint baseline prune`",
         sink_callee=entry.fingerprint,
     )

@@ -116,6 +116,7 @@ def _notes(finding: Finding, options: RenderOptions, style: Style) -> list[str]:
         ("suppressed", _suppression(finding.suppressed)),
         ("screen", f"{finding.screen}, {finding.confidence} confidence" if finding.members else ""),
         ("guards", ", ".join(_guard(guard) for guard in finding.guards)),
+        ("change", finding.change),
         *_rule_notes(rule),
         ("help", f"piilint explain {finding.rule}" if finding.rule else ""),
     ]

@@ -60,6 +60,8 @@ def trace_text(finding: Finding) -> str:
     blocks = []
     for title, steps in ways(finding):
         blocks += [*([f"{title}:"] if finding.members else []), *step_lines(steps)]
+    if blocks and finding.change:
+        blocks.append(printable(f"Smallest change: {finding.change}"))
     return "\n".join(blocks)
 
 

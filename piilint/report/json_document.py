@@ -49,6 +49,7 @@ def finding_object(finding: Finding) -> Object:
         ],
         "audited": finding.audited,
         "purpose": finding.purpose,
+        "change": finding.change or None,
         "suppressed": None if finding.suppressed is None else _suppressed(finding.suppressed),
     }
 

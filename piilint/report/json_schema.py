@@ -62,6 +62,7 @@ FINDING = exactly(
         "screen": maybe(TEXT),
         "guards": listed(exactly({"kind": TEXT, "role": maybe(STRING), "path": TEXT, "line": NUMBER})),
         "audited": {"type": "boolean"},
+        "change": maybe(TEXT),
         "purpose": maybe(TEXT),
         "suppressed": maybe(
             exactly({"by": either("comment", "baseline"), "reason": maybe(STRING), "until": maybe(DATE)})

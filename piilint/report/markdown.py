@@ -64,7 +64,11 @@ def _details(finding: Finding, rule: Rule | None) -> str:
         block = "\n".join(step_lines(steps))
         fence = "`" * max(3, _longest_run(block) + 1)
         blocks.append(f"\n{_escaped(title)}\n\n{fence}text\n{block}\n{fence}\n")
-    for name, text in (("Why", rule and rule.why), ("Instead", rule and rule.instead)):
+    for name, text in (
+        ("Smallest change", finding.change),
+        ("Why", rule and rule.why),
+        ("Instead", rule and rule.instead),
+    ):
         if text:
             blocks.append(f"\n**{name}:** {_escaped(' '.join(text.split()))}\n")
     blocks.append("\n</details>\n")

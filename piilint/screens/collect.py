@@ -44,7 +44,8 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
         screen = reduce(_on_either_way, seen)
         checks = reduce(in_both, by_way[1:], list(by_way[0]))
         facts = sorted({fact for one in checks for fact in one.facts()}, key=_reading_order)
-        contexts[position] = SinkContext(tuple(facts), any(one.is_audit for one in checks), screen)
+        audits = tuple(sorted({(one.path, one.line) for one in checks if one.is_audit}))
+        contexts[position] = SinkContext(tuple(facts), bool(audits), audits, screen)
         found[screen.name] = _joined(found[screen.name], screen) if screen.name in found else screen
     return Screens(found, contexts)
 

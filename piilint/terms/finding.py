@@ -116,7 +116,8 @@ class Finding:
     """A flow, or a screen, that breaks a rule. The primary place is the sink.
 
     `source_at` and `sink_at` are their (function, instruction) in the Program, -1 where they have none. `masked_by` is
-    what hides the data, wholly or weakly; `missing` names what the rule asks for and the screen has not.
+    what hides the data, wholly or weakly; `missing` names what the rule asks for and the screen has not;
+    `change` is the smallest change that would end the finding, in words.
     """
 
     rule: str
@@ -142,6 +143,7 @@ class Finding:
     fingerprint: str = ""
     masked_by: str | None = None
     missing: tuple[str, ...] = ()
+    change: str = ""
     source_at: tuple[int, int] = (-1, -1)
     sink_at: tuple[int, int] = (-1, -1)
 

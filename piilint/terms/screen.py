@@ -24,11 +24,13 @@ class Screen:
 class SinkContext:
     """What stands before one sink on its screen: guards and audit calls that have surely run when it is reached.
 
-    `screen` is the screen as it is on the way to this sink; None: as it is for all.
+    `audits` are the places (path, line) of the audit calls. `screen` is the screen as it is on the way to this sink;
+    None: as it is for all.
     """
 
     guards: tuple[GuardFact, ...] = ()
     audited: bool = False
+    audits: tuple[tuple[str, int], ...] = ()
     screen: Screen | None = None
 
 

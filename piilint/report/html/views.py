@@ -129,6 +129,7 @@ def _facts(finding: Finding) -> Iterable[tuple[str, str]]:
     yield "Purpose", finding.purpose or ("not declared" if finding.data else "")
     yield "Known by", finding.evidence
     yield "Confidence", finding.confidence.value
+    yield "Smallest change", finding.change
     yield "Suppressed", suppression_text(finding)
 
 

@@ -138,6 +138,7 @@ def _properties(findings: Sequence[Finding]) -> Object:
         "data": list(dict.fromkeys(data for finding in findings for data in finding.data)),
         "sinkKind": first.sink_kind,
         "screen": first.screen,
+        "changes": list(dict.fromkeys(finding.change for finding in findings if finding.change)),
         "fingerprints": [finding.fingerprint for finding in findings],
     }
 
