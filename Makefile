@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check demo bench format clean
+.PHONY: help test check demo bench surfaces format clean
 
 help:
 	@echo "make test    run the tests"
 	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
+	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
 	@echo "make format  let ruff put the code in order"
 	@echo "make clean   forget what was built and cached"
 
@@ -41,6 +42,9 @@ bench: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+surfaces: $(READY)
+	$(BIN)/python -m tests.surfaces $(ONLY)
 
 clean:
 	rm -rf $(VENV) dist build .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .piilint_cache
