@@ -26,9 +26,11 @@ from piilint.store import Store, open_store
 from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
+from piilint.terms.explanation import Explanation
 from piilint.terms.finding import Finding, Report, Summary
 from piilint.terms.flow import Flow, Propagation
 from piilint.terms.flow_graph import FlowFilter, FlowGraph
+from piilint.terms.grades import Confidence
 from piilint.terms.ledger import LedgerEntry
 from piilint.terms.own_code import FoundField, OpenCall, Proposal
 from piilint.terms.progress import Progress, silent
@@ -37,6 +39,7 @@ from piilint.terms.screen import Screens
 from piilint.terms.source_file import SourceFile
 from piilint.terms.sources import Sources
 from piilint.terms.specs import Matcher, SinkSpec
+from piilint.terms.watched import Spot, Watched
 from piilint.unchanged import keep, kept, name_of_run
 
 
@@ -120,7 +123,12 @@ class _Followed:
 
 
 def _followed(
-    files: Sequence[SourceFile], config: Config, progress: Progress, rulebook: Rulebook, store: Store
+    files: Sequence[SourceFile],
+    config: Config,
+    progress: Progress,
+    rulebook: Rulebook,
+    store: Store,
+    watch: Spot | None = None,
 ) -> _Followed:
     """The stages up to the verdict, imported only where something is followed: a run that changed nothing is quick."""
     from piilint.identify import identify
@@ -133,7 +141,7 @@ def _followed(
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
     sources = identify(program, rulebook)
-    propagation = propagate(program, sources, rulebook)
+    propagation = propagate(program, sources, rulebook, watch)
     seen = screens(program, propagation.flows, rulebook, config)
     return _Followed(reading, program, sources, propagation, seen)
 
@@ -162,6 +170,31 @@ def graph(paths: Sequence[str], config: Config, wanted: FlowFilter, progress: Pr
     broken = findings_by_flow(flows, findings)
     chosen = chosen_flows(flows, broken, wanted, rulebook, [file.path for file in files])
     return excerpt_graph(flow_graph(flows, chosen, broken), run.program, files)
+
+
+def explain(paths: Sequence[str], config: Config, spot: Spot, progress: Progress = silent) -> Explanation:
+    """What is known of a line: what is personal there and why, where it comes from, where it goes, why it stops.
+
+    Raises UserError where there is no such line, or none with code on it.
+    """
+    from piilint.excerpt import excerpt_spot
+
+    rulebook = rules(config)
+    files = discover(paths or config.paths, config)
+    frame = excerpt_spot(spot, files)
+    with open_store(config.cache_dir) as store:
+        run = _followed(files, config, progress, rulebook, store, spot)
+    run.reading.require(config.max_unreadable)
+    told = [f"{one.path}:{one.line}: {one.message}" for one in run.reading.problems if one.path == spot.path]
+    seen = run.propagation.watched or Watched()
+    told += [f"{spot}: {note.message}" for note in seen.notes if note.kind == "no code" and not told]
+    if told:
+        raise UserError(*told)
+    flows = run.propagation.flows
+    wide = replace(config, show_suppressed=True, min_confidence=Confidence.LOW)
+    broken = findings_by_flow(flows, judge(flows, run.screens, rulebook, run.program.suppressions, wide))
+    named = sorted({position for trail in seen.trails for position in trail.flows})
+    return Explanation(spot, frame, seen, {at: (flows[at], broken.get(at, ())) for at in named})
 
 
 def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:

@@ -9,9 +9,10 @@ import typer
 from piilint.cli.baseline import baseline
 from piilint.cli.check import check
 from piilint.cli.console import put
+from piilint.cli.explain import explain
 from piilint.cli.graph import graph
 from piilint.cli.init import init
-from piilint.cli.rules import explain, rules_app
+from piilint.cli.rules import rules_app
 from piilint.cli.suppressions import suppressions
 from piilint.cli.upkeep import clean, dump, schema
 

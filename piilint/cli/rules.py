@@ -1,4 +1,4 @@
-"""`piilint rules list|validate|test` and `piilint explain`."""
+"""`piilint rules list|validate|test`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from piilint.cli import options
-from piilint.cli.console import put, tell, wants_color, width
+from piilint.cli.console import put, tell, wants_color
 from piilint.cli.exit_codes import CLEAN, FINDINGS, told_to_the_user
 from piilint.terms.errors import UserError
 
@@ -120,27 +120,6 @@ def _outcomes(paths: list[str], rules: Sequence[str], default_rules: bool) -> It
                     program.mkdir()
                     told = differences(case, program, rules, default_rules)
                 yield case.name, f"{document.as_posix()}:{case.line}", told
-
-
-def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's id or name.")],
-    rules: options.Rules = None,
-    no_default_rules: options.NoDefaultRules = False,
-    config: options.ConfigFile = None,
-    isolated: options.Isolated = False,
-) -> None:
-    """Explain a rule: what it forbids, why, and what to do instead."""
-    with told_to_the_user():
-        from piilint.report.rules import explanation
-        from piilint.rulebook import rule_named, rules_like
-
-        rulebook = _rulebook(rules, no_default_rules, config, isolated)
-        found = rule_named(rulebook, rule)
-        if found is None:
-            near = ", ".join(f"{like.id} ({like.name})" for like in rules_like(rulebook, rule))
-            hint = f"; did you mean {near}?" if near else "; `piilint rules list` shows all"
-            raise UserError(f'no rule has the id or name "{rule}"{hint}')
-        put(explanation(found, rulebook, wants_color(sys.stdout), width()))
 
 
 def _rulebook(rules: list[str] | None, no_default_rules: bool, config: str | None, isolated: bool) -> Rulebook:

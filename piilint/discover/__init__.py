@@ -18,7 +18,7 @@ from piilint.terms.config import Config
 from piilint.terms.errors import UserError
 from piilint.terms.source_file import SourceFile
 
-__all__ = ["discover"]
+__all__ = ["as_reported", "discover", "no_such_path"]
 
 
 def discover(paths: Sequence[str], config: Config, rev: str | None = None) -> tuple[SourceFile, ...]:

@@ -2,5 +2,6 @@
 
 from piilint.excerpt.fill import excerpt
 from piilint.excerpt.graph import excerpt_graph
+from piilint.excerpt.spot import excerpt_spot
 
-__all__ = ["excerpt", "excerpt_graph"]
+__all__ = ["excerpt", "excerpt_graph", "excerpt_spot"]

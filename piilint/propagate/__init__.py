@@ -25,6 +25,7 @@ from piilint.ir.program import Program
 from piilint.propagate import atoms
 from piilint.propagate.engine import Engine
 from piilint.propagate.entries import entry_reports, share_guesses
+from piilint.propagate.explained import watched
 from piilint.propagate.graph import flow_graph
 from piilint.propagate.interest import interesting
 from piilint.propagate.open_calls import open_calls
@@ -33,12 +34,13 @@ from piilint.propagate.tracing import flow_of
 from piilint.terms.flow import Flow, Propagation
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
+from piilint.terms.watched import Spot
 
 __all__ = ["flow_graph", "open_calls", "propagate"]
 
 
-def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propagation:
-    """All flows from sources to sinks, in a fixed order, and how much was seen."""
+def propagate(program: Program, sources: Sources, rulebook: Rulebook, watch: Spot | None = None) -> Propagation:
+    """All flows from sources to sinks, in a fixed order, and how much was seen; with what there is at a spot."""
     atoms.clear()
     engine = Engine(program, sources, rulebook)
     with _room():
@@ -56,7 +58,8 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook) -> Propaga
     sinks, unresolved = len(engine.sinks_seen), len(engine.unresolved)
     with _room():
         masks = own_masks(engine)
-    return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing, masks)
+        seen = None if watch is None else watched(engine, flows, watch)
+    return Propagation(tuple(flows), sources.count + made, sinks, unresolved, places, missing, masks, seen)
 
 
 @contextmanager

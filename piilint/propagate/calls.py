@@ -252,6 +252,8 @@ def _call_function(
         summary = engine.later(function, run)
     if specs:
         run.before_call(specs, arguments, receiver, at)
+    if engine.on_call is not None:
+        engine.on_call(function, instantiation)
     returns, yields = instantiation.apply(summary)
     if owner.ir.generator:
         made = alloc((run.id, at, "generator", function), "generator")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import count
+from typing import TYPE_CHECKING
 
 from piilint.ir.program import Program
 from piilint.propagate.atoms import (
@@ -21,6 +23,9 @@ from piilint.propagate.summary import Chain, SinkKey, Summary
 from piilint.propagate.things import names_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
+
+if TYPE_CHECKING:
+    from piilint.propagate.instantiate import Instantiation
 
 
 class Engine(SharedMemory):
@@ -56,6 +61,10 @@ class Engine(SharedMemory):
         self.sinks_seen: set[tuple[int, int]] = set()
         self.unmatched_templates: set[tuple[int, int]] = set()
         self.missing_templates: set[tuple[str, str]] = set()
+        self.on_call: Callable[[int, Instantiation], None] | None = None
+        """Told of each call of a function of the program, where somebody watches."""
+        self.bounds: dict[int, set[str]] = defaultdict(set)
+        """Functions at which a bound was met, so that flows may be missing, and which one."""
         self._active: dict[int, int] = defaultdict(int)
         self.return_sinks: dict[int, list[Shown]] = defaultdict(list)
 
@@ -66,6 +75,7 @@ class Engine(SharedMemory):
         key = (function, context)
         most = self.MAX_CONTEXTS if self.program.functions[function].is_python else self.MAX_CONTEXTS_OF_TEMPLATE
         if context and key not in self.summaries and self._contexts[function] >= most:
+            self.bounds[function].add(f"its callers are told apart in {most} contexts at most")
             key = (function, ())
         if reader is not None:
             self._readers[key].add((reader.id, tuple(reader.context.items())))
@@ -128,6 +138,8 @@ class Engine(SharedMemory):
         self.share(run, summary)
         before = self.summaries.get(key)
         if before is not None and self._looks[key] > self._limit(key[0]):
+            if not summary.same_as(before):
+                self.bounds[key[0]].add(f"it was still changing after {self._looks[key]} looks")
             return
         self.summaries[key] = summary
         if before is None or not summary.same_as(before):
@@ -164,6 +176,8 @@ class Engine(SharedMemory):
         """What a look rested on has changed."""
         if self._looks[key] <= self._limit(key[0]):
             self._enqueue(key)
+        else:
+            self.bounds[key[0]].add(f"it was still changing after {self._looks[key]} looks")
 
     def run(self, functions: list[int]) -> None:
         """Look at these functions and at all that they make necessary, until nothing changes."""

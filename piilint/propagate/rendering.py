@@ -65,7 +65,10 @@ def call_template(run: FunctionRun, function: int, context: Value, at: int, kind
     """Runs a template's function with a context; `kind` None: this is itself a template."""
     run.engine.called.add(function)
     instantiation = Instantiation(run, {("p", 0): context}, at)
-    instantiation.apply(specialised(run, function, instantiation), kind, screen)
+    summary = specialised(run, function, instantiation)
+    if run.engine.on_call is not None:
+        run.engine.on_call(function, instantiation)
+    instantiation.apply(summary, kind, screen)
 
 
 def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from piilint.ir.blocks import coming
@@ -85,6 +86,8 @@ class FunctionRun:
         if function.ir.name == "__set_name__":
             self.want(sym(("p", 2)), NAMED)
         self.sources = engine.sources_in.get(function.id, {})
+        self.observer: Callable[[int, Value], None] | None = None
+        """Told of the value of each instruction, where somebody watches."""
 
     def summary(self) -> Summary:
         """Interpret until nothing changes; what the function does in terms of its ports."""
@@ -122,6 +125,8 @@ class FunctionRun:
             # of what comes in a later round as well, the way by which it first came is kept
             if not old or value.keys() != old.keys():
                 values[at] = value
+            if self.observer is not None:
+                self.observer(at, value)
             if self.never:
                 break
         if number in self.raised:

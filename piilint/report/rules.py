@@ -34,6 +34,11 @@ def rules_as_json(rulebook: Rulebook) -> str:
     return json.dumps({"version": VERSION, "rules": [_object(rule) for rule in _ordered(rulebook)]}, indent=2) + "\n"
 
 
+def rule_as_json(rule: Rule) -> str:
+    """One rule as one document."""
+    return json.dumps({"version": VERSION, "rule": _object(rule)}, indent=2) + "\n"
+
+
 def explanation(rule: Rule, rulebook: Rulebook, color: bool, width: int) -> str:
     """What a rule forbids and what excuses it, why, what to do instead, and where it stands."""
     style = Style(color)

@@ -9,6 +9,7 @@ from piilint.terms.grades import Confidence, Mask
 from piilint.terms.location import Place
 from piilint.terms.own_code import OwnMask
 from piilint.terms.specs import FoundSource
+from piilint.terms.watched import Watched
 
 PART = "\x1f"
 """Stands in the name of a record before each part of another one: what is read from a part is about the whole too."""
@@ -97,7 +98,7 @@ class Propagation:
 
     `sources` and `sinks` count the distinct places that were met; `unresolved` the calls whose callee is not known.
     `missing_templates` are the (dialect, name) of templates that calls render and the program does not have; `masks`
-    the program's own functions that hide data.
+    the program's own functions that hide data; `watched` what was seen at the spot that was asked about.
     """
 
     flows: tuple[Flow, ...] = ()
@@ -107,3 +108,4 @@ class Propagation:
     unmatched_templates: tuple[Place, ...] = ()
     missing_templates: tuple[tuple[str, str], ...] = ()
     masks: tuple[OwnMask, ...] = ()
+    watched: Watched | None = None
