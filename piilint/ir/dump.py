@@ -25,7 +25,7 @@ def dump_module(module: ModuleIR) -> str:
     for number, cls in enumerate(module.classes):
         lines += ["", *_class(number, cls)]
     for number, function in enumerate(module.functions):
-        lines += ["", *_function(number, function)]
+        lines += ["", *_function(number, function, module)]
     for function_number, instruction, unit in module.units:
         lines += ["", f"unit in function {function_number} at %{instruction}"]
         lines += [f"  {line}".rstrip() for line in dump_module(unit).splitlines()]
@@ -61,7 +61,7 @@ def _field(field: FieldIR) -> str:
     return f"{told}  ; lines {field.line}-{field.end_line}"
 
 
-def _function(number: int, function: FunctionIR) -> Iterator[str]:
+def _function(number: int, function: FunctionIR, module: ModuleIR) -> Iterator[str]:
     flags = [flag for flag, on in (("async", function.asynchronous), ("generator", function.generator)) if on]
     kind = " ".join([*flags, function.kind])
     parameters = ", ".join(_parameter(parameter) for parameter in function.parameters)
@@ -88,7 +88,17 @@ def _function(number: int, function: FunctionIR) -> Iterator[str]:
         yield f"  {_block(index, block, before.get(index, []))}"
         for value in range(block.first, block.last):
             text = f"    %{value} = {show_instruction(body.code[value])}"
-            yield f"{text:<{_COMMENT_COLUMN}} ; line {body.lines[value]}"
+            meant = _meant(body.code[value], function, module)
+            yield f"{text:<{_COMMENT_COLUMN}} ; line {body.lines[value]}" + (f", {meant}" if meant else "")
+
+
+def _meant(instruction: ir.Instruction, function: FunctionIR, module: ModuleIR) -> str:
+    """What a number in an instruction stands for."""
+    if isinstance(instruction, ir.Parameter):
+        return function.parameters[instruction.index].name
+    if isinstance(instruction, ir.MakeFunction):
+        return module.functions[instruction.function].qualname
+    return module.classes[instruction.class_].qualname if isinstance(instruction, ir.MakeClass) else ""
 
 
 def _edge(index: int, block: Block, position: int) -> str:

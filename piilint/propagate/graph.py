@@ -57,15 +57,30 @@ def _key(step: Step) -> Key:
     return (*where, _VERBS.index(step.verb), step.function, step.instruction, named)
 
 
+def _told(flow: Flow) -> tuple[Step, ...]:
+    """The steps that a drawing needs: what is read only to go on in the same line says nothing of its own."""
+    following = (*flow.steps[1:], None)
+    return tuple(
+        step
+        for step, after in zip(flow.steps, following, strict=True)
+        if step.verb is not Verb.READ or after is None or _line_of(step) != _line_of(after)
+    )
+
+
+def _line_of(step: Step) -> tuple[str, int | None, int]:
+    return step.place.path, step.place.cell, step.place.line
+
+
 def _same(flow: Flow) -> Key:
     sink = flow.sink
-    steps = tuple(_key(step) for step in flow.steps)
+    steps = tuple(_key(step) for step in _told(flow))
     return (steps, flow.data, flow.mask, flow.masked_by, sink.kind, sink.callee, sink.screen)
 
 
 def _take(graph: nx.DiGraph[Key], flow: Flow, name: str) -> None:
-    keys = [_key(step) for step in flow.steps]
-    for key, step in zip(keys, flow.steps, strict=True):
+    steps = _told(flow)
+    keys = [_key(step) for step in steps]
+    for key, step in zip(keys, steps, strict=True):
         if key not in graph:
             graph.add_node(key, step=step, flows=[])
         graph.nodes[key]["flows"].append(flow)
@@ -105,7 +120,7 @@ def _line(
         flow.mask,
         flow.masked_by,
         flow.confidence,
-        tuple(ids[_key(step)] for step in flow.steps),
+        tuple(ids[_key(step)] for step in _told(flow)),
         tuple(dict.fromkeys(told for one in group for told in findings.get(one, ()))),
     )
 

@@ -73,7 +73,7 @@ def test_the_json_says_where_data_comes_from_what_it_passes_and_where_it_goes() 
     nodes = {node["id"]: node for node in document["nodes"]}
     way = [(nodes[one]["verb"], nodes[one]["path"], nodes[one]["line"]) for one in flow["nodes"]]
     assert way[0] == ("source", "shop/people.py", 2)
-    assert ("read", "shop/cards.py", 4) in way
+    assert ("store", "shop/cards.py", 4) in way
     assert way[-1] == ("sink", "shop/desk.py", 5)
     assert nodes[flow["nodes"][0]]["text"] == "    phone_number: str"
     assert nodes[flow["nodes"][0]]["data"] == ["contact.phone"]
