@@ -171,8 +171,9 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
         if not wrong and isinstance(patterns, tuple):
             entry.match = Matcher(name, patterns)
     for name, key in table.keys.items():
-        if name in entry.raw and key.beside is not None and key.beside not in entry.raw and given:
-            complain(f'goes with "{key.beside}" only; this entry matches by "{given[0]}"', name)
+        if name in entry.raw and key.beside and given and not any(one in entry.raw for one in key.beside):
+            few = " or ".join(f'"{one}"' for one in key.beside)
+            complain(f'goes with {few} only; this entry matches by "{given[0]}"', name)
 
 
 def specs_of(entry: Entry) -> tuple[object, ...]:

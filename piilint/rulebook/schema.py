@@ -32,7 +32,7 @@ class Key:
     required: bool = False
     field: str | None = None
     names: str | None = None
-    beside: str | None = None
+    beside: tuple[str, ...] = ()
     inside: Table | None = None
 
 
@@ -69,7 +69,7 @@ _PERSONAL: Mapping[str, Reader] = {
 }
 _BEFORE_A_SCREEN: Mapping[str, Reader] = {
     name: _one_or_more(read.name_pattern)
-    for name in ("call", "decorator", "base_class", "mixin", "dependency", "attribute", "hook", "template_test")
+    for name in ("call", "decorator", "base_class", "mixin", "dependency", "attribute", "hook", "test", "template_test")
 }
 _CLASSES: Mapping[str, Reader] = dict.fromkeys(("call", "subclass_of", "decorator"), _call)
 
@@ -122,7 +122,7 @@ TABLES: Mapping[str, Table] = {
         specs.SourceSpec,
         {
             "data": Key(read.dotted_key, required=True, names="data"),
-            "port": Key(read.port, beside="call"),
+            "port": Key(read.port, beside=("call",)),
             "subject": Key(read.one_of(specs.SUBJECTS)),
         },
         _PERSONAL,
@@ -132,13 +132,13 @@ TABLES: Mapping[str, Table] = {
         specs.SinkSpec,
         {
             "kind": Key(read.dotted_key, required=True),
-            "port": Key(_ports, beside="call"),
+            "port": Key(_ports, beside=("call",)),
             "screen": Key(read.one_of(SCREENS)),
-            "attribute": Key(read.text, beside="subclass_of"),
-            "default": Key(_texts, beside="subclass_of"),
-            "unless_given": Key(_texts, beside="subclass_of"),
-            **{name: Key(read.keyword_of_decorator, beside="returns_of") for name in ("cut_to", "keep", "drop")},
-            "handed": Key(_ports, beside="returns_of"),
+            "attribute": Key(read.text, beside=("subclass_of",)),
+            "default": Key(_texts, beside=("subclass_of",)),
+            "unless_given": Key(_texts, beside=("subclass_of",)),
+            **{name: Key(read.keyword_of_decorator, beside=("returns_of",)) for name in ("cut_to", "keep", "drop")},
+            "handed": Key(_ports, beside=("returns_of",)),
             "except": Key(_data_patterns, field="except_", names="data"),
             "when": Key(structures.when),
         },
@@ -216,7 +216,7 @@ TABLES: Mapping[str, Table] = {
             "as": Key(read.one_of(REGISTERED_AS), required=True, field="role"),
             "name": Key(read.port_text),
             "outputs": Key(_ports),
-            "function": Key(_ports, beside="call"),
+            "function": Key(_ports, beside=("call",)),
             "kind": Key(read.dotted_key),
             "made_by": Key(_call),
             "unseen": Key(_call),
@@ -262,11 +262,14 @@ TABLES: Mapping[str, Table] = {
             "name": Key(read.text, required=True),
             "role": Key(structures.role_values),
             "region": Key(structures.role_values),
-            "value": Key(read.scalar, beside="attribute"),
+            "value": Key(read.scalar, beside=("attribute", "decorator")),
+            "predicate": Key(structures.predicate),
+            "path": Key(read.list_of(read.name_pattern, "names"), beside=("hook",)),
+            "joined_by": Key(read.list_of(read.name_pattern, "calls"), beside=("hook",)),
         },
         _BEFORE_A_SCREEN,
     ),
-    "audit": Table(specs.AuditSpec, {"value": Key(read.scalar, beside="attribute")}, _BEFORE_A_SCREEN),
+    "audit": Table(specs.AuditSpec, {"value": Key(read.scalar, beside=("attribute", "decorator"))}, _BEFORE_A_SCREEN),
     "audience": Table(
         specs.AudienceSpec,
         {

@@ -156,6 +156,15 @@ def role_values(value: object, complain: Complain) -> object:
     return tuple(items)
 
 
+def predicate(value: object, complain: Complain) -> object:
+    """Who says whether somebody passes: `"argument:0"` of a decorator, `"method:test_func"` of a class."""
+    if isinstance(value, str) and re.fullmatch(r"method:[A-Za-z_]\w*", value):
+        return value
+    if isinstance(value, str) and value.startswith("argument:"):
+        return constant_port(value, complain) and value
+    return complain('expected a port like "argument:0", or "method:NAME"')
+
+
 def together(value: object, complain: Complain) -> object:
     """`[["voice.**"], ["identity.**", "account.id"]]`: at least two lists, one datum of each."""
     if not isinstance(value, list) or not all(isinstance(each, list) and each for each in value):

@@ -13,8 +13,11 @@ from piilint.screens.classes import checks_of_class
 from piilint.screens.decorators import Decorators
 from piilint.screens.dependencies import Dependencies
 from piilint.screens.hooks import Hooks
+from piilint.screens.methods import AroundMethods
+from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.screens.wrapped import Wrapped
 
 
 @dataclass(slots=True)
@@ -25,7 +28,10 @@ class Before:
     runs: Runs
     decorators: Decorators
     dependencies: Dependencies
+    routes: Routes
     hooks: Hooks
+    methods: AroundMethods
+    wrapped: Wrapped
     _around: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -33,7 +39,11 @@ class Before:
         """For one scene."""
         runs = Runs(scene)
         decorators = Decorators(scene, runs)
-        return cls(scene, runs, decorators, Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators))
+        routes = Routes(scene, decorators)
+        dependencies, hooks = Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators, routes)
+        return cls(
+            scene, runs, decorators, dependencies, routes, hooks, AroundMethods(scene, runs), Wrapped(scene, decorators)
+        )
 
     def checks(self, chain: Chain) -> tuple[Check, ...]:
         """The checks that have surely passed at the end of a chain of calls, each once."""
@@ -62,9 +72,11 @@ class Before:
         if known is None:
             found = [*self.decorators.checks_of_function(function), *self.hooks.checks_of(function)]
             found += self.dependencies.checks_of(function)
+            found += self.wrapped.checks_of(function)
             cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
             if cls >= 0:
-                found += checks_of_class(self.scene, cls)
+                found += self.methods.checks_of(function, cls)
+                found += checks_of_class(self.scene, self.runs, cls)
             known = self._around[function.id] = tuple(dict.fromkeys(found))
         return known
 

@@ -68,18 +68,30 @@ def _filled(words: tuple[Word, ...], of: Callable[[Slot], tuple[Word, ...]]) -> 
     return tuple(dict.fromkeys(one for word in words for one in (of(word) if isinstance(word, Slot) else (word,))))
 
 
-def check(spec: Spec, path: str, line: int, at_port: Spelled, of_class: Lettered | None = None) -> Check:
-    """A check as its rule says it: each role and region a constant, or read from a port or a class's attribute."""
+def check(
+    spec: Spec,
+    path: str,
+    line: int,
+    at_port: Spelled,
+    of_class: Lettered | None = None,
+    compared: tuple[Word, ...] = (),
+) -> Check:
+    """A check as its rule says it: each role and region a constant, or read from a port or a class's attribute.
+
+    `compared` are the constants that a test compares with.
+    """
     if isinstance(spec, AuditSpec):
         return Check(spec, path, line)
 
     def words(given: tuple[str, ...]) -> tuple[Word, ...]:
-        return tuple(dict.fromkeys(word for one in given for word in _words(one, at_port, of_class)))
+        return tuple(dict.fromkeys(word for one in given for word in _words(one, at_port, of_class, compared)))
 
     return Check(spec, path, line, words(spec.role), words(spec.region))
 
 
-def _words(given: str, at_port: Spelled, of_class: Lettered | None) -> tuple[Word, ...]:
+def _words(given: str, at_port: Spelled, of_class: Lettered | None, compared: tuple[Word, ...]) -> tuple[Word, ...]:
+    if given == "compared":
+        return compared or (None,)
     if given.startswith("attribute:"):
         return (of_class(given.partition(":")[2]) if of_class is not None else ()) or (None,)
     if given == "receiver" or given == "return" or given.startswith(("argument:", "receiver.", "return.")):
@@ -98,6 +110,8 @@ class Checks:
 
     by: dict[str, PatternIndex[Spec]] = field(default_factory=dict)
     attributes: tuple[Spec, ...] = ()
+    joining: tuple[str, ...] = ()
+    """The calls that join one object on which things are registered to another one."""
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Checks:
@@ -111,7 +125,8 @@ class Checks:
             matcher = "base_class" if spec.match.by == "mixin" else spec.match.by
             for pattern in spec.match.patterns:
                 by.setdefault(matcher, PatternIndex()).add(pattern, spec)
-        return cls(by, tuple(attributes))
+        joining = dict.fromkeys(one for spec in rulebook.guard for one in spec.joined_by)
+        return cls(by, tuple(attributes), tuple(joining))
 
     def __bool__(self) -> bool:
         return bool(self.by)

@@ -6,21 +6,41 @@ from collections.abc import Iterator
 
 from piilint.ir.instructions import Build, Call, Constant, Operate, Value
 from piilint.screens.checks import Check, Spec, check, nowhere
+from piilint.screens.predicates import of_class, of_values
+from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 from piilint.terms.pattern import matches
+from piilint.terms.specs import GuardSpec
 
 
-def checks_of_class(scene: Scene, cls: int) -> Iterator[Check]:
+def checks_of_class(scene: Scene, runs: Runs, cls: int) -> Iterator[Check]:
     """The checks that hold for each method of a class."""
     owner = scene.program.classes[cls]
+    place = (owner.module.path, owner.ir.line)
+    for spec in scene.checks.attributes:
+        if isinstance(spec, GuardSpec) and spec.predicate is not None:
+            yield from of_values(scene, runs, spec, _asked_for(scene, cls, spec), place)
     specs = [*scene.checks.find("base_class", scene.names.class_names(cls)[1:])]
     specs += [spec for spec in scene.checks.attributes if _has(scene, cls, spec)]
     for spec in specs:
+        yield from of_class(scene, runs, spec, cls, place)
         yield check(spec, owner.module.path, owner.ir.line, nowhere, lambda name: scene.words.of_class(cls, name))
 
 
 def _has(scene: Scene, cls: int, spec: Spec) -> bool:
+    if isinstance(spec, GuardSpec) and spec.predicate is not None:
+        return False  # who passes, the classes in the list say
     return any(_fits(scene, cls, pattern, spec) for pattern in spec.match.patterns)
+
+
+def _asked_for(scene: Scene, cls: int, spec: Spec) -> Iterator[tuple[int, Value]]:
+    """The values that an attribute of the class asks for, where the spec is about it."""
+    for pattern in spec.match.patterns:
+        owner, _, attribute = pattern.rpartition(".")
+        if not owner or any(matches(owner, name) for name in scene.names.class_names(cls)):
+            where = scene.words.attribute(cls, attribute)
+            if where is not None:
+                yield from ((where[0], one) for one in required(scene, *where))
 
 
 def _fits(scene: Scene, cls: int, pattern: str, spec: Spec) -> bool:
@@ -33,23 +53,24 @@ def _fits(scene: Scene, cls: int, pattern: str, spec: Spec) -> bool:
         return False
     if spec.value is None:
         return not _is_nothing(scene, *where)
-    return any(_is(scene, where[0], one, spec.value) for one in _required(scene, *where))
+    return any(stands_for(scene, where[0], one, spec.value) for one in required(scene, *where))
 
 
-def _required(scene: Scene, function: int, value: Value) -> Iterator[Value]:
-    """The values that an attribute asks for: itself, each element of a list, both sides of `&`."""
+def required(scene: Scene, function: int, value: Value) -> Iterator[Value]:
+    """The values that a list asks for: itself, each element of a list, both sides of `&`."""
     written = scene.names.instruction(function, value)
     if isinstance(written, Build) and written.kind in ("list", "tuple", "set"):
         for _, item in written.items:
-            yield from _required(scene, function, item)
+            yield from required(scene, function, item)
     elif isinstance(written, Operate) and written.operator in ("and_", "add"):
         for operand in written.operands:
-            yield from _required(scene, function, operand)
+            yield from required(scene, function, operand)
     else:
         yield value
 
 
-def _is(scene: Scene, function: int, value: Value, wanted: object) -> bool:
+def stands_for(scene: Scene, function: int, value: Value, wanted: object) -> bool:
+    """Whether a value is the constant, class or instance that a rule names."""
     written = scene.names.instruction(function, value)
     if isinstance(written, Constant):
         held = written.value if isinstance(written.value, list) else [written.value]

@@ -30,7 +30,7 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
     scene = Scene.of(program, rulebook)
     before = Before.of(scene)
     callers = Callers(scene)
-    users, declared = Users.of(scene, callers, rulebook), Declarations(scene, before.decorators, rulebook, config)
+    users, declared = Users.of(scene, callers, rulebook), Declarations(scene, before.routes, rulebook, config)
     found: dict[str, Screen] = {}
     contexts: dict[int, SinkContext] = {}
     for position, flow in enumerate(flows):

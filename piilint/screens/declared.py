@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from piilint.ir.instructions import Call, Constant, Value
-from piilint.ir.program import Function, VariableRef
-from piilint.ir.variables import assigned_value
 from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
-from piilint.screens.decorators import Decorators
+from piilint.screens.routes import Routes, enclosing
 from piilint.screens.scene import Scene
 from piilint.terms.config import Config
 from piilint.terms.flow import Flow
@@ -28,10 +25,9 @@ class Declarations:
     """What is declared of the screens of one scene."""
 
     scene: Scene
-    decorators: Decorators
+    routes: Routes
     rulebook: Rulebook
     config: Config
-    _routes: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __bool__(self) -> bool:
         """Whether anything is declared at all."""
@@ -42,7 +38,7 @@ class Declarations:
         functions = [function for function, _ in chain]
         home = self.scene.program.functions[functions[0]].module.path
         paths = tuple(dict.fromkeys(self.config.below_base(one) for one in (home, flow.sink.place.path)))
-        routes = tuple(dict.fromkeys(route for one in functions for route in self._routes_around(one)))
+        routes = tuple(dict.fromkeys(route for one in functions for route in self.routes.around(one)))
         found, at = list(checks), (paths, routes)
         audiences = [one for one in self.rulebook.audience if self._is_before(one, at, found)]
         guarded = [region for one in found for region in one.regions if isinstance(region, str)]
@@ -62,7 +58,7 @@ class Declarations:
         if given:
             return given[-1]
         for start in functions:
-            for function in self._enclosing(start):
+            for function in enclosing(self.scene, start):
                 if function.id in self.scene.program.purposes:
                     return self.scene.program.purposes[function.id]
         fitting = (one.id for one in self.rulebook.purpose if _is_at(one, at))
@@ -71,50 +67,6 @@ class Declarations:
     def _is_before(self, spec: AudienceSpec, at: Places, checks: list[Check]) -> bool:
         """Whether the screen is where the audience looks, or lets in one of its roles."""
         return _is_at(spec, at) or any(role in spec.roles for one in checks for role in one.roles)
-
-    def _enclosing(self, function: int) -> Iterator[Function]:
-        """A function and those that it is defined in, innermost first."""
-        while function >= 0:
-            owner = self.scene.program.functions[function]
-            yield owner
-            function = owner.parent
-
-    def _routes_around(self, function: int) -> tuple[str, ...]:
-        """The routes of a function and of those around it, with and without what comes before them on their object."""
-        known = self._routes.get(function)
-        if known is None:
-            found = (route for one in self._enclosing(function) for route in self._routes_of(one))
-            known = self._routes[function] = tuple(dict.fromkeys(found))
-        return known
-
-    def _routes_of(self, function: Function) -> Iterator[str]:
-        """The text that a decorator registers a function under: its first argument."""
-        for decoration in self.decorators.of_function(function):
-            call = self.decorators.call_of(decoration)
-            route = None if call is None or not call.arguments else self._text(decoration.function, call.arguments[0])
-            if route is None:
-                continue
-            if self.scene.registers(self.decorators.names(decoration)) or route.startswith("/"):
-                yield route
-                where = self.decorators.registered_on(decoration)
-                prefix = self._prefix(where) if isinstance(where, VariableRef) else ""
-                if prefix:
-                    yield prefix.rstrip("/") + route
-
-    def _prefix(self, variable: VariableRef) -> str:
-        """What an object puts before all routes that are registered on it: a keyword that ends in `prefix`."""
-        program = self.scene.program
-        assigned = assigned_value(program, variable)
-        home = program.modules[variable.module].first_function
-        made = None if assigned is None else self.scene.names.instruction(home, assigned[1])
-        for name, value in made.keywords if isinstance(made, Call) else ():
-            if name.endswith("prefix"):
-                return self._text(home, value) or ""
-        return ""
-
-    def _text(self, function: int, value: Value) -> str | None:
-        written = self.scene.names.instruction(function, value)
-        return written.value if isinstance(written, Constant) and isinstance(written.value, str) else None
 
 
 def _is_at(spec: AudienceSpec | PurposeSpec, at: Places) -> bool:

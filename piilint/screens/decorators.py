@@ -9,6 +9,8 @@ from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, MakeCl
 from piilint.ir.program import Function, Reference, VariableRef
 from piilint.ir.variables import assigned_value
 from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
+from piilint.screens.classes import required, stands_for
+from piilint.screens.predicates import asks_classes, of_call, of_values
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 
@@ -68,6 +70,10 @@ class Decorators:
         place = self.scene.place(decoration.function, decoration.value)
         return self._checks(decoration.function, decoration.value, place, MAX_DEPTH)
 
+    def checks_of_value(self, function: int, value: Value) -> Iterator[Check]:
+        """What a decorator checks that is called like any function: `login_required(view)`."""
+        return self._checks(function, value, self.scene.place(function, value), MAX_DEPTH)
+
     def call_of(self, decoration: Decoration) -> Call | None:
         """The call that makes the decorator; None where it is used as it is."""
         written = self.scene.names.instruction(decoration.function, decoration.value)
@@ -126,9 +132,14 @@ class Decorators:
             return
         call = written if isinstance(written, Call) and not written.decorator else None
         callee = scene.names.callee(function, value if call is None else call.callee)
-        specs = scene.checks.find("decorator", callee.names)
+        specs = [one for one in scene.checks.find("decorator", callee.names) if self._has_value(one, function, call)]
         for spec in specs:
-            yield self._said(spec, function, call, callee.functions, place)
+            if not asks_classes(spec):
+                yield self._said(spec, function, call, callee.functions, place)
+            if call is not None:
+                yield from of_call(scene, self.runs, spec, function, call, place)
+                values = ((function, one) for argument in call.arguments for one in required(scene, function, argument))
+                yield from of_values(scene, self.runs, spec, values, place)
         if not specs:
             for one in callee.functions:
                 for found in self.wrapper(one, call is not None):
@@ -142,6 +153,14 @@ class Decorators:
             if assigned is not None and isinstance(reference, VariableRef):
                 home = scene.program.modules[reference.module].first_function
                 yield from self._checks(home, assigned[1], place, depth - 1)
+
+    def _has_value(self, spec: Spec, function: int, call: Call | None) -> bool:
+        """Whether the decorator is handed what the rule asks for, where it asks for something."""
+        if spec.value is None:
+            return True
+        arguments = () if call is None else call.arguments
+        given = (one for argument in arguments for one in required(self.scene, function, argument))
+        return any(stands_for(self.scene, function, one, spec.value) for one in given)
 
     def _said(
         self, spec: Spec, function: int, call: Call | None, callees: tuple[int, ...], place: tuple[str, int]

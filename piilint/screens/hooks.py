@@ -2,6 +2,8 @@
 
 A `hook` entry names either the function that is registered, which then is a guard by itself, or the method that
 registers; the functions registered by that count as far as they check something before they let the request pass.
+They do so by giving nothing back, or by calling the next one, which is handed to them. What is registered on an
+application holds for what is joined to it as well, and where a hook asks for the path, for the routes that fit.
 """
 
 from __future__ import annotations
@@ -9,14 +11,30 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
-from piilint.ir.instructions import Call, Value
-from piilint.ir.program import Function, FunctionRef
+from piilint.ir.instructions import Call, LoadAttribute, Parameter, Value
+from piilint.ir.program import ClassRef, Function, FunctionRef, Reference, VariableRef
 from piilint.ir.variables import settled
-from piilint.screens.checks import Check, check, nowhere
+from piilint.screens.checks import Check, Spec, check, nowhere
 from piilint.screens.decorators import Decorators
+from piilint.screens.paths import barred_for
 from piilint.screens.reach import exits, is_falsy
+from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.pattern import matches
+from piilint.terms.specs import GuardSpec
+
+NEXT = ("get_response", "app", "next")
+"""What objects keep the next one as that they call in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooked:
+    """What is registered: a guard that rules know by its name, or a function whose own checks count."""
+
+    spec: Spec
+    check: Check | None
+    function: int = -1
 
 
 @dataclass(slots=True)
@@ -26,7 +44,10 @@ class Hooks:
     scene: Scene
     runs: Runs
     decorators: Decorators
-    _checks: dict[Hashable, list[Check]] | None = field(default=None, repr=False)
+    routes: Routes
+    _hooked: dict[Hashable, list[Hooked]] | None = field(default=None, repr=False)
+    _parents: dict[Hashable, list[Hashable]] = field(default_factory=dict, repr=False)
+    _passed: dict[tuple[int, tuple[str, ...]], tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     def checks_of(self, function: Function) -> Iterator[Check]:
         """What hooks have checked before a function that is registered by a decorator runs."""
@@ -34,41 +55,107 @@ class Hooks:
             return
         for decoration in self.decorators.of_function(function):
             where = self.decorators.registered_on(decoration)
-            if where is not None:
-                yield from self._by_object().get(where, ())
+            for place in () if where is None else self._upwards(where):
+                for one in self._by_object().get(place, ()):
+                    yield from self._checks(one, function)
 
-    def _by_object(self) -> dict[Hashable, list[Check]]:
-        if self._checks is None:
-            self._checks = {}
-            program = self.scene.program
-            names = sorted(self.scene.checks.patterns("hook").last_parts())
-            for function in sorted({one for name in names for one in program.mentions.get(name, ())}):
+    def _checks(self, hooked: Hooked, function: Function) -> Iterator[Check]:
+        if hooked.check is not None:
+            yield hooked.check
+            return
+        spec = hooked.spec
+        paths = spec.path if isinstance(spec, GuardSpec) else ()
+        routes = _whole(self.routes.around(function.id)) if paths else ()
+        for inner in self._lets_pass(hooked.function, paths, routes):
+            yield inner
+            if type(spec) is type(inner.spec):
+                yield replace(inner, spec=spec)
+
+    def _upwards(self, where: Hashable) -> Iterator[Hashable]:
+        """An object and all that it is joined to."""
+        self._by_object()
+        seen, pending = {where}, [where]
+        while pending:
+            one = pending.pop()
+            yield one
+            more = [parent for parent in self._parents.get(one, ()) if parent not in seen]
+            seen.update(more)
+            pending += more
+
+    def _by_object(self) -> dict[Hashable, list[Hooked]]:
+        if self._hooked is None:
+            self._hooked = {}
+            program, patterns = self.scene.program, self.scene.checks.patterns("hook")
+            joining = {one.rpartition(".")[2] for one in self.scene.checks.joining}
+            for function in sorted(
+                {one for name in patterns.last_parts() | joining for one in program.mentions.get(name, ())}
+            ):
                 for at, instruction in enumerate(program.functions[function].body.code):
                     if isinstance(instruction, Call) and instruction.arguments:
                         self._register(function, at, instruction)
-        return self._checks
+        return self._hooked
 
     def _register(self, function: int, at: Value, call: Call) -> None:
         written = self.scene.names.instruction(function, call.callee)
         callee = written.callee if isinstance(written, Call) and call.decorator else call.callee
         where = self.decorators.object_of(function, callee)
-        if where is None or self._checks is None:
+        if where is None or self._hooked is None:
             return
         registers = self.scene.names.callee(function, callee).names
-        for hooked in settled(self.scene.program, self.scene.names.references(function, call.arguments[0])):
-            if isinstance(hooked, FunctionRef):
-                name = self.scene.program.functions[hooked.id].name
+        if any(matches(pattern, name) for pattern in self.scene.checks.joining for name in registers):
+            self._parents.setdefault(self._object(function, call.arguments[0]), []).append(where)
+        for reference in settled(self.scene.program, self.scene.names.references(function, call.arguments[0])):
+            if isinstance(reference, FunctionRef):
+                name = self.scene.program.functions[reference.id].name
                 for spec in self.scene.checks.find("hook", [name]):
-                    self._checks.setdefault(where, []).append(check(spec, *self.scene.place(function, at), nowhere))
-                for spec in self.scene.checks.find("hook", registers):
-                    for inner in self._lets_pass(hooked.id):
-                        same = type(spec) is type(inner.spec)
-                        named = (inner, replace(inner, spec=spec)) if same else (inner,)
-                        self._checks.setdefault(where, []).extend(named)
+                    known = check(spec, *self.scene.place(function, at), nowhere)
+                    self._hooked.setdefault(where, []).append(Hooked(spec, known))
+            for spec in self.scene.checks.find("hook", registers):
+                method = _method_of(self.scene, reference, spec)
+                if method is not None:
+                    self._hooked.setdefault(where, []).append(Hooked(spec, None, method))
 
-    def _lets_pass(self, function: int) -> tuple[Check, ...]:
-        """What a hook has checked where it gives nothing back, and so lets the request pass."""
-        body = self.scene.program.functions[function].body
-        ways = [one for one in exits(body) if one.value < 0 or is_falsy(body, one.value)]
-        found = self.runs.at_exits(function, ways or exits(body))
-        return tuple(one.bound(lambda _: (None,)) for one in found)
+    def _object(self, function: int, value: Value) -> Hashable:
+        references = self.scene.names.references(function, value)
+        return next((one for one in references if isinstance(one, VariableRef)), (function, value))
+
+    def _lets_pass(self, function: int, paths: tuple[str, ...], routes: tuple[str, ...]) -> tuple[Check, ...]:
+        """What a hook has checked where it lets a request to these routes pass."""
+        key = (function, routes)
+        if key not in self._passed:
+            owner = self.scene.program.functions[function]
+            barred = barred_for(self.scene, function, paths, routes) if routes else frozenset()
+            calls = [at for at, one in enumerate(owner.body.code) if self._goes_on(function, one)]
+            ways = [one for one in exits(owner.body) if one.value < 0 or is_falsy(owner.body, one.value)]
+            found = [*self.decorators.checks_of_function(owner)]
+            found += (
+                self.runs.at_calls(function, calls, barred)
+                if calls
+                else self.runs.at_exits(function, ways or exits(owner.body), barred)
+            )
+            self._passed[key] = tuple(dict.fromkeys(one.bound(lambda _: (None,)) for one in found))
+        return self._passed[key]
+
+    def _goes_on(self, function: int, instruction: object) -> bool:
+        """Whether a call calls the next one, which the hook was handed or has kept."""
+        if not isinstance(instruction, Call):
+            return False
+        written = self.scene.names.instruction(function, instruction.callee)
+        return isinstance(written, Parameter) or (
+            isinstance(written, LoadAttribute) and written.name in NEXT and not instruction.decorator
+        )
+
+
+def _whole(routes: tuple[str, ...]) -> tuple[str, ...]:
+    """The routes with all that comes before them on their object."""
+    return tuple(one for one in routes if not any(other != one and other.endswith(one) for other in routes))
+
+
+def _method_of(scene: Scene, reference: Reference, spec: Spec) -> int | None:
+    """The function that runs before each request: the one registered, or a method of the class that is."""
+    if isinstance(reference, FunctionRef):
+        return reference.id
+    asked = spec.predicate if isinstance(spec, GuardSpec) else None
+    if not isinstance(reference, ClassRef) or asked is None:
+        return None
+    return scene.program.method(reference.id, asked.removeprefix("method:"))

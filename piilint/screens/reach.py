@@ -6,7 +6,7 @@ raises bars what follows it, a call that is tested bars the way that it lets peo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from piilint.ir.blocks import block_of
@@ -77,8 +77,8 @@ def origin(body: Body, value: Value) -> Value:
     return value
 
 
-def passing_edges(body: Body, values: Collection[Value]) -> frozenset[Edge]:
-    """The edges that control only takes where one of the values was true."""
+def passing_edges(body: Body, values: Mapping[Value, bool]) -> frozenset[Edge]:
+    """The edges that control only takes where one of the values was as it says: true or false."""
     found = set()
     for number, block in enumerate(body.blocks):
         if block.test >= 0 and len(block.successors) == 2:
@@ -88,10 +88,10 @@ def passing_edges(body: Body, values: Collection[Value]) -> frozenset[Edge]:
     return frozenset(found)
 
 
-def _true_way(body: Body, test: Value, values: Collection[Value], polarity: bool) -> bool | None:
-    """How a test must have gone for one of the values to have been true; None where it says nothing of them."""
+def _true_way(body: Body, test: Value, values: Mapping[Value, bool], polarity: bool) -> bool | None:
+    """How a test must have gone for one of the values to have been so; None where it says nothing of them."""
     if test in values:
-        return polarity
+        return polarity == values[test]
     instruction = body.code[test]
     if isinstance(instruction, Assign):
         return _true_way(body, instruction.value, values, polarity)
@@ -108,7 +108,7 @@ def _true_way(body: Body, test: Value, values: Collection[Value], polarity: bool
     return _compared(body, instruction, values, polarity)
 
 
-def _compared(body: Body, comparison: Operate, values: Collection[Value], polarity: bool) -> bool | None:
+def _compared(body: Body, comparison: Operate, values: Mapping[Value, bool], polarity: bool) -> bool | None:
     """`allowed is True`, `allowed == False`, `allowed is not None`."""
     if len(comparison.operands) != 2:
         return None

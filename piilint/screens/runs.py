@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, Phi, Value
+from piilint.ir.instructions import Call, Operate, Phi, Value
 from piilint.ir.program import Function
 from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, joined, nowhere
-from piilint.screens.reach import Exit, Reached, decides, exits, is_falsy, origin, passing_edges, reached
+from piilint.screens.conditions import Attempt, tests_of
+from piilint.screens.reach import Edge, Exit, Reached, decides, exits, is_falsy, origin, passing_edges, reached
 from piilint.screens.scene import Scene
 
 PREDICATES = ("has_", "is_", "can_", "may_", "should_", "was_", "does_")
 """Functions that are named so answer a question: an answer that nothing tests keeps nobody out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A call, or a template's test, that checks. `tested`: it lets through only the way on which its value is true."""
-
-    at: Value
-    check: Check
-    tested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +53,13 @@ class Runs:
             known = self._effects[function] = self._effect(self.scene.program.functions[function])
         return known
 
-    def at_exits(self, function: int, ways: Sequence[Exit]) -> tuple[Check, ...]:
-        """The checks that have surely passed when a function is left by one of these ways."""
-        return self._sure(function, lambda way: any(one.is_open(way) for one in ways))
+    def at_exits(self, function: int, ways: Sequence[Exit], barred: frozenset[Edge] = frozenset()) -> tuple[Check, ...]:
+        """The checks that have surely passed when a function is left by one of these ways, over no barred edge."""
+        return self._sure(function, lambda way: any(one.is_open(way) for one in ways), barred)
+
+    def at_calls(self, function: int, calls: Sequence[Value], barred: frozenset[Edge]) -> tuple[Check, ...]:
+        """The checks that have surely passed when one of these instructions runs."""
+        return self._sure(function, lambda way: any(way.comes_to(one) for one in calls), barred)
 
     def _effect(self, function: Function) -> Effect:
         if not function.is_python or function.ir.kind not in ("function", "lambda"):
@@ -93,13 +89,20 @@ class Runs:
         body = function.body
         made = origin(body, value)
         instruction = body.code[made]
+        if isinstance(instruction, Operate) and instruction.operator == "not_":
+            return self._refused(function, made, instruction.operands[0])
         parts = instruction.values if isinstance(instruction, Phi) else [made]
         found: list[Check] | None = None
         for part in (origin(body, one) for one in parts if not is_falsy(body, one)):
-            by_it = (one.check for one in self.attempts(function.id) if one.at == part)
+            by_it = (one.check for one in self.attempts(function.id) if one.at == part and not one.inverse)
             here = [*self.before(function.id, part), *by_it]
             found = here if found is None else in_both(found, here)
         return found or []
+
+    def _refused(self, function: Function, made: Value, value: Value) -> list[Check]:
+        """The checks that have passed if a value is false."""
+        by_it = (one.check for one in self.attempts(function.id) if one.at == value and one.inverse)
+        return [*self.before(function.id, made), *by_it]
 
     def stops(self, function: int) -> frozenset[int]:
         """The calls of a function after which it does not go on."""
@@ -132,6 +135,8 @@ class Runs:
         for at, instruction in enumerate(owner.body.code):
             if isinstance(instruction, Call) and not instruction.decorator:
                 yield from self._of_call(owner, at, instruction)
+        if len(self.scene.checks.patterns("test")):
+            yield from tests_of(self.scene, owner)
 
     def _of_call(self, owner: Function, at: Value, call: Call) -> Iterator[Attempt]:
         callee = self.scene.callee(owner.id, at)
@@ -182,7 +187,7 @@ class Runs:
         for test in dict.fromkeys(block.test for block in body.blocks if block.test >= 0):
             call = scene.names.instruction(owner.id, test)
             named = scene.names.written(owner.id, call.callee if isinstance(call, Call) else test)
-            specs = scene.checks.find("template_test", [named])
+            specs = scene.checks.find("template_test", [named]) + scene.checks.find("test", [named])
             if isinstance(call, Call):
                 specs += scene.checks.find("call", scene.names.callee(owner.id, call.callee).names)
             for spec in specs:
@@ -191,19 +196,21 @@ class Runs:
                 else:
                     yield Attempt(test, check(spec, *scene.place(owner.id, test), nowhere), True)
 
-    def _sure(self, function: int, is_open: Callable[[Reached], bool]) -> tuple[Check, ...]:
+    def _sure(
+        self, function: int, is_open: Callable[[Reached], bool], barred: frozenset[Edge] = frozenset()
+    ) -> tuple[Check, ...]:
         """The checks without which a place cannot be come to; of several that stand for each other, as one."""
         body, stops = self.scene.program.functions[function].body, self.stops(function)
 
         def needed(attempts: Sequence[Attempt]) -> bool:
-            values = {one.at for one in attempts if one.tested}
+            values = {one.at: not one.inverse for one in attempts if one.tested}
             barriers = {one.at for one in attempts if not one.tested} | stops
-            return not is_open(reached(body, barriers, passing_edges(body, values)))
+            return not is_open(reached(body, barriers, passing_edges(body, values) | barred))
 
         by_kind: dict[str | None, list[Attempt]] = {}
         for attempt in self.attempts(function):
             by_kind.setdefault(attempt.check.kind, []).append(attempt)
-        if not by_kind or not is_open(reached(body, stops)):
+        if not by_kind or not is_open(reached(body, stops, barred)):
             return ()
         found: list[Check] = []
         for attempts in by_kind.values():

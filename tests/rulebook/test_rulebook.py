@@ -109,7 +109,11 @@ SPECS = {
     ),
     "guard": (
         '[[guard]]\nname = "role"\ndecorator = "a.b"\nrole = "argument:0"\nregion = ["IE", "FR"]',
-        specs.GuardSpec("role", Matcher("decorator", ("a.b",)), ("argument:0",), ("IE", "FR"), None, HERE),
+        specs.GuardSpec("role", Matcher("decorator", ("a.b",)), ("argument:0",), ("IE", "FR"), origin=HERE),
+    ),
+    "guard, a hook": (
+        '[[guard]]\nname = "login"\nhook = "a.b"\npredicate = "method:dispatch"\npath = ["a.path"]\njoined_by = ["a.join"]',
+        specs.GuardSpec("login", Matcher("hook", ("a.b",)), predicate="method:dispatch", path=("a.path",), joined_by=("a.join",), origin=HERE),
     ),
     "audit": ('[[audit]]\nattribute = "audited"\nvalue = true', specs.AuditSpec(Matcher("attribute", ("audited",)), True, HERE)),
     "audience": (

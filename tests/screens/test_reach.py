@@ -64,13 +64,13 @@ def test_the_barrier_itself_runs() -> None:
 )
 def test_a_test_bars_the_way_on_which_its_value_is_true(test: str, comes_there: bool) -> None:
     body = body_of(f"if {test}:\n    goal()")
-    barred = passing_edges(body, {call(body, "ask")})
+    barred = passing_edges(body, {call(body, "ask"): True})
     assert reached(body, (), barred).comes_to(call(body, "goal")) is comes_there
 
 
 def test_a_value_made_of_several_is_true_if_one_of_them_is() -> None:
     body = body_of("allowed = ask() or other()\nif allowed:\n    goal()")
-    both, one = {call(body, "ask"), call(body, "other")}, {call(body, "ask")}
+    both, one = {call(body, "ask"): True, call(body, "other"): True}, {call(body, "ask"): True}
 
     assert not reached(body, (), passing_edges(body, both)).comes_to(call(body, "goal"))
     assert reached(body, (), passing_edges(body, one)).comes_to(call(body, "goal"))
@@ -79,7 +79,7 @@ def test_a_value_made_of_several_is_true_if_one_of_them_is() -> None:
 def test_what_was_never_asked_is_not_true() -> None:
     """`ask() and x` is the value of x where it is true, and then ask() has been true."""
     body = body_of("allowed = ask() and x()\nif allowed:\n    goal()")
-    assert not reached(body, (), passing_edges(body, {call(body, "ask")})).comes_to(call(body, "goal"))
+    assert not reached(body, (), passing_edges(body, {call(body, "ask"): True})).comes_to(call(body, "goal"))
 
 
 @pytest.mark.parametrize(
