@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check demo bench surfaces format clean
+.PHONY: help test check demo bench surfaces docs rule-pages format clean
 
 help:
 	@echo "make test    run the tests"
@@ -13,6 +13,7 @@ help:
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
 	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
+	@echo "make docs    build the documents into dist/docs"
 	@echo "make format  let ruff put the code in order"
 	@echo "make clean   forget what was built and cached"
 
@@ -38,6 +39,13 @@ demo: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
 	$(BIN)/python -m benchmarks.speed
+
+docs: $(READY) rule-pages
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	$(BIN)/mkdocs build
+
+rule-pages: $(READY)
+	$(BIN)/python docs/rule_pages.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -45,8 +45,8 @@ def explanation(rule: Rule, rulebook: Rulebook, color: bool, width: int) -> str:
     lines = [f"{style.strong(rule.id)} {rule.name} {style.severity(f'[{rule.severity}]', rule.severity)}"]
     sections = (
         ("What", [_sentence(rule), *_data_lines(rule, rulebook)]),
-        ("Unless", [_excuse(unless) for unless in rule.unless]),
-        ("Masking", [] if rule.suppression else [_masking(rule)]),
+        ("Unless", [f"- {excuse_words(unless)}" for unless in rule.unless]),
+        ("Masking", [] if rule.suppression else [masking_words(rule)]),
         ("Why", [rule.why or ""]),
         ("Instead", [rule.instead or ""]),
         ("Preview", [PREVIEW] if rule.preview else []),
@@ -97,10 +97,10 @@ def _data_lines(rule: Rule, rulebook: Rulebook) -> list[str]:
     return [f"{key}: {data.title}" for key in rule.data if (data := rulebook.data_type(key)) is not None]
 
 
-def _excuse(unless: Unless) -> str:
+def excuse_words(unless: Unless) -> str:
     """The keys of one `unless` table that are given; all of them must hold."""
     given = {name: getattr(unless, name) for name in Unless.__slots__ if getattr(unless, name) is not None}
-    return "- " + " and ".join(f"{name} = {_value(value)}" for name, value in given.items())
+    return " and ".join(f"{name} = {_value(value)}" for name, value in given.items())
 
 
 def _value(value: object) -> str:
@@ -109,7 +109,8 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _masking(rule: Rule) -> str:
+def masking_words(rule: Rule) -> str:
+    """Which masking is enough by itself."""
     if rule.masked is None:
         return "no mask is enough"
     return f"{rule.masked} masking is enough"

@@ -39,7 +39,8 @@ PROGRAM = {
     """,
     "desk/access.py": """
         from functools import wraps
-        from flask import abort, session
+        from acme import vault
+        from flask import abort
         from flask_login import current_user
 
         def officers_only(view):
@@ -54,7 +55,7 @@ PROGRAM = {
             def decorator(view):
                 @wraps(view)
                 def wrapper(*args, **kwargs):
-                    if session["role"] != role:
+                    if vault.role() != role:
                         abort(403)
                     return view(*args, **kwargs)
                 return wrapper
@@ -136,7 +137,7 @@ def test_a_mask_whose_code_hides_is_known_and_one_that_only_says_so_is_asked() -
 
 def test_a_guard_whose_code_asks_is_known_with_its_role_and_one_that_only_says_so_is_asked() -> None:
     text = proposed()
-    assert "# desk.access.officers_only (desk/access.py:6) is a guard for privacy-officer, 1 use" in text
+    assert "# desk.access.officers_only (desk/access.py:7) is a guard for privacy-officer, 1 use" in text
     assert '# [[guard]]\n# name = "role"\n# decorator = "desk.access.requires_role"\n# role = "argument:0"\n' in text
 
 
