@@ -11,7 +11,7 @@ from piilint.propagate.engine import Engine
 from piilint.propagate.hops import Hop
 from piilint.propagate.shared import read_shared, share
 from piilint.propagate.summary import SHOWN, Chain, SinkKey
-from piilint.propagate.taints import apply_ops
+from piilint.propagate.taints import apply_ops, carried
 from piilint.terms.flow import Verb
 
 MAX_ROUNDS = 6
@@ -61,12 +61,12 @@ def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact, Chain, int], Hop 
             if key.kind == SHOWN:
                 continue
             for taint, hop in taints.items():
-                for carried, before in settled(engine, function, taint, 0).items():
-                    if isinstance(carried, Fact):
+                for told_there, before in settled(engine, function, taint, 0).items():
+                    if isinstance(told_there, Fact):
                         inside = (
                             Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
                         )
-                        found.setdefault((key, carried, chain, function), inside)
+                        found.setdefault((key, told_there, chain, function), inside)
     return found
 
 
@@ -106,7 +106,7 @@ def settled(engine: Engine, function: int, taint: Atom, round_: int) -> Value:
         return apply_ops({fact(taint.source, taint.base): None}, taint.ops)
     if isinstance(taint, Derived):
         result: Value = {}
-        for atom, hop in _shared(engine, function, taint.sym, taint.deep).items():
+        for atom, hop in _shared(engine, function, taint).items():
             if isinstance(atom, Fact):
                 result.setdefault(atom, hop)
             elif isinstance(atom, (Maybe, Derived)):
@@ -124,8 +124,8 @@ def _is_known(engine: Engine, function: int, taint: Maybe) -> bool:
     return bool(held) and not any(atom.is_opaque or isinstance(atom, (Sym, Inst)) for atom in held)
 
 
-def _shared(engine: Engine, function: int, symbol: Sym, deep: bool) -> Value:
-    value = read_shared(engine, function, symbol)
-    value = {atom: hop for atom, hop in value.items() if atom is not symbol}
-    found = engine.shared.deep(value) if deep else engine.shared.own(value)
-    return {atom: hop for atom, hop in found.items() if not (isinstance(atom, Derived) and atom.sym is symbol)}
+def _shared(engine: Engine, function: int, taint: Derived) -> Value:
+    value = read_shared(engine, function, taint.sym)
+    value = {atom: hop for atom, hop in value.items() if atom is not taint.sym}
+    found = carried(engine.shared, value, taint.deep, taint.without)
+    return {atom: hop for atom, hop in found.items() if not (isinstance(atom, Derived) and atom.sym is taint.sym)}

@@ -83,9 +83,12 @@ def _overriding(engine: Engine) -> set[int]:
 
 
 def _declaring(engine: Engine) -> set[int]:
-    """The functions that make mappings by classes which say what these hold: no field need be named there."""
+    """The functions that make mappings and texts of whole records: no field need be named there."""
     program, index = engine.program, engine.knowledge.declaring
     names = sorted(index.last_parts())
     bases = {base for cls in program.classes if names for base in cls.external_bases}
-    used = [name for name in names if any(True for base in bases for _ in index.find(f"{base}.{name}"))]
+    whole = engine.knowledge.whole_arguments if program.classes else ()
+    used = [
+        name for name in names if name in whole or any(True for base in bases for _ in index.find(f"{base}.{name}"))
+    ]
     return {function for name in used for function in program.mentions.get(name, ())}

@@ -46,6 +46,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("renders", "render"), ("returns", "returns"),
 )  # fmt: skip
 
+WHOLE = ("declared_of[", "fields_of[", "text_of[")
+"""The types of `[[returns]]` that hold all fields of a record, without one being named."""
+
 T = TypeVar("T")
 
 
@@ -80,7 +83,9 @@ class Knowledge:
         self._texts = [(shape, sink) for sink in texts for shape in sink.match.patterns]
         self._of_text: dict[str, tuple[tuple[SinkSpec, int], ...]] = {}
         self.decorator_renders = _index(rulebook.render, "decorator")
-        self.declaring = _index([spec for spec in rulebook.returns if spec.type.startswith("declared_of[")], "call")
+        wholes = [spec for spec in rulebook.returns if spec.type.startswith(WHOLE)]
+        self.declaring = _index(wholes, "call")
+        self.whole_arguments = _index([spec for spec in wholes if "[argument:" in spec.type], "call").last_parts()
         self.typed_attributes = _index(rulebook.returns, "attribute")
         self.typed_names = frozenset(self.typed_attributes.last_parts())
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}

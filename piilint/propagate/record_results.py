@@ -11,7 +11,7 @@ from piilint.propagate.ports import NO_VALUE, base_values, read_port
 from piilint.propagate.records import changed, nested
 from piilint.propagate.shaping import class_of, record_of
 from piilint.propagate.taints import only_taints
-from piilint.terms.access_path import KEYS, name_of
+from piilint.terms.access_path import ANY, KEYS, name_of
 from piilint.terms.flow import Verb
 from piilint.terms.port import Port
 from piilint.terms.specs import ReturnsSpec
@@ -55,8 +55,10 @@ def record_result(
 
 
 def limited(run: FunctionRun, made: Value, keep: frozenset[str] | None, drop: frozenset[str] | None) -> None:
-    """Takes the other fields out of objects that were just made. None: nothing is said, or nothing is known."""
+    """Takes the other fields out of what was just made, one or several. None: nothing is said, or nothing is known."""
     for atom in made:
+        if isinstance(atom, Alloc) and atom.kind == "list":
+            limited(run, run.state.read(atom, ANY), keep, drop)
         for label in list(run.state.heap.get(atom, {})) if isinstance(atom, Alloc) else ():
             name = name_of(label)
             if name is not None and ((keep is not None and name not in keep) or (drop is not None and name in drop)):

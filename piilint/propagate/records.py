@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Cls, Inst, Sym, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, Cls, ExtInst, Inst, Sym, Value, alloc
 from piilint.propagate.binding import argument_at
 from piilint.propagate.members import class_attribute
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
 from piilint.propagate.stores import store
 from piilint.propagate.things import things_of
-from piilint.terms.access_path import attribute, key
+from piilint.terms.access_path import ANY, attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -120,6 +120,9 @@ def nested(run: FunctionRun, value: Value, at: int, way: tuple[str, ...], as_tup
         elif isinstance(atom, Alloc) and atom.kind in ("list", "tuple", "dict") and fields:
             named = {label: nested(run, part, at, (*way, label), as_tuple) for label, part in list(fields.items())}
             kind = atom.kind
+        elif isinstance(atom, ExtInst) and atom.model >= 0 and not fields:
+            # a library's collection of records
+            named, kind = {ANY: nested(run, element(run, {atom: hop}, ANY, at), at, (*way, ANY), as_tuple)}, "list"
         else:
             result.setdefault(atom, hop)
             continue

@@ -26,8 +26,8 @@ class Rules:
                         self._attributes.append((pattern, str(spec.attribute)))
                     elif spec.match.by != "text":
                         self._otherwise.add(pattern, True)
-                for path in getattr(spec, "made_by", ()):
-                    self._otherwise.add(path, True)
+                for pattern in (*getattr(spec, "made_by", ()), *getattr(spec, "registered_by", ())):
+                    self._otherwise.add(pattern, True)
         for record in book.record:
             told = (record.fields_from, record.exclude_from, *record.model_from)
             for pattern in record.match.patterns:
@@ -43,11 +43,13 @@ class Rules:
 
     def cover(self, name: str) -> bool:
         """Whether some entry says what the callable shows, passes on, brings in or hides. That it gives back nothing
-        (`from = []`), or what type it gives back, says neither."""
+        (`from = []`), or an object of the class that is called, says neither."""
         specs = self._knowledge.of_call(name)
         if specs.sinks or specs.renders or specs.sources or specs.sanitizers:
             return True
         if any(spec.from_ or spec.calls or spec.columns_from for spec in specs.propagators):
+            return True
+        if any(spec.type != "callee" for spec in specs.returns):
             return True
         if any(True for _ in self._otherwise.find(name)):
             return True
