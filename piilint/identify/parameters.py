@@ -10,6 +10,7 @@ from piilint.identify.evidence import Siblings
 from piilint.identify.found import by_annotation, by_comment, guessed, ruled
 from piilint.identify.scene import Scene
 from piilint.identify.values import is_value_name
+from piilint.ir.instructions import Constant, MakeFunction
 from piilint.ir.module import ParameterIR
 from piilint.ir.program import Function, in_cell
 from piilint.ir.types import declared_data
@@ -31,8 +32,19 @@ def identify_parameters(scene: Scene, function: Function) -> None:
         if parameter.name in _KEPT or (index == 0 and cls is not None and parameter.name.startswith("_")):
             continue
         found = _sources(scene, function, parameter, owners, siblings)
-        if found:
+        if found and (found[0].declared or not (parameter.has_default and _is_switch(scene, function, index))):
             scene.sources.parameters[function.id, index] = found
+
+
+def _is_switch(scene: Scene, function: Function, index: int) -> bool:
+    """Whether a parameter is on or off by default, as in `last_name_first=True`."""
+    first = function.module.first_function
+    code = scene.program.functions[first + function.ir.parent].body.code if function.ir.parent >= 0 else []
+    for instruction in code:
+        if isinstance(instruction, MakeFunction) and first + instruction.function == function.id:
+            default = next((code[value] for parameter, value in instruction.defaults if parameter == index), None)
+            return isinstance(default, Constant) and isinstance(default.value, bool)
+    return False
 
 
 def _sources(

@@ -39,3 +39,11 @@ def test_an_annotation_or_comment_declares_it() -> None:
         "x": 'contact.phone high: declared by `PII("contact.phone")`',
         "y": "health high: declared by `# pii: health`",
     }
+
+
+def test_what_is_on_or_off_by_default_is_no_datum() -> None:
+    text = """
+    class Person:
+        def full_name(self, last_name_first=True, *, first_name=None, last_name_upper=False): ...
+    """
+    assert list(parameters(text)) == ["first_name"]
