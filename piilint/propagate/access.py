@@ -33,7 +33,7 @@ from piilint.propagate.atoms import (
     member,
     sym,
 )
-from piilint.propagate.guesses import read_sources
+from piilint.propagate.guesses import having, read_sources
 from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
@@ -57,7 +57,7 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     if run.engine.intercepted and (told := _intercepted(run, value, name, at)) is not None:
         return told
     label = attribute(name)
-    value = _with_elements(value)
+    value = having(run, _with_elements(value), name)
     parts: list[Value] = []
     for atom, hop in value.items():
         if atom.is_taint:
@@ -238,6 +238,7 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
 def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     """What stands under an element label, or on iteration (`ITER`), without looking at rules."""
     parts: list[Value] = []
+    value = having(run, value, label[2:-2])
     for atom, hop in value.items():
         if label == SLICED and not isinstance(atom, Sym):
             if not atom.is_taint:
@@ -293,6 +294,7 @@ def load_attribute_plain(run: FunctionRun, value: Value, name: str) -> Value:
     """`value.name` without asking whether the name is personal: for access paths that a callee has already judged."""
     label = attribute(name)
     parts: list[Value] = []
+    value = having(run, value, name)
     for atom, hop in value.items():
         if atom.is_taint:
             parts.append({atom: hop})

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Ext, ExtInst, Inst, Sym, Value, fact, is_of_library, maybe
+from piilint.propagate.atoms import (
+    EMPTY,
+    Alloc,
+    Atom,
+    Ext,
+    ExtInst,
+    Fact,
+    Inst,
+    Maybe,
+    Sym,
+    Value,
+    fact,
+    is_of_library,
+    maybe,
+)
 from piilint.propagate.memory import SPREAD
 from piilint.propagate.subjects import of_owner
 from piilint.propagate.things import names_of, things_of
@@ -69,6 +83,22 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
     if result and at >= 0 and (run.id, at) in engine.sources.not_personal:
         return EMPTY
     return result
+
+
+def having(run: FunctionRun, value: Value, part: str) -> Value:
+    """The value without what only its name says it is, where it has a part that such data lack."""
+    knowledge = run.engine.knowledge
+    if part not in knowledge.parts_lacked:
+        return value
+    return {
+        atom: hop
+        for atom, hop in value.items()
+        if not (
+            isinstance(atom, (Fact, Maybe))
+            and not atom.source.declared
+            and part in knowledge.lacking.get(atom.source.data, ())
+        )
+    }
 
 
 def library_field(run: FunctionRun, thing: Atom, field: str, at: int) -> FoundSource | None:

@@ -89,6 +89,9 @@ class Knowledge:
         self.typed_attributes = _index(rulebook.returns, "attribute")
         self.typed_names = frozenset(self.typed_attributes.last_parts())
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}
+        self.lacking = {data.id: frozenset(data.lacks) for data in rulebook.data if data.lacks}
+        """Data type -> the parts that its values lack."""
+        self.parts_lacked = frozenset[str]().union(*self.lacking.values())
         self.attribute_sources = _index(rulebook.source, "attribute")
         self.source_names = frozenset(self.interesting_names(sources=True)[0])
         self.field_names = frozenset(self.attribute_sources.last_parts())

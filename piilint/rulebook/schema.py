@@ -114,6 +114,7 @@ TABLES: Mapping[str, Table] = {
             "strong": Key(_phrases),
             "owned": Key(_phrases),
             "never": Key(_phrases),
+            "lacks": Key(_texts),
             "subject": Key(read.one_of(specs.SUBJECTS)),
         },
         extendable=True,

@@ -55,6 +55,7 @@ class DataType:
     """`[[data]]`: a kind of personal data, with the token phrases that tell it by name.
 
     `subject` is whom data of this kind is about, whoever holds it: a user's address book is about other people.
+    `lacks` are parts that such a value does not have: an `email` with a `subject` only goes by the name.
     """
 
     id: str
@@ -64,6 +65,7 @@ class DataType:
     strong: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
     subject: str | None = None
     origin: Origin | None = None
 
