@@ -29,6 +29,7 @@ from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
+from piilint.propagate.lookups import is_lookup
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
@@ -285,7 +286,8 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
         if taints:
             store(run, receiver, SELF, moved_by_call(taints, run, at, True), -1)
         return EMPTY
-    result = _passed(run, receiver, arguments, at, unresolved=True)
+    handed = Arguments() if is_lookup(run, thing, at) else arguments
+    result = _passed(run, receiver, handed, at, unresolved=True)
     model = model_of(thing)
     if isinstance(thing, Member) and model >= 0:
         # a fluent interface of something that is about a class: still about it

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from piilint.ir.program import Program
-from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Fact, Inst, Maybe, Sym, Text, Value, sym
+from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, ExtInst, Fact, Inst, Maybe, Sym, Text, Value, sym
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
 from piilint.propagate.shared import share
 from piilint.propagate.summary import Effect, Summary
-from piilint.propagate.things import Things, annotation_things, kind_of, things_of
+from piilint.propagate.things import Things, annotation_things, kind_of, model_of, things_of
 from piilint.terms.access_path import ANY, Label, name_of
 from piilint.terms.sources import Sources
+from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
     from piilint.propagate.run import Context, FunctionRun
@@ -85,6 +86,10 @@ class SharedMemory(MadeSources):
         self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]
     ) -> bool:
         """Joins a value into shared memory and wakes who reads the field; whether personal data came there."""
+        if isinstance(target, Sym) and target.root[0] == "f" and not target.path:
+            value = self.told_anew(target.root[1], label, value)
+        elif isinstance(target, (Inst, ExtInst)):
+            value = self.told_anew(model_of(target), label, value)
         kept = {
             atom: hop
             for atom, hop in value.items()
@@ -167,6 +172,14 @@ class SharedMemory(MadeSources):
                 if isinstance(atom, Alloc) and atom not in run.state.heap and atom not in waiting
             )
         return run.state.heap[thing]
+
+    def told_anew(self, cls: int, label: Label, value: Value) -> Value:
+        """What some instance's field holds that is news to who reads the field of any instance: a field that is
+        declared to be personal is that by its declaration, whoever filled it."""
+        if cls >= 0 and label[:1] == "." and any(isinstance(atom, (Fact, Maybe)) for atom in value):
+            if isinstance(self.field_source(cls, label[1:]), FoundSource):
+                return {atom: hop for atom, hop in value.items() if not isinstance(atom, (Fact, Maybe))}
+        return value
 
     def _wake_readers(self, value: Value, summary: Summary, readers: Iterable[tuple[tuple[Any, ...], Label]]) -> None:
         """Personal data came into shared memory: look at the functions that mention the field's name."""

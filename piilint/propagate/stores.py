@@ -44,6 +44,7 @@ def _stands_for_many(atom: Atom) -> bool:
 
 def _into_class(run: FunctionRun, atom: Alloc | Inst, label: str, value: Value) -> None:
     """What one instance holds, some instance of the class may hold: for code that has only the class to go by."""
+    value = run.engine.told_anew(atom.cls, label, value)
     if any(not isinstance(part, (Const, Opaque, Text, Absent)) for part in value):
         run.state.write(sym(("f", atom.cls)), label, value, strong=False)
 

@@ -1,0 +1,31 @@
+"""Calls of unknown code that find what they are asked for: what they give back is what was found, not the key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.things import model_of
+from piilint.terms.names import singular, tokenise
+from piilint.terms.words import PERSONS
+
+if TYPE_CHECKING:
+    from piilint.propagate.atoms import Atom
+    from piilint.propagate.run import FunctionRun
+
+VERBS = frozenset({"find", "fetch", "get", "load", "lookup", "query", "retrieve", "resolve", "search", "select"})
+_CONDITIONS = frozenset({"by", "or", "from", "for", "with", "if"})
+"""Words behind which a name no longer says what is found."""
+
+
+def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:
+    """Whether an unknown call finds an object by the keys that it is given: `find_user(name)`, `Order.get(number)`.
+
+    Its name is all that there is to go by: a verb of finding, and a person, `by` something, or a class that is asked.
+    """
+    words = tokenise(run.method_name(at))
+    if not words or words[0] not in VERBS:
+        return False
+    if model_of(thing) >= 0 and run.program.classes[model_of(thing)].external_bases:
+        return True
+    end = next((place for place, word in enumerate(words) if word in _CONDITIONS), len(words))
+    return "by" in words or (end > 1 and singular(words[end - 1]) in PERSONS)
