@@ -65,8 +65,8 @@ class DataType:
     strong: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
     subject: str | None = None
+    lacks: tuple[str, ...] = ()
     origin: Origin | None = None
 
 

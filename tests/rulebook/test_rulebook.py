@@ -41,8 +41,9 @@ def spec(text: str) -> object:
 SPECS = {
     "data, at its least": ('[[data]]\nid = "a.b"', specs.DataType("a.b", "a.b", origin=HERE)),
     "data": (
-        '[[data]]\nid = "a.b"\ntitle = "AB"\nsensitivity = 4\nfides = "user.ab"\nstrong = ["a b"]\nowned = ["b"]\nnever = []\nsubject = "child"',
-        specs.DataType("a.b", "AB", 4, "user.ab", ("a b",), ("b",), (), "child", HERE),
+        '[[data]]\nid = "a.b"\ntitle = "AB"\nsensitivity = 4\nfides = "user.ab"\nstrong = ["a b"]\nowned = ["b"]\nnever = []\nsubject = "child"\n'
+        'lacks = ["c"]',
+        specs.DataType("a.b", "AB", 4, "user.ab", ("a b",), ("b",), (), "child", ("c",), HERE),
     ),
     "source, at its least": ('[[source]]\ndata = "d"\ncall = "a.b"', specs.SourceSpec("d", CALL, RETURN, None, HERE)),
     "source": (
