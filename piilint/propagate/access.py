@@ -137,6 +137,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         return joined([run.state.read(symbol, label), spread_attribute(run, written[NAMED_SPREAD], name)])
     things = things_of(run, symbol)
     found: list[Value] = []
+    hidden = False
     for thing in things:
         if isinstance(thing, (Mod, Ext)) or (
             isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)
@@ -146,15 +147,29 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
             method = class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
             if method is not None:
                 found.append(method)
+                # an object may have a value of its own for what its class has a default for
+                hidden = hidden or (_is_plain(run, method) and run.engine.is_class_variable(thing.cls, name))
         elif isinstance(thing, Const):
             found.append({member(thing, name): None})
     if (
         found
+        and not hidden
         and all(isinstance(thing, (Mod, Ext, Cls, Inst)) for thing in things)
         and not any(value == EMPTY for value in found)
     ):
         return joined(found)
     return joined([run.state.read(symbol, label), *found])
+
+
+def _is_plain(run: FunctionRun, value: Value) -> bool:
+    """Whether a value is no function, class or object: a constant, a container, or not known."""
+    return not any(
+        isinstance(thing, (Func, Bound, Cls, Inst, Ext, ExtInst, Member))
+        or (isinstance(thing, Alloc) and thing.cls >= 0)
+        for atom in value
+        if not atom.is_taint
+        for thing in things_of(run, atom)
+    )
 
 
 def _has_method(run: FunctionRun, symbol: Sym, name: str) -> bool:

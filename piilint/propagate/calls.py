@@ -36,6 +36,7 @@ from piilint.propagate.filled import fill
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import joined
+from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
 from piilint.propagate.rendering import call_template
@@ -126,16 +127,33 @@ def _ask(run: FunctionRun, atom: Sym, things: tuple[Atom, ...], at: int) -> None
         run.want(atom)
 
 
+MAX_CHOICE = 8
+"""Steps between a call and the table that its callee comes from: `TABLE[name].cls(config).run`."""
+
+
 def chosen_by(run: FunctionRun, at: int) -> list[Sym]:
     """The symbols by which the callee is chosen from a table: `TABLE[name](x)`, `TABLE.get(name)(x)`."""
     call = run.code[at] if at >= 0 else None
     chosen = run.code[call.callee] if isinstance(call, ir.Call) else None
-    while isinstance(chosen, ir.Assign):
-        chosen = run.code[chosen.value]
-    index = chosen.index if isinstance(chosen, ir.LoadItem) else -1
-    if isinstance(chosen, ir.Call) and chosen.arguments:
-        read = run.code[chosen.callee]
-        index = chosen.arguments[0] if isinstance(read, ir.LoadAttribute) and read.name == "get" else -1
+    index = -1
+    for _ in range(MAX_CHOICE):
+        if isinstance(chosen, ir.Assign | ir.Unpack):
+            chosen = run.code[chosen.value]
+        elif isinstance(chosen, ir.LoadAttribute):
+            chosen = run.code[chosen.object]
+        elif isinstance(chosen, ir.LoadItem) and not isinstance(run.code[chosen.index], ir.Constant):
+            index = chosen.index
+            break
+        elif isinstance(chosen, ir.LoadItem):
+            chosen = run.code[chosen.object]
+        elif isinstance(chosen, ir.Call):
+            read = run.code[chosen.callee]
+            if isinstance(read, ir.LoadAttribute) and read.name == "get" and chosen.arguments:
+                index = chosen.arguments[0]
+                break
+            chosen = read
+        else:
+            break
     return [one for one in run.values[index] if isinstance(one, Sym)] if index >= 0 else []
 
 
@@ -156,9 +174,15 @@ def _library_receiver(
     run: FunctionRun, thing: Member, atom: Atom, names: tuple[str, ...], carried: Value, at: int
 ) -> Value:
     """The object that a library's method is called on: where rules put data into it, the caller's object itself."""
-    if isinstance(thing.receiver, ExtInst) and not thing.receiver.site and run.engine.knowledge.keeps(names):
+    if (
+        isinstance(thing.receiver, ExtInst)
+        and not thing.receiver.site
+        and (run.engine.knowledge.keeps(names) or any(name in NATIVES for name in names))
+    ):
         if isinstance(atom, Sym) and atom.path[-1:] == (attribute(thing.name),):
             return {sym(atom.root, atom.path[:-1]): None, **carried}
+        if isinstance(atom, Sym) and atom in run.context:
+            return {sym(atom.root, (*atom.path, BOUND_SELF)): None, **carried}
         held = run.engine.receiver_of(run, at)[0] or EMPTY
         meant: Value = {one: None for one in held if isinstance(one, Sym) and thing.receiver in things_of(run, one)}
         if meant:

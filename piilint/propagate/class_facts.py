@@ -56,6 +56,16 @@ class ClassFacts(RecordFacts):
             found = self._bound[cls] = self._names_in_body(cls)
         return found
 
+    def is_class_variable(self, cls: int, name: str) -> bool:
+        """Whether a class, or the first base that has the name, gives it a value in its body that is no function."""
+        for base in self.program.classes[cls].mro:
+            if isinstance(base, int):
+                if name in self.program.classes[base].methods:
+                    return False
+                if name in self.class_names_bound(base):
+                    return True
+        return False
+
     def _names_in_body(self, cls: int) -> frozenset[str]:
         owner = self.program.classes[cls]
         return frozenset(field.name for field in owner.ir.fields if not field.on_self and field.value >= 0) | frozenset(

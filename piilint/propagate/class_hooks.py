@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Value, alloc, cls_atom, const, sym
+from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc, cls_atom, const, sym
 from piilint.propagate.native_registry import native
 from piilint.propagate.summary import NAMED
-from piilint.terms.access_path import attribute, key
+from piilint.terms.access_path import attribute, key, name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -40,16 +40,20 @@ def class_made(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Non
         method = run.program.method(meta, name) if meta is not None else None
         if method is not None and meta is not None:
             first: Value = {cls_atom(meta): None} if name == "__new__" else made
-            body: list[Value] = [{const(owner.ir.name): None}, EMPTY, _namespace(run, cls, at)]
+            namespace = _namespace(run, cls, at)
+            body: list[Value] = [{const(owner.ir.name): None}, EMPTY, {namespace: None}]
             run.call_function(method, replace(handed, positional=body), at, receiver=first)
+            for label, value in list(run.state.heap[namespace].items()) if name == "__new__" else ():
+                if isinstance(known := name_of(label), str) and label == key(known):
+                    run.state.write(sym(("c", cls)), attribute(known), value, strong=True)
 
 
-def _namespace(run: FunctionRun, cls: int, at: int) -> Value:
+def _namespace(run: FunctionRun, cls: int, at: int) -> Alloc:
     """What a class's body made, as the mapping that its metaclass is handed."""
     made = alloc((run.id, at, "namespace", cls), "dict")
     fields = run.state.heap.get(sym(("c", cls)), {})
     run.state.create(made, {key(label[1:]): value for label, value in fields.items() if label[:1] == "."})
-    return {made: None}
+    return made
 
 
 @native("builtins.type.__new__")

@@ -35,9 +35,9 @@ class Engine(SharedMemory):
     """Calls looked into within one another; deeper ones wait for their turn."""
     MAX_LOOKS, MAX_LOOKS_AT_LONG, LONG = 4, 2, 200
     """Looks at one function before it counts as settled; fewer at those of more than so many instructions."""
-    MAX_CONTEXTS, MAX_CONTEXTS_OF_TEMPLATE = 6, 256
-    """Contexts in which one function is looked at; further callers share the general summary. A template that others
-    extend or include is another page in each."""
+    MAX_CONTEXTS, MAX_CONTEXTS_OF_CLOSURE, MAX_CONTEXTS_OF_TEMPLATE = 12, 64, 256
+    """Contexts in which one function is looked at; further callers share the general summary. A wrapper is
+    another function for each that it wraps, a template that others extend or include another page in each."""
 
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
@@ -73,7 +73,7 @@ class Engine(SharedMemory):
     def summary(self, function: int, context: Context, reader: FunctionRun | None = None) -> Summary:
         """What a function does, as far as is known by now; the reader is looked at again when that changes."""
         key = (function, context)
-        most = self.MAX_CONTEXTS if self.program.functions[function].is_python else self.MAX_CONTEXTS_OF_TEMPLATE
+        most = self._most_contexts(function)
         if context and key not in self.summaries and self._contexts[function] >= most:
             self.bounds[function].add(f"its callers are told apart in {most} contexts at most")
             key = (function, ())
@@ -90,6 +90,12 @@ class Engine(SharedMemory):
             self._contexts[function] += 1
             self._look(key)
         return self.summaries.get(key) or Summary()
+
+    def _most_contexts(self, function: int) -> int:
+        owner = self.program.functions[function]
+        if not owner.is_python:
+            return self.MAX_CONTEXTS_OF_TEMPLATE
+        return self.MAX_CONTEXTS_OF_CLOSURE if owner.ir.captures else self.MAX_CONTEXTS
 
     def is_running(self, function: int) -> bool:
         """Whether a look at the function is under way: this call is a recursion."""

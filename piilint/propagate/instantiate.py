@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import element, load_attribute_plain
+from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
     Absent,
@@ -38,12 +39,12 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.members import BOUND_SELF, EXACT
-from piilint.propagate.memory import MAX_ATOMS, joined, narrowed
+from piilint.propagate.memory import ITER, MAX_ATOMS, joined, narrowed
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, mark_of, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
-from piilint.propagate.things import is_nameless, names_of, things_of
+from piilint.propagate.things import CONTAINERS, is_nameless, names_of, things_of
 from piilint.terms.access_path import Path
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
@@ -73,7 +74,10 @@ class Instantiation:
             if value is None:
                 value = {symbol: None} if symbol.root[0] not in ("p", "x") else EMPTY
         else:
-            value = part_of(self.run, self.resolve(symbol.parent), symbol.path[-1], self.at)
+            whole = self.resolve(symbol.parent)
+            if symbol.path[-1][:1] == "[":
+                make_missing(self.run, whole, symbol.path[-1], self.at)
+            value = part_of(self.run, whole, symbol.path[-1], self.at)
         self._resolved[symbol] = value
         return value
 
@@ -196,16 +200,32 @@ def _tells(atom: Atom, data: str) -> bool:
     return (isinstance(atom, Fact) and atom.data == data) or (isinstance(atom, Maybe) and atom.source.data == data)
 
 
+ANY_ATTRIBUTE = ".*"
+"""The label of an attribute whose name is not known."""
+FACTORY = "<factory>"
+"""In a mapping: what makes the value of a key that it does not have."""
+
+
+def make_missing(run: FunctionRun, value: Value, label: str, at: int) -> None:
+    """A mapping with a factory has every key that is asked for."""
+    for atom in value:
+        fields = run.state.heap.get(atom)
+        if fields and FACTORY in fields and label not in fields and label != ITER:
+            run.state.write(atom, label, run.call_value(fields[FACTORY], Arguments(), at), strong=True)
+
+
 def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     """The part of a value under a label of an access path."""
     if label == BOUND_SELF:
         return joined(
-            {atom.receiver: None} if isinstance(atom, Bound) else run.state.read(atom, label)
+            {atom.receiver: None} if isinstance(atom, (Bound, Member)) else run.state.read(atom, label)
             for atom in value
-            if isinstance(atom, (Bound, Alloc, Sym))
+            if isinstance(atom, (Bound, Member, Alloc, Sym))
         )
     if label[:1] == "<":
         return joined(run.state.read(atom, label) for atom in value if isinstance(atom, (Alloc, Sym)))
+    if label == ANY_ATTRIBUTE:
+        return run.any_attribute(value, at)
     if label[:1] == ".":
         return load_attribute_plain(run, value, label[1:])
     return element(run, value, label, at)
@@ -246,7 +266,7 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     engine = run.engine
     context: dict[Sym, tuple[Atom, ...]] = {}
     summary = engine.summary(function, (), run)
-    for _ in range(4):
+    for _ in range(MAX_QUESTIONS):
         fresh = False
         constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
@@ -275,6 +295,8 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
 
 
 MAX_THINGS = 6
+MAX_QUESTIONS = 6
+"""How often what a look knows brings it to ask for more: a wrapper of a wrapper for what that one wraps."""
 MAX_RECURSIVE_CONTEXT = 4
 
 
@@ -334,6 +356,9 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             return member(ext_inst(base.name, base.model, _kept(base)), thing.name) if same else None
         if isinstance(base, Alloc) and is_of_library(base):
             return member(ext_inst(base.kind), thing.name) if base is thing.receiver else None
+        if isinstance(base, Alloc) and base.kind in CONTAINERS and base is thing.receiver:
+            # a method of a container: which one it is, the callee finds under the label of a receiver
+            return member(ext_inst(CONTAINERS[base.kind]), thing.name)
         return thing if isinstance(base, (Ext, Cls, ExtInst)) else None
     return None
 

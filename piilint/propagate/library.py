@@ -334,13 +334,13 @@ def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int)
             names = [
                 name
                 for name in (f"builtins.{kind}.{method}" for kind in ("str", "dict", "list"))
-                if engine.knowledge.of_call(name)
+                if engine.knowledge.of_call(name) or (name in NATIVES and arguments.unused)
             ][:1] or names
     if arguments.decorator:
         return arguments.positional[0] if arguments.positional else EMPTY
     for name in names:
         specs = engine.knowledge.of_call(name)
-        if specs:
+        if specs or (name in NATIVES and receiver is not None):
             return call_library(run, (name,), OPAQUE, receiver, arguments, at)
     own = run.state.own(callee)
     result = unresolved(run, OPAQUE, receiver, arguments, at)

@@ -35,7 +35,7 @@ from piilint.terms.access_path import attribute
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-BOUND_SELF = "<self>"
+BOUND_SELF = "<.self>"
 """The label under which a bound method keeps its receiver."""
 EXACT = ("exact",)
 """The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
@@ -65,7 +65,9 @@ def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
             return held
         if method is not None or name in engine.class_names_bound(base):
             return run.state.read(namespace, label)
-    if name in ("__name__", "__qualname__", "__module__", "__doc__"):
+    if name in ("__name__", "__qualname__"):
+        return {const(run.program.classes[cls].ir.name): None}
+    if name in ("__module__", "__doc__"):
         return EMPTY
     meta = engine.metaclass_of(cls)
     if meta is not None:
@@ -185,8 +187,10 @@ def classes_of(run: FunctionRun, value: Value) -> Value:
     for atom in value:
         for thing in things_of(run, atom) if not atom.is_taint else ():
             if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
-                if isinstance(atom, Sym) and run.program.classes[thing.cls].subclasses:
+                exact = isinstance(thing, Alloc) or thing.site == EXACT
+                if isinstance(atom, Sym) and not exact and run.program.classes[thing.cls].subclasses:
                     run.want(atom)
+                    found[OPAQUE] = None
                 found[cls_atom(thing.cls)] = None
             elif isinstance(thing, ExtInst) and thing.name:
                 found[ext(thing.name)] = None

@@ -26,7 +26,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.hops import Hop
-from piilint.terms.access_path import ANY, KEYS, Label, Path, position_of
+from piilint.terms.access_path import ANY, KEYS, Label, Path, name_of, position_of
 
 SELF: Label = ""
 SPREAD: Label = "<**>"
@@ -212,12 +212,23 @@ class State:
             fields = self.heap.get(one) or {}
             held = fields.get(label)
             if SPREAD not in fields or isinstance(one, Sym) or (held is not None and ABSENT not in held):
-                parts.append(self.read(one, label))
+                is_pairs = isinstance(one, Alloc) and one.kind in ("list", "tuple", "generator") and one is not thing
+                parts.append(self._read_pairs(one, label) if is_pairs else self.read(one, label))
                 continue
             parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
             more = [other for other in fields[SPREAD] if other not in seen]
             seen.update(more)
             waiting.extend(reversed(more))
+        return joined(parts)
+
+    def _read_pairs(self, pairs: Atom, label: Label) -> Value:
+        """What a mapping made of pairs of a key and a value has under a key."""
+        parts: list[Value] = []
+        for pair in self.read(pairs, ANY):
+            names = self.read(pair, "[0]") if isinstance(pair, (Alloc, Sym)) else EMPTY
+            known = {name.value for name in names if isinstance(name, Const)}
+            if label == ANY or not known or len(known) < len(names) or name_of(label) in known:
+                parts.append(self.read(pair, "[1]") if isinstance(pair, (Alloc, Sym)) else {pair: None})
         return joined(parts)
 
     def _read_symbol(self, thing: Sym, fields: Fields | None, label: Label) -> Value:

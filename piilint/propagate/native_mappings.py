@@ -9,7 +9,7 @@ from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc
 from piilint.propagate.memory import ITER, joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
-from piilint.propagate.stores import store
+from piilint.propagate.stores import name_attributes, store
 from piilint.terms.access_path import ANY, KEYS, attribute, key
 
 if TYPE_CHECKING:
@@ -62,9 +62,12 @@ def _copy(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     return result
 
 
-@native("types.SimpleNamespace")
+@native("types.SimpleNamespace", "argparse.Namespace")
 def _namespace(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    if arguments.mappings or arguments.positional:
-        return None
-    return made_of(run, at, "object", {attribute(name): value for name, value in arguments.keywords.items()})
+    made = made_of(run, at, "object", {})
+    for mapping in (*arguments.positional, *arguments.mappings):
+        name_attributes(run, made, mapping)
+    for name, value in arguments.keywords.items():
+        store(run, made, attribute(name), value, at)
+    return made

@@ -17,6 +17,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
+from piilint.propagate.name_shapes import names_shaped
 from piilint.propagate.native_registry import DOCUMENT, call_key, first_of, iterated, made_of, native
 from piilint.propagate.pairs import paired
 from piilint.propagate.stores import name_attributes, store
@@ -143,6 +144,13 @@ def _reduce(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     return joined((first, run.call_value(step, Arguments([joined((first, once)), elements]), at)))
 
 
+@native("concurrent.futures.as_completed", "asyncio.as_completed")
+def _as_completed(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    # of a mapping, as everywhere, the keys
+    del receiver
+    return made_of(run, at, "list", {ANY: iterated(run, first_of(arguments), at)})
+
+
 @native("itertools.starmap")
 def _starmap(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
@@ -176,7 +184,10 @@ def _getattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     constants, others = constants_of(run, arguments.positional[1], NAMED)
     found = [load_attribute(run, first_of(arguments), name, at) for name in constants if isinstance(name, str)]
     if others:
-        found.append(run.any_attribute(first_of(arguments), at))
+        named = [
+            load_attribute(run, first_of(arguments), name, at) for name in names_shaped(run, first_of(arguments), at)
+        ]
+        found.extend(named or [run.any_attribute(first_of(arguments), at)])
     return joined([*found, *arguments.positional[2:3]])
 
 
@@ -197,7 +208,8 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
         if mapping is not None:
             name_attributes(run, first_of(arguments), mapping)
         else:
-            store(run, first_of(arguments), "", run.state.own(arguments.positional[2]), at)
+            held = run.moved(arguments.positional[2], Verb.STORE, at)
+            name_attributes(run, first_of(arguments), made_of(run, at, "dict", {ANY: held}, "named"))
     return EMPTY
 
 

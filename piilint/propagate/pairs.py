@@ -18,6 +18,12 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
     """
     code = run.code
     first, second = (code[_origin(run, one)] for one in (key_at, value_at))
+    if isinstance(second, ir.Call) and len(second.arguments) in (2, 3) and not second.stars:
+        read = code[second.callee]
+        same = _origin(run, second.arguments[1]) == _origin(run, key_at)
+        # `record[name] = getattr(object, name)`
+        is_getattr = isinstance(read, ir.Name) and read.name == "getattr" and not isinstance(first, ir.Constant)
+        return run.as_mapping(run.values[second.arguments[0]], value_at) if same and is_getattr else None
     if not isinstance(first, ir.Unpack) or not isinstance(second, ir.Unpack) or first.star or second.star:
         return None
     if (first.position, second.position) != (0, 1) or _origin(run, first.value) != _origin(run, second.value):

@@ -23,7 +23,7 @@ from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.shown_returns import shown_returns
-from piilint.propagate.summary import CALLED, MAX_CHAINS, NAMED, SHOWN, Chain, SinkKey, Summary, export
+from piilint.propagate.summary import CALLED, MAX_CHAINS, NAMED, SHOWN, Chain, SinkKey, Summary, depth_of, export
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
@@ -196,7 +196,7 @@ class FunctionRun:
         if (
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
-            and len(symbol.path) <= MAX_WANTED_DEPTH
+            and depth_of(symbol.path) <= MAX_WANTED_DEPTH
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why

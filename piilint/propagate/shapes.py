@@ -19,6 +19,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     alloc,
+    below,
     bound,
     ext,
     inst,
@@ -29,7 +30,8 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
-from piilint.propagate.memory import ITER, OBJECTS, SLICED, SPREAD, joined
+from piilint.propagate.instantiate import ANY_ATTRIBUTE, FACTORY, make_missing
+from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
 from piilint.propagate.sequences import slice_of
@@ -173,14 +175,10 @@ def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: 
 
 def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None:
     """A mapping with a factory makes the value of a key that it does not have."""
-    for atom in value:
-        factory = run.state.heap.get(atom, {}).get("<factory>")
-        if not factory:
-            continue
+    if any(FACTORY in run.state.heap.get(atom, ()) for atom in value):
         constants, others = run.constants(index)
         for label in [ANY] if others else [key(constant) for constant in constants]:
-            if label not in run.state.heap[atom]:
-                run.state.write(atom, label, run.call_value(factory, Arguments(), at), strong=True)
+            make_missing(run, value, label, at)
 
 
 def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
@@ -237,6 +235,7 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
             run.state.write(made, ANY, {atom: hop}, strong=False)
         elif isinstance(atom, Sym) and not labels:
             run.state.write(made, SPREAD, {atom: hop}, strong=False)
+            run.state.write(made, ANY, {below(atom, ANY_ATTRIBUTE): hop}, strong=False)
     objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, Inst))}
     if objects:
         run.state.write(made, OBJECTS, objects, strong=True)
@@ -254,6 +253,9 @@ def any_attribute(run: FunctionRun, value: Value, at: int) -> Value:
             parts.append({atom: hop})
         fields = run.state.heap.get(atom, {})
         parts.extend(held for label, held in fields.items() if label[:1] == ".")
+        parts.extend(run.state.read(one, ANY) for one in fields.get(NAMED_SPREAD, ()) if isinstance(one, (Alloc, Sym)))
+        if isinstance(atom, Sym):
+            parts.append({below(atom, ANY_ATTRIBUTE): hop})
         if isinstance(atom, Sym) or atom.is_opaque:
             parts.append({OPAQUE: None})
     parts.append(own_fields(run, value, at))
@@ -279,7 +281,7 @@ def super_value(run: FunctionRun, arguments: Arguments, at: int) -> Value:
     for atom in receiver:
         if not atom.is_taint:
             thing = alloc((run.id, "super", run.numbered(atom)), "super", -1, function.id)
-            run.state.create(thing, {"<self>": {atom: None}})
+            run.state.create(thing, {"<.self>": {atom: None}})
             made[thing] = None
     return made
 
@@ -288,7 +290,7 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
     """`super().name`: the method of the next class that has it."""
     owner = run.program.functions[thing.function].cls
     parts: list[Value] = []
-    for receiver in run.state.heap.get(thing, {}).get("<self>", EMPTY):
+    for receiver in run.state.heap.get(thing, {}).get("<.self>", EMPTY):
         actual = next(
             (
                 one.cls if not isinstance(one, Cls) else one.id
@@ -328,7 +330,7 @@ def _library_method(run: FunctionRun, base: str, name: str, receiver: Atom, owne
     if f"{base}.{name}" not in NATIVES:
         return {member(inst(owner), name): None}
     thing = alloc((run.id, "base", run.numbered(receiver, ext(f"{base}.{name}"))), "base_method")
-    run.state.create(thing, {"<self>": {receiver: None}, "<callee>": {ext(f"{base}.{name}"): None}})
+    run.state.create(thing, {"<.self>": {receiver: None}, "<callee>": {ext(f"{base}.{name}"): None}})
     return {thing: None}
 
 

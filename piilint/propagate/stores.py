@@ -75,7 +75,9 @@ def name_attributes(run: FunctionRun, target: Value, mapping: Value) -> None:
                 elif isinstance(name, str) and label == key(name):
                     store(run, target, attribute(name), held, -1)
                 elif label == ANY:
-                    store(run, target, SELF, run.state.own(held), -1)
+                    for thing in target:
+                        if isinstance(thing, (Alloc, Sym, Inst)):
+                            run.state.write(thing, NAMED_SPREAD, {atom: hop}, strong=False)
 
 
 def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value, strong: bool) -> None:

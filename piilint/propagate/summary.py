@@ -140,6 +140,12 @@ def _path_of(atom: Atom) -> Path:
     return atom.base.path if isinstance(atom, Maybe) else ()
 
 
+def depth_of(way: Path) -> int:
+    """How deep a way leads; what a closure captured is no deeper than the closure."""
+    deep = len(way)
+    return deep if deep <= 2 else deep - 2 * sum(label[:1] == "<" for label in way)
+
+
 class Exporter:
     """Names the objects that leave a function by the path on which they leave, and copies what they hold."""
 
@@ -175,7 +181,7 @@ class Exporter:
         known = self._names.get(atom)
         if known is not None:
             return known
-        if len(way) > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
+        if depth_of(way) > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
             return None
         named = alloc(("out", self.function, way), atom.kind, atom.cls, atom.function)
         self._names[atom] = named

@@ -61,6 +61,8 @@ def things_of(run: FunctionRun, atom: Atom) -> Things:
         return (atom,)
     known = run.things.get(atom)
     if known is None:
+        # what is found by way of itself is nothing more
+        run.things[atom] = ()
         known = run.things[atom] = symbol_things(run, atom)
     return known
 
@@ -123,6 +125,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
         return () if named else (instance_of(thing.model, ()),)
     if isinstance(thing, (Ext, ExtInst, Member)) and label[:1] == ".":
         return (member_of(thing, label[1:]),)
+    if isinstance(thing, Alloc) and thing.kind in CONTAINERS and label[:1] == ".":
+        return (member(ext_inst(CONTAINERS[thing.kind]), label[1:]),)
     if isinstance(thing, Alloc) and thing.kind in KEPT:
         return engine.element_things(run, thing, label)
     if isinstance(thing, Mod) and label[:1] == ".":
