@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import shutil
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -108,3 +111,20 @@ def test_code_is_text_and_never_markup() -> None:
 def test_text_between_backticks_is_code() -> None:
     text = render(Report((replace(PHONE, message="use `round(x, 1)`"),)), "html", PLAIN)
     assert "use <code>round(x, 1)</code>" in text
+
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium here")
+def test_a_browser_shows_it(tmp_path: Path) -> None:
+    """What the browser makes of the page still holds each finding, and each link leads somewhere."""
+    file = tmp_path / "report.html"
+    file.write_text(render(REPORT, "html", PLAIN), encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    command = [BROWSER or "", *options, "--dump-dom", file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    seen = Page(done.stdout.partition("<html")[2].join(["<html", ""]))
+    for finding in REPORT.findings:
+        assert " ".join(finding.message.replace("`", "").split()) in seen.text
+    assert {link[1:] for link in seen.links if link.startswith("#")} <= set(seen.anchors)
