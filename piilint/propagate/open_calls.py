@@ -12,15 +12,12 @@ from piilint.terms.deeds import shows_as
 from piilint.terms.names import tokenise
 from piilint.terms.rulebook import Rulebook
 
-MOST_LIKELY = "third_party"
-"""What leaves the program and tells no more of itself."""
-
 
 def open_calls(program: Program, rulebook: Rulebook) -> tuple[tuple[str, str], ...]:
-    """(qualified name, kind of sink that it suggests), sorted by name."""
+    """(qualified name, kind of sink that it suggests or ""), sorted by name."""
     knowledge, names = Knowledge(rulebook), Names(program)
     found = {
-        name: shows_as(tokenise(name.rpartition(".")[2])) or MOST_LIKELY
+        name: shows_as(tokenise(name.rpartition(".")[2])) or ""
         for function in program.functions
         if function.is_python and not function.module.in_test_code
         for name in _of_libraries(program, names, function)

@@ -7,12 +7,18 @@ from itertools import groupby
 
 from piilint.report.closing import counted
 from piilint.terms.grades import Confidence
+from piilint.terms.names import tokenise
 from piilint.terms.own_code import FoundField, OpenCall, OwnCheck, OwnMask, Proposal
 from piilint.terms.sink_words import sink_words
 
 SETTINGS, RULES = "piilint.toml", "privacy.toml"
 MOST = 30
 """Entries of one kind; a proposal that nobody reads to its end is none."""
+SPOKEN_OF = {
+    "phone": "contact.phone", "email": "contact.email", "mail": "contact.email", "name": "identity.name",
+    "address": "address.postal", "ip": "network.ip", "location": "location.precise", "account": "account.id",
+}  # fmt: skip
+"""Words in the names of masks, and the data that they speak of."""
 BELOW = 110
 """Where lists of names break."""
 
@@ -98,9 +104,15 @@ def _masks(masks: Sequence[OwnMask]) -> Iterator[str]:
     for mask in unknown[:MOST]:
         yield _commented(
             f"{mask.path}:{mask.line}: its name says that it hides something; piilint cannot tell what",
-            f'[[sanitizer]]\ncall = "{mask.name}"\ndata = ["contact.phone"]',
+            f'[[sanitizer]]\ncall = "{mask.name}"\ndata = ["{_data_in(mask.name)}"]',
         )
     yield from _rest(unknown)
+
+
+def _data_in(name: str) -> str:
+    """What the name of a mask says that it hides; all, where it says nothing."""
+    words = tokenise(name.rpartition(".")[2])
+    return next((data for word, data in SPOKEN_OF.items() if word in words), "**")
 
 
 def _checks(checks: Sequence[OwnCheck]) -> Iterator[str]:
@@ -135,8 +147,10 @@ def _open_calls(calls: Sequence[OpenCall]) -> Iterator[str]:
             "what\n# neither shows nor sends anything."
         )
     for call in calls[:MOST]:
-        place = f"# {call.path}:{call.line} hands it {_few(call.data)}"
-        yield f'{place}\n[[sink]]\nkind = "{call.kind}"\ncall = "{call.name}"'
+        title = f"{call.path}:{call.line} hands it {_few(call.data)}"
+        entry = f'[[sink]]\nkind = "{call.kind or "third_party"}"\ncall = "{call.name}"'
+        # a name that says nothing of showing or sending is asked, not claimed
+        yield f"# {title}\n{entry}" if call.kind else _commented(title, entry)
     yield from _rest(calls)
 
 

@@ -16,6 +16,7 @@ MASKING = _words(
 )
 """What such a function is given comes back with less to read."""
 
+_NO_MASKS = _words("is has was un unmask html markdown sql filename path url")
 _ASKED_FOR = _words(
     "login auth authenticated authentication authorized authorised permission perm role admin staff superuser access "
     "scope privilege clearance"
@@ -44,7 +45,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 
 def hides(words: Collection[str]) -> bool:
     """Whether a function of that name hides what it is given: `mask_phone`, `redact`."""
-    return not MASKING.isdisjoint(words) and not {"is", "has", "was", "un", "unmask"} & set(words)
+    return not MASKING.isdisjoint(words) and not _NO_MASKS & set(words)
 
 
 def guards(words: Collection[str]) -> bool:

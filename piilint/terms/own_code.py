@@ -65,7 +65,7 @@ class FoundField:
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
-    """A library's call that is handed personal data and that no rule describes: `kind` is what its name suggests."""
+    """A library's call that is handed personal data and that no rule describes. `kind` is what its name suggests."""
 
     name: str
     kind: str

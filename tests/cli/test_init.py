@@ -86,6 +86,7 @@ PROGRAM = {
         def second(customer: Customer):
             pager.notify(customer.phone_number)
             pager.beep(customer.colour)
+            pager.count(customer.phone_number)
             Wall("hall").show(customer.email)
             return jsonify(ok=True)
     """,
@@ -130,7 +131,7 @@ def test_data_that_names_tell_is_listed_and_what_is_less_sure_is_asked() -> None
 def test_a_mask_whose_code_hides_is_known_and_one_that_only_says_so_is_asked() -> None:
     text = proposed()
     assert "# desk.privacy.mask_phone (desk/privacy.py:6) hides contact.phone" in text
-    assert '# call = "desk.privacy.redact_email"' in text
+    assert '# call = "desk.privacy.redact_email"\n# data = ["contact.email"]\n' in text
     assert '# call = "desk.privacy.hide_nothing"' in text
     assert "unmask_phone" not in text
 
@@ -153,6 +154,7 @@ def test_calls_of_libraries_that_get_personal_data_are_proposed_as_sinks() -> No
     )
     assert '\n[[sink]]\nkind = "ui.widget"\ncall = "acme.screens.Wall.show"' in text
     assert "beep" not in text
+    assert '# [[sink]]\n# kind = "third_party"\n# call = "acme.pager.count"' in text
 
 
 def test_what_is_written_is_valid_and_finds_what_it_names() -> None:
@@ -161,7 +163,7 @@ def test_what_is_written_is_valid_and_finds_what_it_names() -> None:
     assert "wrote piilint.toml\nwrote privacy.toml\n" in result.stderr
     checked = run("check", "--output-format", "concise")
     assert "desk/views.py:21:5: PII" in checked.stdout
-    assert "desk/views.py:23:5: PII107" in checked.stdout
+    assert "desk/views.py:24:5: PII107" in checked.stdout
 
 
 def test_all_that_is_a_comment_is_valid_once_the_sign_is_taken_away() -> None:
