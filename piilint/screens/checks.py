@@ -75,18 +75,27 @@ def check(
     at_port: Spelled,
     of_class: Lettered | None = None,
     compared: tuple[Word, ...] = (),
+    name: str = "",
 ) -> Check:
     """A check as its rule says it: each role and region a constant, or read from a port or a class's attribute.
 
-    `compared` are the constants that a test compares with.
+    `compared` are the constants that a test compares with, `name` is what it reads.
     """
     if isinstance(spec, AuditSpec):
         return Check(spec, path, line)
 
     def words(given: tuple[str, ...]) -> tuple[Word, ...]:
+        if given == ("matched",):
+            return _matched(spec, name) or (None,)
         return tuple(dict.fromkeys(word for one in given for word in _words(one, at_port, of_class, compared)))
 
     return Check(spec, path, line, words(spec.role), words(spec.region))
+
+
+def _matched(spec: Spec, name: str) -> tuple[Word, ...]:
+    """What the `**` at the end of the spec's pattern stands for: `shop.view` of `perms.shop.view`."""
+    starts = (pattern[:-2] for pattern in spec.match.patterns if pattern.endswith(".**"))
+    return tuple(name[len(start) :] for start in starts if name.startswith(start))
 
 
 def _words(given: str, at_port: Spelled, of_class: Lettered | None, compared: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -57,8 +57,10 @@ def _asked(
     scene: Scene, owner: Function, names: list[str], at: Value, words: tuple[Word, ...], inverse: bool
 ) -> Iterator[Attempt]:
     """What rules say of a value of these names, at the instruction whose truth decides."""
+    name = names[-1] if names else ""
     for spec in scene.checks.find("test", names):
-        yield Attempt(at, check(spec, *scene.place(owner.id, at), nowhere, compared=words), True, inverse)
+        found = check(spec, *scene.place(owner.id, at), nowhere, compared=words, name=name)
+        yield Attempt(at, found, True, inverse)
 
 
 def _last_name(code: list[AnyInstruction], value: Value) -> str:

@@ -194,7 +194,7 @@ class Runs:
                 if isinstance(call, Call):
                     yield Attempt(test, self.checked(spec, owner.id, test, call, None), True)
                 else:
-                    yield Attempt(test, check(spec, *scene.place(owner.id, test), nowhere), True)
+                    yield Attempt(test, check(spec, *scene.place(owner.id, test), nowhere, name=named), True)
 
     def _sure(
         self, function: int, is_open: Callable[[Reached], bool], barred: frozenset[Edge] = frozenset()

@@ -76,7 +76,8 @@ class Wrapped:
                         yield from self._from(function, call, False)
             elif isinstance(instruction, Call) and not instruction.decorator:
                 if instruction.callee == value:
-                    yield []
+                    # an object of the class stands for it where it is handed on
+                    yield from self._from(function, at, False) if is_class else [[]]
                     continue
                 here = list(self.decorators.checks_of_value(function, instruction.callee))
                 if not here:

@@ -304,10 +304,13 @@ class SanitizerSpec:
 
 @dataclass(frozen=True, slots=True)
 class GuardSpec:
-    """`[[guard]]`: who may open the screen. `role` and `region` are a port or constants, or `compared`: those that a
-    `test` compares the value with. `predicate`: the function at that port of the decorator, or the `method:name` of the
-    class or of each class in the attribute's list, says who passes; what it checks counts as well. Of a
-    `hook`, `path` is what code calls the request's path, `joined_by` are the calls that join one object to another.
+    """`[[guard]]`: who may open the screen.
+
+    `role` and `region` are a port or constants, `compared`: those that a `test` compares the value with, or `matched`:
+    what the `**` at a pattern's end stands for. `predicate`: the function at that port of the decorator, or the
+    `method:name` of the class or of each class in the attribute's list, says who passes; what it checks counts as well.
+    Of a `hook`, `path` is what code calls the request's path, and `joined_by` are the calls that join one object to
+    another.
     """
 
     name: str
