@@ -11,7 +11,7 @@ from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, ExtInst, Fact, I
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
-from piilint.propagate.shared import share
+from piilint.propagate.shared import read_shared, share
 from piilint.propagate.summary import Effect, Summary
 from piilint.propagate.things import Things, annotation_things, kind_of, model_of, things_of
 from piilint.terms.access_path import ANY, Label, name_of
@@ -199,6 +199,12 @@ class SharedMemory(MadeSources):
                 self._woken.add((root, name))
                 for function in self.readers_of(root, name):
                     self.need(function)
+
+    def kept_things(self, run: FunctionRun, symbol: Sym) -> Things:
+        """What lies inside of what a variable holds: the functions of a table, that which a decorator wrapped."""
+        self.namespace_things(run, symbol.root, symbol.path[0])
+        kinds = dict.fromkeys(kind_of(atom) for atom in read_shared(run.engine, run.id, symbol))
+        return tuple(kind for kind in kinds if kind is not None)
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))

@@ -90,6 +90,8 @@ def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
     for thing in things_of(run, parent):
         for part in part_things(run, thing, label):
             found[part] = None
+    if not found and kind in ("m", "c"):
+        return engine.kept_things(run, symbol)
     return tuple(found)
 
 
