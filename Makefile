@@ -1,15 +1,18 @@
 # Everything sets itself up: a fresh clone needs python3 (3.10 or newer, with venv), make and git.
 
 PYTHON ?= python3
+SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check demo bench surfaces docs rule-pages format clean
+.PHONY: help test check fuzz mutate demo bench surfaces docs rule-pages format clean
 
 help:
 	@echo "make test    run the tests"
 	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
+	@echo "make fuzz    generate programs, run them and check them, for 10 minutes or SECONDS=n"
+	@echo "make mutate  disable each part of the engine and of rules/python, and see which flow case notices (ONLY=\"native *\")"
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
 	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
@@ -32,6 +35,12 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n 2 --cov --cov-branch --cov-report=term-missing:skip-covered
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.flow.generated $(SECONDS) $(CONSTRUCTS)
+
+mutate: $(READY)
+	$(BIN)/python -m tests.flow.mutation $(if $(ONLY),"$(ONLY)") $(if $(RESUME),--resume)
 
 demo: $(READY)
 	@$(BIN)/python sample_projects/demo.py

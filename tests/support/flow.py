@@ -48,7 +48,7 @@ _MARKED = re.compile(r"[qz]", re.IGNORECASE)
 _COMMENT = re.compile(r"# *(?P<words>(?:expect|todo|spurious|never)(?: +(?:derived|never))?) *$")
 _SINK = re.compile(r"^(?!\s*#).*?(?<![\w.])sink\(")
 _WORD = re.compile(r"^(items|path|needs|known): *(.+?) *$", re.MULTILINE)
-_CONFIG = Config(
+CONFIG = Config(
     rules=(str(Path(__file__).parents[1] / "flow" / "rules.toml"),),
     default_rules=False,
     cache_dir=None,
@@ -122,7 +122,7 @@ def found_by_piilint(case: Case, folder: Path) -> frozenset[Place]:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        report = check(["."], _CONFIG, rulebook=_rulebook())
+        report = check(["."], CONFIG, rulebook=rulebook())
     finally:
         os.chdir(before)
     assert report.problems == (), report.problems
@@ -165,8 +165,8 @@ def _source(*_: object, **__: object) -> str:
 
 
 @functools.cache
-def _rulebook() -> Rulebook:
-    return rules(_CONFIG)
+def rulebook() -> Rulebook:
+    return rules(CONFIG)
 
 
 def _write(case: Case, folder: Path) -> None:
