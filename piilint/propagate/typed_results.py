@@ -72,7 +72,18 @@ def returned(
         result = joined((typed, result))
         if spec.rows is not None:
             rows_of(run, spec, model_classes(run, receiver, thing), result, arguments, at)
+    result = _most_telling(result) if len(specs.returns) > 1 else result
     return result if result or not unknown else {OPAQUE: None}
+
+
+def _most_telling(result: Value) -> Value:
+    """Of one type that several entries give, the one that knows what its objects are about."""
+    about_something = {atom.name for atom in result if isinstance(atom, ExtInst) and atom.model != -1}
+    return {
+        atom: hop
+        for atom, hop in result.items()
+        if not isinstance(atom, ExtInst) or atom.model != -1 or atom.name not in about_something
+    }
 
 
 def attribute_typed(run: FunctionRun, base: Value, name: str, at: int) -> Value | None:
