@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Call
 from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Sym, Value, alloc, sym
+from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Sym, Value, alloc, const, sym
 from piilint.propagate.memory import SPREAD, joined, without_absent
 from piilint.terms.access_path import ANY, key, name_of
 
@@ -138,6 +138,8 @@ def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, 
     found.extend(element(run, mapping, key(parameter.name), at) for mapping in arguments.mappings)
     if arguments.opaque:
         found.append({OPAQUE: None})
+    elif parameter.has_default and (default := run.engine.constant_default(function, index)) is not None:
+        found.append({const(default.value): None} if not isinstance(default.value, list) else EMPTY)
     elif parameter.has_default:
         found.append(without_absent(run.state.read(sym(("d", function)), key(index))))
     return joined(found)

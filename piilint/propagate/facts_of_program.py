@@ -57,6 +57,7 @@ class ProgramFacts(ClassFacts):
         self._specs: dict[tuple[int, Any], CallSpecs] = {}
         self._test_paths: frozenset[str] | None = None
         self._constants: dict[tuple[Any, ...], Scalar] = {}
+        self._defaults: dict[int, dict[int, ir.Constant]] = {}
         self._written: dict[tuple[int, int], str] = {}
         self.relations = Relations(self)
         self.listings = Listings(self)
@@ -71,6 +72,19 @@ class ProgramFacts(ClassFacts):
             else:
                 self._constants[key] = constant_of_field(self.program, root[1], name)
         return self._constants[key]
+
+    def constant_default(self, function: int, index: int) -> ir.Constant | None:
+        """The constant that stands for a parameter that a call leaves out; None where it is no constant."""
+        if function not in self._defaults:
+            self._defaults[function] = {}
+            parent = self.program.functions[function].parent
+            for one in self.program.functions[parent].body.code if parent >= 0 else ():
+                if isinstance(one, ir.MakeFunction):
+                    made = self.program.functions[function].module.first_function + one.function
+                    code = self.program.functions[parent].body.code
+                    told = ((at, code[operand]) for at, operand in one.defaults)
+                    self._defaults[made] = {at: default for at, default in told if isinstance(default, ir.Constant)}
+        return self._defaults[function].get(index)
 
     def is_related(self, cls: int, name: str) -> bool:
         """Whether an attribute of a class leads to objects of a class that has a relation to it."""
