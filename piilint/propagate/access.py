@@ -8,6 +8,7 @@ from piilint.propagate.arguments import Arguments, tuple_key
 from piilint.propagate.atoms import (
     ABSENT,
     EMPTY,
+    MADE_WITH,
     OPAQUE,
     Absent,
     Alloc,
@@ -263,7 +264,8 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         elif isinstance(atom, Sym):
             parts.append(_after(run, run.state.read(atom, label), hop, at))
         elif isinstance(atom, Alloc):
-            parts.append(without_absent(run.state.read(atom, label)))
+            held = without_absent(run.state.read(atom, label))
+            parts.append(held if held or atom.kind != MADE_WITH else {OPAQUE: None})
         elif isinstance(atom, ExtInst) and atom.model != -1:
             if label[:2] != '["' or atom.name == "builtins.dict":
                 # a collection of objects is gone through or counted; it has no element under a name
@@ -273,8 +275,8 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             continue  # a method, which only its result can be gone through
         elif atom.is_opaque:
             # what a call was made with is no element of what it gave
-            held = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))
-            parts.append(run.state.read(atom, label) if held else {OPAQUE: None})
+            filled = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))
+            parts.append(run.state.read(atom, label) if filled else {OPAQUE: None})
     return joined(parts)
 
 

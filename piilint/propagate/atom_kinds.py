@@ -95,6 +95,11 @@ class Alloc(Atom):
     function: int
 
 
+MADE_WITH = "."
+"""The kind of what a call of something unknown gave: an object of no known class, whose fields are what it was told by
+name."""
+
+
 def is_of_library(atom: Atom) -> bool:
     """Whether an object is a library's, with parts that are known: a table with columns, a cursor with rows."""
     return isinstance(atom, Alloc) and "." in atom.kind

@@ -7,6 +7,7 @@ from typing import Any
 from piilint.propagate.atom_kinds import (
     ABSENT,
     EMPTY,
+    MADE_WITH,
     OPAQUE,
     TEXT,
     Absent,
@@ -38,6 +39,7 @@ from piilint.terms.specs import FoundSource
 __all__ = [
     "ABSENT",
     "EMPTY",
+    "MADE_WITH",
     "OPAQUE",
     "TEXT",
     "Absent",

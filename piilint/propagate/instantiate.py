@@ -9,6 +9,7 @@ from piilint.propagate.access import element, load_attribute_plain
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
+    MADE_WITH,
     Absent,
     Alloc,
     Atom,
@@ -335,7 +336,7 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
                 bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
             )
         if "." in thing.kind:
-            return ext_inst(thing.kind)
+            return ext_inst(thing.kind) if thing.kind != MADE_WITH else None
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
     if isinstance(thing, Inst):
         if is_marked(thing):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.propagate import native_containers, native_mappings, native_texts, natives
 from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
+    MADE_WITH,
     OPAQUE,
     Alloc,
     Atom,
@@ -19,6 +21,7 @@ from piilint.propagate.atoms import (
     Sym,
     Text,
     Value,
+    alloc,
     ext_inst,
     fact,
     is_of_library,
@@ -42,8 +45,9 @@ from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
 from piilint.propagate.typed_results import returned
+from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
-from piilint.terms.specs import PropagatorSpec, SanitizerSpec, SinkSpec
+from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -51,6 +55,10 @@ if TYPE_CHECKING:
 KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_mappings, native_containers)
 """The modules that fill the registry of built-ins."""
 
+DESCRIBING = 2
+"""Names by which a call hands its arguments over, from which on they describe what it gives."""
+OPENS_DOORS = SinkSpec("", Matcher("call", ()), except_=("credential",))
+"""What a call is let in with is nothing that it gives back, where its other arguments say what it is about."""
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
 
 
@@ -198,7 +206,7 @@ def _hidden(run: FunctionRun, value: Value, sanitizer: SanitizerSpec, at: int, s
         else:
             result.setdefault(atom, hop)
             fields = run.state.heap.get(atom)
-            if fields and isinstance(atom, Alloc) and atom.kind in PASSED_CONTAINERS and atom not in seen:
+            if fields and isinstance(atom, Alloc) and atom.kind in (*PASSED_CONTAINERS, MADE_WITH) and atom not in seen:
                 seen.add(atom)
                 for label, held in list(fields.items()):
                     if any(part.is_taint or isinstance(part, Alloc) for part in held):
@@ -287,14 +295,41 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
             store(run, receiver, SELF, moved_by_call(taints, run, at, True), -1)
         return EMPTY
     handed = Arguments() if is_lookup(run, thing, at) else arguments
-    result = _passed(run, receiver, handed, at, unresolved=True)
+    described, others = _described(handed)
+    result = _passed(run, receiver, others, at, unresolved=True)
     model = model_of(thing)
     if isinstance(thing, Member) and model >= 0:
         # a fluent interface of something that is about a class: still about it
         name = next(iter(names_of(run.engine, thing)), "")
         name = name if name.count(".") < MAX_CHAIN else name.rpartition(".")[0]
-        return joined((result, {ext_inst(name, model, site): None}))
-    return joined((result, {ext_inst("", -1, site): None}))
+        result = joined((result, {ext_inst(name, model, site): None}))
+        return joined((result, _made_with(run, described, at))) if described else result
+    return joined((result, _made_with(run, described, at) or {ext_inst("", -1, site): None}))
+
+
+def _described(arguments: Arguments) -> tuple[dict[str, Value], Arguments]:
+    """Where a call describes something by several names: what stands under each, and the other arguments."""
+    if len(arguments.keywords) < DESCRIBING:
+        return {}, arguments
+    return arguments.keywords, replace(arguments, keywords={})
+
+
+def _made_with(run: FunctionRun, described: dict[str, Value], at: int) -> Value:
+    """What a call of something unknown gives: as a whole it shows what described it, and each part is under its name.
+
+    `create(amount=3, email=user.email)` gives an object with an e-mail address, whose `status` is none.
+    """
+    fields: dict[str, Value] = {}
+    for name, value in described.items():
+        held = _passed(run, None, Arguments([value]), at, unresolved=True)
+        if held:
+            fields[attribute(name)] = fields[key(name)] = apply_ops(held, (OPENS_DOORS,))
+    if not fields:
+        return EMPTY
+    fields[SELF] = only_taints(joined(fields.values()))
+    made = alloc((run.id, at, "made with"), MADE_WITH)
+    run.state.create(made, fields)
+    return {made: None}
 
 
 def _passed(run: FunctionRun, receiver: Value | None, arguments: Arguments, at: int, unresolved: bool) -> Value:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.program import ClassRef, ExternalRef, FunctionRef, ModuleRef, Reference
 from piilint.ir.types import TypeUse, annotation_references
 from piilint.propagate.atoms import (
+    MADE_WITH,
     OPAQUE,
     Alloc,
     Atom,
@@ -245,7 +246,7 @@ def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
     if isinstance(thing, (Inst, Cls)) or (isinstance(thing, Alloc) and thing.cls >= 0):
         return engine.class_names(thing.id if isinstance(thing, Cls) else thing.cls)
     if isinstance(thing, Alloc):
-        name = thing.kind if "." in thing.kind else CONTAINERS.get(thing.kind)
+        name = thing.kind.strip(".") if "." in thing.kind else CONTAINERS.get(thing.kind)
         return (name,) if name else ()
     if isinstance(thing, Text):
         return ("builtins.str",)
@@ -264,7 +265,7 @@ def is_nameless(thing: Atom) -> bool:
     """Whether a thing is what a call of something unknown gave, or an attribute of that."""
     while isinstance(thing, Member):
         thing = thing.receiver
-    return isinstance(thing, ExtInst) and not thing.name
+    return (isinstance(thing, ExtInst) and not thing.name) or (isinstance(thing, Alloc) and thing.kind == MADE_WITH)
 
 
 def model_of(thing: Atom) -> int:
@@ -298,7 +299,7 @@ def kind_of(atom: Atom) -> Atom | None:
         if atom.cls >= 0:
             return inst(atom.cls)
         if "." in atom.kind:
-            return ext_inst(atom.kind)
+            return ext_inst(atom.kind) if atom.kind != MADE_WITH else None
         return atom if atom.kind in KEPT else None
     if isinstance(atom, Inst):
         return inst(atom.cls)
