@@ -91,6 +91,7 @@ def _guess(scene: Scene, cls: Class, ir: FieldIR, place: Place, owners: Sequence
     if told is not None and not kind.objects and not any(clue.data == told.data for clue in clues):
         clues = () if scene.weigher.denied([*owners, ir.name], told.data) else (told,)
     clues = tuple(_unsure_number(clue, kind) for clue in clues if not kind.refuses(clue.data))
+    clues = tuple(clue for clue in clues if not scene.objects.is_thing(cls, clue.data))
     entry = (cls.id, ir.name)
     if clues and _can_hold(scene, cls, ir, clues[0]):
         scene.sources.fields[entry] = guessed(clues[0], place, f"{cls.ir.name}.{ir.name}")

@@ -7,6 +7,7 @@ from piilint.identify.comments import apply_comments
 from piilint.identify.declared import Declared
 from piilint.identify.evidence import Weigher
 from piilint.identify.fields import identify_fields
+from piilint.identify.objects import Objects
 from piilint.identify.parameters import identify_parameters
 from piilint.identify.reads import FunctionReads
 from piilint.identify.scene import Scene
@@ -22,7 +23,7 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
     declared = Declared.of(program, rulebook)
     matcher = NameMatcher(rulebook.data)
     vocabulary = vocabulary_of(program, matcher, declared)
-    scene = Scene(program, declared, Weigher(matcher), vocabulary.near)
+    scene = Scene(program, declared, Weigher(matcher), Objects(program, matcher), vocabulary.near)
     identify_fields(scene)
     for number in vocabulary.functions:
         function = program.functions[number]

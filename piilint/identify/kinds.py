@@ -58,6 +58,12 @@ class Kind:
         return numbers and not any(last in _TEXTS for last in lasts) and family(data) in _NO_NUMBERS
 
     @property
+    def is_link(self) -> bool:
+        """Whether it leads to another object, or is one of the program's."""
+        words = [tokenise(last_part(name)) for name in self.names]
+        return bool(self.objects) or any(_leads_elsewhere(one) for one in words)
+
+    @property
     def is_number(self) -> bool:
         """Whether it is a whole number, which may be a mere row's number."""
         return any(word in _NUMBERS or word == "integer" for name in self.names for word in tokenise(last_part(name)))
@@ -143,6 +149,10 @@ def _holds_no_datum(name: str) -> bool:
     if name.lower() in _THINGS or name.lower() in _TRUTH:
         return True
     words = tokenise(name)
-    if any(word in _TRUTH or word in _LINKS for word in words):
+    return any(word in _TRUTH for word in words) or _leads_elsewhere(words)
+
+
+def _leads_elsewhere(words: tuple[str, ...]) -> bool:
+    if any(word in _LINKS for word in words):
         return True
     return any(words[at : at + 2] == pair for pair in _LINK_PAIRS for at in range(len(words)))

@@ -57,6 +57,8 @@ def _sources(
         return declared
     if not is_value_name(parameter.name) or not scene.weigher.matcher.classify(parameter.name):
         return ()
+    if parameter.annotation is None and scene.objects.leads_to_object(parameter.name):
+        return ()
     clues = scene.weigher.clues(parameter.name, owners, siblings, scene.is_near(function))
     if not clues:
         return ()

@@ -135,7 +135,11 @@ class FunctionReads:
                 declared = self._declared(cls, read.name)
                 self._add(read, (declared,) if declared is not None else ())
                 return
+            if self.scene.objects.leads_to_object(read.name):
+                return
+            of = cls or (self.scene.class_called(owners[0]) if owners else None)
             clues = self.scene.weigher.clues(read.name, owners, siblings, self.scene.is_near(self.function))
+            clues = tuple(clue for clue in clues if of is None or not self.scene.objects.is_thing(of, clue.data))
             fresh = [clue for clue in clues if not self._is_known(read, clue.data)]
             where = self.scene.program.place(*place)
             self._add(read, tuple(guessed(clue, where, self._owner(read), *place) for clue in fresh))

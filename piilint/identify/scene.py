@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from piilint.identify.declared import Declared
 from piilint.identify.evidence import Clue, Weigher
 from piilint.identify.kinds import last_part, telling
+from piilint.identify.objects import Objects
 from piilint.ir.program import Class, Function, Program
 from piilint.terms.names import singular, tokenise
 from piilint.terms.sources import Sources
@@ -20,6 +21,7 @@ class Scene:
     program: Program
     declared: Declared
     weigher: Weigher
+    objects: Objects
     near: frozenset[int] = frozenset()
     sources: Sources = field(default_factory=Sources)
     _classes: dict[tuple[str, ...], list[Class]] = field(default_factory=dict)

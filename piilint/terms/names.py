@@ -27,6 +27,7 @@ MOST_WORDS = 8
 
 _SMALL = r"[^\W\d_A-Z]"
 _WORD = re.compile(rf"[A-Z]+(?=[A-Z]{_SMALL})|[A-Z]?{_SMALL}+|[A-Z]+|\d+")
+_DOTTED = re.compile(r"\w+(?:\.\w+)+")
 _WITH_DIGITS = frozenset({
     "last4", "e164", "sha256", "sha1", "md5", "base64", "b64", "s3", "utf8", "zip3", "cvv2", "icd10", "icd9", "ipv4",
     "ipv6", "x509", "e6", "e7",
@@ -137,7 +138,9 @@ class NameMatcher:
         """What the value of that name is, by the name alone; () where it says nothing."""
         known = self._names.get(name)
         if known is None:
-            known = self._names[name] = self._classified(tokenise(name)) if len(name) <= LONGEST_NAME else ()
+            # of a dotted name, as of an event or a setting, the last part says what it is
+            last = name.rpartition(".")[2] if _DOTTED.fullmatch(name) else name
+            known = self._names[name] = self._classified(tokenise(last)) if len(name) <= LONGEST_NAME else ()
         return known
 
     def joined(self, owner: str, name: str) -> tuple[NameMatch, ...]:
@@ -331,5 +334,7 @@ def _denied(owner: tuple[str, ...], data: str) -> bool:
         return False
     family = _family(data)
     if family not in _ONLY_PEOPLE_HAVE and family != "credential" and any(word in words.PLACES for word in owner):
+        return True
+    if family not in _ONLY_PEOPLE_HAVE and any(owner[at : at + 2] in words.ISSUING for at in range(len(owner))):
         return True
     return family in _MACHINES_HAVE and any(word in words.MACHINES for word in owner)

@@ -96,6 +96,18 @@ PLACES = _words("""
 """)
 """Owners that are a business or a place: their coordinates, addresses and telephones are nobody's."""
 
+ORGANISATIONS = _words("""
+    organizer organiser workspace franchise chain municipality council ministry authority enterprise
+    firm brand foundation association club society
+""")
+"""More of whom a thing may be without being a person's; as the owner of a name they say nothing."""
+
+ISSUING = frozenset({
+    ("invoice", "from"), ("invoiced", "from"), ("bill", "from"), ("billed", "from"), ("ship", "from"),
+    ("shipped", "from"), ("sold", "by"), ("issued", "by"),
+})  # fmt: skip
+"""Of a business that sells: whose address stands there is no person."""
+
 MACHINES = _words("""
     server host config configuration setting db database smtp imap pop3 ldap redis broker connection conn proxy url
     uri dsn bucket cluster mysql postgres postgresql mongo ftp sftp ssh amqp rabbitmq kafka elasticsearch admin root
@@ -121,7 +133,7 @@ HEAD_NEGATORS = _words("""
     log write save upload render draw plot sort sorted filter group compare match contains invalid missing without
     unique duplicate unknown add append insert drop clear strip anonymize anonymise scrub sanitize sanitise
     obfuscate randomize random guess detect extract export import ask prompt notify invite subscribe unsubscribe
-    publish
+    publish with
 """)
 """As the first word it makes the name a question, an amount or a deed."""
 
