@@ -18,7 +18,7 @@ from piilint.ir.scopes import resolve_type
 from piilint.terms.names import NameMatcher, owner_words, singular, tokenise
 from piilint.terms.words import ORGANISATIONS, PLACES
 
-THINGS_HAVE = frozenset({"device", "location"})
+THINGS_HAVE = frozenset({"device", "location", "credential"})
 """What a thing of an organisation has of its own."""
 _TELL_OF_PEOPLE = frozenset({"identity", "contact", "contacts", "demographic", "gov", "health", "voice", "biometric"})
 MAX_DEPTH = 4
@@ -57,7 +57,8 @@ class Objects:
             for start in range(len(words) - 1):
                 self._endings.setdefault(words[start:], []).append(cls)
             for ir in cls.ir.fields:
-                if self.matcher.classify(ir.name):
+                # what a method keeps of its arguments says nothing of what that is
+                if (not ir.on_self or ir.annotation is not None) and self.matcher.classify(ir.name):
                     kind = kinds.of_field(self.program, cls.module.id, ir)
                     self._fields.setdefault(ir.name, []).append(kind.is_link)
 

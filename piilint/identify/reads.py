@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from piilint.identify import values
-from piilint.identify.evidence import Siblings
+from piilint.identify.evidence import Siblings, family
 from piilint.identify.found import guessed, ruled
 from piilint.identify.owners import Owners
 from piilint.identify.scene import Scene
@@ -22,6 +22,7 @@ from piilint.ir.instructions import (
     StoreItem,
     Value,
 )
+from piilint.ir.operands import operands
 from piilint.ir.program import Class, ExternalRef, Function
 from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
 
@@ -58,6 +59,7 @@ class FunctionReads:
         self.owners = Owners(scene, function)
         self.names = names
         self.called: dict[Value, Call] = {}
+        self.labelled: set[Value] | None = None
 
     def identify(self) -> None:
         """Adds what the function reads to the sources."""
@@ -140,6 +142,8 @@ class FunctionReads:
             of = cls or (self.scene.class_called(owners[0]) if owners else None)
             clues = self.scene.weigher.clues(read.name, owners, siblings, self.scene.is_near(self.function))
             clues = tuple(clue for clue in clues if of is None or not self.scene.objects.is_thing(of, clue.data))
+            if any(family(clue.data) in values.THINGS for clue in clues) and self._only_labelled(read.instruction):
+                return
             fresh = [clue for clue in clues if not self._is_known(read, clue.data)]
             where = self.scene.program.place(*place)
             self._add(read, tuple(guessed(clue, where, self._owner(read), *place) for clue in fresh))
@@ -181,6 +185,18 @@ class FunctionReads:
         if read.matcher == "attribute":
             return self._is_value_attribute(read)
         return True
+
+    def _only_labelled(self, value: Value) -> bool:
+        """Whether of a value only the label is read, as of a thing: `entry.api_token.title` shows no token."""
+        if self.labelled is None:
+            self.labelled, others = set(), set()
+            for instruction in self.code:
+                if isinstance(instruction, LoadAttribute) and instruction.name in values.LABELS:
+                    self.labelled.add(instruction.object)
+                else:
+                    others.update(operands(instruction))
+            self.labelled -= others
+        return value in self.labelled
 
     def _is_value_attribute(self, read: Read) -> bool:
         call = self.called.get(read.instruction)

@@ -40,6 +40,10 @@ _WRAPPERS = frozenset({"Decimal", "UUID", "Fraction"})
 MAPPING_READS = frozenset({"get", "pop", "setdefault", "getlist"})
 """Methods that read a mapping's constant key, as `row.get("phone")` does."""
 
+LABELS = frozenset({"id", "pk", "name", "title", "label", "slug"})
+THINGS = frozenset({"credential", "address", "financial", "device", "gov"})
+"""What is no text or number has a label; where only that is read of what may be of these kinds, it is a thing."""
+
 _FETCHERS = ("get", "fetch", "load", "read", "lookup", "find", "resolve", "retrieve", "query")
 
 

@@ -104,7 +104,7 @@ ORGANISATIONS = _words("""
 
 ISSUING = frozenset({
     ("invoice", "from"), ("invoiced", "from"), ("bill", "from"), ("billed", "from"), ("ship", "from"),
-    ("shipped", "from"), ("sold", "by"), ("issued", "by"),
+    ("shipped", "from"), ("address", "from"), ("sold", "by"), ("issued", "by"),
 })  # fmt: skip
 """Of a business that sells: whose address stands there is no person."""
 

@@ -105,3 +105,8 @@ def test_with_something_is_a_switch() -> None:
     assert parameters("def make(with_access_token, access_token):\n    print(access_token)") == {
         "access_token": "credential high: strong name `access_token`"
     }
+
+
+def test_what_only_its_label_is_read_of_is_a_thing() -> None:
+    assert read_names("def show(log):\n    print(log.api_token.name, log.photo.name)") == ["log.photo"]
+    assert read_names("def show(log):\n    token = log.api_token\n    print(token.name, token)") == ["log.api_token"]
