@@ -189,7 +189,8 @@ class FunctionReads:
     def _only_labelled(self, value: Value) -> bool:
         """Whether of a value only the label is read, as of a thing: `entry.api_token.title` shows no token."""
         if self.labelled is None:
-            self.labelled, others = set(), set()
+            self.labelled = set()
+            others: set[Value] = set()
             for instruction in self.code:
                 if isinstance(instruction, LoadAttribute) and instruction.name in values.LABELS:
                     self.labelled.add(instruction.object)

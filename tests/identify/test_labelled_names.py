@@ -113,7 +113,8 @@ PERSONAL = {
 }
 
 NOT_PERSONAL = """
-    invoice_from_zipcode; invoice_address_from_tax_id; bill_from_address; invoice_from_tax_id; Membership.id; Invoice.additional_text;
+    invoice_from_zipcode; invoice_address_from_tax_id; bill_from_address; invoice_from_tax_id;
+    Membership.id; Invoice.additional_text;
     latency; plat; lateral; latest; flat; lat_ms; parser.position; cursor.position; token.pos;
     response.location; axes.coords; grid.lon_step; station.latitude;
     store_lat; parking_lot.longitude; Store.latitude; Restaurant.location; file.location; node.location;
