@@ -69,7 +69,18 @@ _PERSONAL: Mapping[str, Reader] = {
 }
 _BEFORE_A_SCREEN: Mapping[str, Reader] = {
     name: _one_or_more(read.name_pattern)
-    for name in ("call", "decorator", "base_class", "mixin", "dependency", "attribute", "hook", "test", "template_test")
+    for name in (
+        "call",
+        "decorator",
+        "base_class",
+        "mixin",
+        "dependency",
+        "attribute",
+        "hook",
+        "setting",
+        "test",
+        "template_test",
+    )
 }
 _CLASSES: Mapping[str, Reader] = dict.fromkeys(("call", "subclass_of", "decorator"), _call)
 
@@ -263,14 +274,18 @@ TABLES: Mapping[str, Table] = {
             "name": Key(read.text, required=True),
             "role": Key(structures.role_values),
             "region": Key(structures.role_values),
-            "value": Key(read.scalar, beside=("attribute", "decorator")),
+            "value": Key(read.scalar, beside=("attribute", "decorator", "setting")),
             "predicate": Key(structures.predicate),
             "path": Key(read.list_of(read.name_pattern, "names"), beside=("hook",)),
+            "holds_for": Key(read.list_of(read.name_pattern, "classes"), beside=("setting",)),
+            "unless_given": Key(read.text, beside=("setting",)),
             "joined_by": Key(read.list_of(read.name_pattern, "calls"), beside=("hook",)),
         },
         _BEFORE_A_SCREEN,
     ),
-    "audit": Table(specs.AuditSpec, {"value": Key(read.scalar, beside=("attribute", "decorator"))}, _BEFORE_A_SCREEN),
+    "audit": Table(
+        specs.AuditSpec, {"value": Key(read.scalar, beside=("attribute", "decorator", "setting"))}, _BEFORE_A_SCREEN
+    ),
     "audience": Table(
         specs.AudienceSpec,
         {

@@ -17,6 +17,7 @@ from piilint.screens.methods import AroundMethods
 from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.screens.settings import Settings
 from piilint.screens.wrapped import Wrapped
 
 
@@ -32,6 +33,7 @@ class Before:
     hooks: Hooks
     methods: AroundMethods
     wrapped: Wrapped
+    settings: Settings
     _around: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -41,9 +43,9 @@ class Before:
         decorators = Decorators(scene, runs)
         routes = Routes(scene, decorators)
         dependencies, hooks = Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators, routes)
-        return cls(
-            scene, runs, decorators, dependencies, routes, hooks, AroundMethods(scene, runs), Wrapped(scene, decorators)
-        )
+        methods, wrapped = AroundMethods(scene, runs), Wrapped(scene, decorators)
+        settings = Settings(scene, decorators, hooks)
+        return cls(scene, runs, decorators, dependencies, routes, hooks, methods, wrapped, settings)
 
     def checks(self, chain: Chain) -> tuple[Check, ...]:
         """The checks that have surely passed at the end of a chain of calls, each once."""
@@ -74,6 +76,7 @@ class Before:
             found += self.dependencies.checks_of(function)
             found += self.wrapped.checks_of(function)
             cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
+            found += self.settings.checks_of(function, cls)
             if cls >= 0:
                 found += self.methods.checks_of(function, cls)
                 found += checks_of_class(self.scene, self.runs, cls)

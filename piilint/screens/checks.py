@@ -120,6 +120,7 @@ class Checks:
     by: dict[str, PatternIndex[Spec]] = field(default_factory=dict)
     attributes: tuple[Spec, ...] = ()
     joining: tuple[str, ...] = ()
+    settings: tuple[GuardSpec, ...] = ()
     """The calls that join one object on which things are registered to another one."""
 
     @classmethod
@@ -135,7 +136,8 @@ class Checks:
             for pattern in spec.match.patterns:
                 by.setdefault(matcher, PatternIndex()).add(pattern, spec)
         joining = dict.fromkeys(one for spec in rulebook.guard for one in spec.joined_by)
-        return cls(by, tuple(attributes), tuple(joining))
+        settings = tuple(spec for spec in rulebook.guard if spec.match.by == "setting")
+        return cls(by, tuple(attributes), tuple(joining), settings)
 
     def __bool__(self) -> bool:
         return bool(self.by)

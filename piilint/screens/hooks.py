@@ -119,6 +119,10 @@ class Hooks:
         references = self.scene.names.references(function, value)
         return next((one for one in references if isinstance(one, VariableRef)), (function, value))
 
+    def lets_pass(self, function: int) -> tuple[Check, ...]:
+        """What a function that runs before each request has checked where it lets the request pass."""
+        return self._lets_pass(function, (), ())
+
     def _lets_pass(self, function: int, paths: tuple[str, ...], routes: tuple[str, ...]) -> tuple[Check, ...]:
         """What a hook has checked where it lets a request to these routes pass."""
         key = (function, routes)

@@ -310,7 +310,8 @@ class GuardSpec:
     what the `**` at a pattern's end stands for. `predicate`: the function at that port of the decorator, or the
     `method:name` of the class or of each class in the attribute's list, says who passes; what it checks counts as well.
     Of a `hook`, `path` is what code calls the request's path, and `joined_by` are the calls that join one object to
-    another.
+    another. A `setting` holds for views whose class, decorator or first parameter `holds_for` names, save those that
+    have an attribute or decorator `unless_given`.
     """
 
     name: str
@@ -321,6 +322,8 @@ class GuardSpec:
     predicate: str | None = None
     path: tuple[str, ...] = ()
     joined_by: tuple[str, ...] = ()
+    holds_for: tuple[str, ...] = ()
+    unless_given: str | None = None
     origin: Origin | None = None
 
 

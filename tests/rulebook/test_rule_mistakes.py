@@ -280,7 +280,7 @@ WHOLE = {
     '[[rule]]\nid = "R"\nunless = [{ guards = ["rôle"] }]\n[[guard]]\nname = "role"\ncall = "a"': '3: [[rule]] unless: there is no guard "rôle"; did you mean "role"?',
     '[[sink]]\nkind = "ui.page"\nsubclass_of = "a.b"': '3: [[sink]] subclass_of: needs "attribute" beside it: the class attribute or method that says what is shown',
     '[[audience]]\nid = "staff"': "1: [[audience]]: needs paths, routes or roles, to say which screens it sees",
-    '[[guard]]\nname = "g"\ncall = "a"\nvalue = true': '4: [[guard]] value: goes with "attribute" or "decorator" only; this entry matches by "call"',
+    '[[guard]]\nname = "g"\ncall = "a"\nvalue = true': '4: [[guard]] value: goes with "attribute" or "decorator" or "setting" only; this entry matches by "call"',
     '[[guard]]\nname = "g"\nattribute = "a"\nvalue = [1]': "4: [[guard]] value: expected text, a number, true or false, found a list",
     '[[guard]]\nname = "g"\ndecorator = "a"\npredicate = "test_func"': '4: [[guard]] predicate: expected a port like "argument:0", or "method:NAME"',
     '[[guard]]\nname = "g"\ncall = "a"\npath = ["a.path"]': '4: [[guard]] path: goes with "hook" only; this entry matches by "call"',
