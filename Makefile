@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check fuzz mutate demo bench surfaces docs rule-pages format clean
+.PHONY: help test check fuzz mutate demo bench accuracy surfaces docs rule-pages format clean
 
 help:
 	@echo "make test    run the tests"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
 	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
 	@echo "make docs    build the documents into dist/docs"
+	@echo "make accuracy measure what the project's own cases and other people's libraries make piilint say (downloads)"
 	@echo "make format  let ruff put the code in order"
 	@echo "make clean   forget what was built and cached"
 
@@ -55,6 +56,9 @@ docs: $(READY) rule-pages
 
 rule-pages: $(READY)
 	$(BIN)/python docs/rule_pages.py
+
+accuracy: $(READY)
+	$(BIN)/python -m benchmarks.accuracy
 
 format: $(READY)
 	$(BIN)/ruff check --fix
