@@ -146,6 +146,8 @@ class State:
     def write(self, thing: Atom, label: Label, value: Value, strong: bool) -> None:
         """Store into a field: replacing it, or beside what it held."""
         fields = self._fields(thing)
+        if label[:2] == "[-" and isinstance(thing, Alloc) and thing.kind == "list":
+            label, strong = _from_the_front(fields, label, strong)
         if len(fields) >= MAX_WIDTH and label not in fields and is_element(label):
             label, strong = ANY, False
         if strong:
@@ -256,8 +258,11 @@ class State:
                     result.setdefault(mark, before)
         return result
 
-    def deep(self, value: Value, without: Path = ()) -> Value:
-        """What the value carries with all that is reachable inside, but for these parts of it."""
+    def deep(self, value: Value, without: Path = (), reached: set[Atom] | None = None) -> Value:
+        """What the value carries with all that is reachable inside, but for these parts of it.
+
+        `reached` takes the objects that were looked into.
+        """
         result: Value = {}
         seen: set[tuple[Atom, Path]] = set()
         stack: list[tuple[Atom, Hop | None, Path]] = [(atom, hop, without) for atom, hop in reversed(value.items())]
@@ -270,6 +275,8 @@ class State:
             if (atom, ()) in seen or (atom, skipped) in seen:
                 continue
             seen.add((atom, skipped))
+            if reached is not None:
+                reached.add(atom)
             if isinstance(atom, Sym):
                 result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
@@ -291,6 +298,15 @@ class State:
         for label in self.heap.get(thing, ()):
             if is_element(label):
                 yield label
+
+
+def _from_the_front(fields: Fields, label: Label, strong: bool) -> tuple[Label, bool]:
+    """The label of a list's element that is counted from the end, and whether it surely is that one."""
+    known = [value for name, value in fields.items() if position_of(name) is not None]
+    position = len(known) + (position_of(label) or 0)
+    if position < 0 or ANY in fields or any(ABSENT in value for value in known):
+        return ANY, False
+    return f"[{position}]", strong
 
 
 def _replaced(fields: Fields) -> Path:
