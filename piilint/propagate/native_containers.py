@@ -53,7 +53,9 @@ def _dict_get(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     return found if surely else joined((found, default))
 
 
-@native("builtins.dict", "builtins.dict.update", "collections.OrderedDict", "collections.ChainMap")
+@native(
+    "builtins.dict", "builtins.dict.update", "collections.OrderedDict", "collections.ChainMap", "collections.UserDict"
+)
 def _dict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     target = receiver if receiver is not None else made_of(run, at, "dict", {})
     objects: Value = joined(run.state.heap.get(atom, {}).get(OBJECTS, EMPTY) for atom in receiver or ())
