@@ -35,7 +35,11 @@ class Columns:
 def columns(lines: Lines) -> Columns | None:
     """The columns in a simple statement or compound header with just these lines; None where they do not parse."""
     for before, after in _wrappers(lines):
-        found = _parsed(before, lines, after)
+        try:
+            found = _parsed(before, lines, after)
+        except RecursionError:
+            # deeper than the parser's own visitors go, whatever stands around it
+            return None
         if found is not None:
             return found
     return None
@@ -66,9 +70,9 @@ def _parsed(before: Lines, lines: Lines, after: Lines) -> Columns | None:
 
     try:
         module = libcst.parse_module("\n".join((*before, *lines, *after)) + "\n")
-    except (libcst.ParserSyntaxError, RecursionError):
+        positions = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
+    except libcst.ParserSyntaxError:
         return None
-    positions = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
     above = len(before) + 1
     expressions: list[Span] = []
     statements: list[Span] = []
