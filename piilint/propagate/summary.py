@@ -22,11 +22,14 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
 )
+from piilint.propagate.hops import Hop
 from piilint.propagate.memory import SELF, Fields, State, join_states, joined
 from piilint.terms.access_path import ANY, Label, Path
 
 MAX_EXPORT_DEPTH = 5
 MAX_EXPORTED = 64
+MANY_OBJECTS = 64
+"""Objects that refer to each other, past the bound, among which what they carry is no longer told apart."""
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
@@ -154,6 +157,7 @@ class Exporter:
         self.state = state
         self.heap: dict[Atom, Fields] = {}
         self._names: dict[Alloc, Alloc] = {}
+        self._flat: dict[Atom, Value] = {}
 
     def value(self, value: Value, way: tuple[str, ...]) -> Value:
         """The value as callers see it."""
@@ -170,12 +174,21 @@ class Exporter:
             exported = self._object(atom, (*way, f"{number}") if number else way)
             if exported is None:
                 # past the bound: what it carries, without its shape
-                for taint, before in self.state.deep({atom: hop}).items():
+                for taint, before in self._carried(atom, hop).items():
                     result.setdefault(taint, before)
                 result.setdefault(OPAQUE, hop)
             else:
                 result.setdefault(exported, hop)
         return result
+
+    def _carried(self, atom: Alloc, hop: Hop | None) -> Value:
+        """What an object carries with all inside. Of very many that refer to each other, each carries what one does."""
+        known = self._flat.get(atom)
+        if known is None:
+            reached: set[Atom] = set()
+            known = self.state.deep({atom: hop}, reached=reached)
+            self._flat.update(dict.fromkeys(reached if len(reached) > MANY_OBJECTS else (atom,), known))
+        return known
 
     def _object(self, atom: Alloc, way: tuple[str, ...]) -> Alloc | None:
         known = self._names.get(atom)
@@ -206,24 +219,6 @@ def _united(one: Fields, other: Fields) -> Fields:
     return {label: joined((one.get(label, EMPTY), other.get(label, EMPTY))) for label in (*one, *other)}
 
 
-def _add_effects(summary: Summary, thrown: Exporter, exit_state: State) -> None:
-    """What was written before an exception is there for whoever catches it, unless all other ways write it, too."""
-    for thing, fields in thrown.state.heap.items():
-        if not isinstance(thing, Sym):
-            continue
-        known = exit_state.heap.get(thing, {})
-        for label, value in fields.items():
-            untouched = State.missing(thing, label) if label != SELF else EMPTY
-            held = known.get(label)
-            if value.keys() == untouched.keys() or (held is not None and not any(atom in held for atom in untouched)):
-                continue
-            fresh = {atom: hop for atom, hop in value.items() if atom not in untouched and atom not in (held or ())}
-            if fresh:
-                effect = Effect(thing, label, False)
-                way = ("raise", *(str(part) for part in thing.root), *thing.path, label)
-                summary.effects[effect] = joined((summary.effects.get(effect, EMPTY), thrown.value(fresh, way)))
-
-
 def export(
     function: int, returns: Value, yields: Value, raises: Value, exit_state: State, raise_states: list[State]
 ) -> Summary:
@@ -245,11 +240,8 @@ def export(
                 {atom: hop for atom, hop in value.items() if atom not in untouched}, way
             )
     summary.heap = exporter.heap
-    if raise_states:
-        raising = join_states(raise_states[-MAX_RAISES:])
-        thrown = Exporter(function, raising)
-        if raises:
-            summary.raises = thrown.exceptions(raises)
-        _add_effects(summary, thrown, exit_state)
+    if raises:
+        thrown = Exporter(function, join_states(raise_states[-MAX_RAISES:]) if raise_states else exit_state)
+        summary.raises = thrown.exceptions(raises)
         summary.heap = {**thrown.heap, **exporter.heap}
     return summary
