@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check fuzz mutate demo bench accuracy surfaces docs rule-pages format clean
+.PHONY: help test check fuzz mutate growth demo bench accuracy surfaces docs rule-pages format clean
 
 help:
 	@echo "make test    run the tests"
 	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
 	@echo "make fuzz    generate programs, run them and check them, for 10 minutes or SECONDS=n"
 	@echo "make mutate  disable each part of the engine and of rules/python, and see which flow case notices (ONLY=\"native *\")"
+	@echo "make growth  measure how the time of a check grows with programs that are long or deep in one way"
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
 	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
@@ -42,6 +43,9 @@ fuzz: $(READY)
 
 mutate: $(READY)
 	$(BIN)/python -m tests.flow.mutation $(if $(ONLY),"$(ONLY)") $(if $(RESUME),--resume)
+
+growth: $(READY)
+	$(BIN)/python -m tests.flow.growth
 
 demo: $(READY)
 	@$(BIN)/python sample_projects/demo.py
