@@ -11,7 +11,6 @@ from piilint.ir.instructions import (
     Caught,
     Delete,
     Enter,
-    Exit,
     Iterate,
     LoadAttribute,
     LoadCell,
@@ -61,8 +60,6 @@ def _operands(instruction: AnyInstruction) -> list[Value]:
         return instruction.operands
     if isinstance(instruction, Build):
         return [value for pair in instruction.items for value in pair]
-    if isinstance(instruction, Exit):
-        return [instruction.value, instruction.entered]
     if isinstance(instruction, Raise):
         return [instruction.value, instruction.cause]
     if isinstance(instruction, Caught):

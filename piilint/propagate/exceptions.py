@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 ARGS = attribute("args")
-CAUSE, MEMBERS, NOTES = attribute("__cause__"), attribute("exceptions"), attribute("__notes__")
-UNTOLD = frozenset({CAUSE, MEMBERS, NOTES})
-"""What an exception holds that its text does not show."""
+CAUSE = attribute("__cause__")
 
 BUILT_IN = {
     f"builtins.{name}": tuple(f"builtins.{base.__name__}" for base in cls.__mro__[:-1])
@@ -114,33 +112,24 @@ def dispatch(run: FunctionRun, number: int) -> None:
                 return
             continue
         types = [run.values[operand] for operand in caught.types]
-        if caught.group:
-            # each of its handlers takes of a group what is of its types
-            _give(run, successor, {atom: hop for atom, hop in rest.items() if _in_group(run, atom, types) is not False})
-            continue
-        verdicts = {atom: is_taken(run, atom, types) for atom in rest}
+        verdicts = {atom: _taken(run, atom, types) for atom in rest}
         _give(run, successor, {atom: hop for atom, hop in rest.items() if verdicts[atom] is not False})
         rest = {atom: hop for atom, hop in rest.items() if verdicts[atom] is not True}
         if not rest:
             return
     # what surely is of no type that is handled here goes on; of the unknown it is assumed that a handler took it
-    run.throw({atom: hop for atom, hop in rest.items() if isinstance(atom, Alloc) and class_names(run, atom)})
-
-
-def _in_group(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
-    holds_others = any(name.endswith("ExceptionGroup") for name in class_names(run, atom))
-    return None if holds_others else is_taken(run, atom, types)
+    run.throw({atom: hop for atom, hop in rest.items() if isinstance(atom, Alloc) and _names(run, atom)})
 
 
 def _give(run: FunctionRun, handler: int, value: Value) -> None:
     run.raised[handler] = joined((run.raised.get(handler, EMPTY), value))
 
 
-def is_taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
+def _taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
     """Whether a handler of these types takes an exception; None where that is not known."""
     if not types:
         return True
-    names = class_names(run, atom)
+    names = _names(run, atom)
     if not names:
         return None
     verdict: bool | None = False
@@ -152,7 +141,7 @@ def is_taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
     return verdict
 
 
-def class_names(run: FunctionRun, atom: Atom) -> frozenset[str]:
+def _names(run: FunctionRun, atom: Atom) -> frozenset[str]:
     """The names of an exception's class and of its bases, `OPEN` among them where not all are known."""
     if isinstance(atom, Alloc) and atom.cls < 0:
         held = run.state.heap.get(atom, {}).get(CLASS, EMPTY)

@@ -21,7 +21,6 @@ from piilint.read.frontend.python import (  # noqa: F401 - each fills its part o
     expressions,
     functions,
     imports,
-    managers,
     matching,
     records,
     strings,

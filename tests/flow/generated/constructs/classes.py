@@ -74,7 +74,7 @@ def class_attributes(w: Writer) -> None:
             w.write("cls.kept = v")
     if w.maybe():
         w.write(w.choose(("{0}.put({1})", "{0}.kept = {1}")).format(kind, w.text()))
-    w.let("text", w.choose(("{0}.kept", "{0}().kept", "{0}().get()")).format(kind))
+    w.let("text", w.choose(("{0}.kept", "{0}().kept", "{0}().get()", "type({0}()).kept")).format(kind))
 
 
 @construct(SECTION)
@@ -122,11 +122,11 @@ def descriptor(w: Writer) -> None:
     kind, owner, value = w.fresh("Field"), w.fresh("Owner"), w.fresh("o")
     with w.block(f"class {kind}:"):
         with w.block("def __set_name__(self, owner, name):"):
-            w.write("self.name = name")
+            w.write('self.name = "_" + name')
         with w.block("def __get__(self, instance, owner):"):
-            w.write('return instance.kept + getattr(self, "suffix", "")')
+            w.write("return getattr(instance, self.name)")
         with w.block("def __set__(self, instance, value):"):
-            w.write("instance.kept = value")
+            w.write("setattr(instance, self.name, value)")
     with w.block(f"class {owner}:"):
         w.write(f"a = {kind}()", f"b = {kind}()")
     w.write(f"{value} = {owner}()", f"{value}.a = {w.text()}", f"{value}.b = {w.text()}")
@@ -238,12 +238,19 @@ def item_methods(w: Writer) -> None:
 @construct(SECTION)
 def made_specially(w: Writer) -> None:
     kind = w.fresh("Single")
-    way = w.choose(("new", "generic", "protocol"))
+    way = w.choose(("new", "subclass", "generic", "protocol"))
     w.use("import typing")
     if way == "new":
         with w.block(f"class {kind}:"), w.function("def __new__(cls, v):", v="text"):
             w.write("made = super().__new__(cls)", f"made.a = {w.choose(('v', w.text()))}", "return made")
         w.let("text", f"{kind}({w.text()}).a")
+    elif way == "subclass":
+        with w.block(f"class {kind}:"), w.function("def __init_subclass__(cls, v='c'):", v="text"):
+            w.write("cls.a = v")
+        derived = w.fresh("Derived")
+        with w.block(f"class {derived}({kind}, v={w.text()}):"):
+            w.write("pass")
+        w.let("text", f"{derived}.a")
     elif way == "generic":
         w.write('T = typing.TypeVar("T")')
         with w.block(f"class {kind}(typing.Generic[T]):"), w.block("def __init__(self, v: T) -> None:"):

@@ -28,6 +28,8 @@ def attribute_by_name(w: Writer) -> None:
 @construct(SECTION)
 def attributes_as_dict(w: Writer) -> None:
     thing = w.let("thing", w.made("thing"))
+    if w.maybe():
+        w.write(w.choose(('{0}.__dict__["a"] = {1}', "{0}.__dict__.update(b={1})")).format(thing, w.text()))
     w.let("record", w.choose(("vars({0})", "{0}.__dict__", "dict(vars({0}))", "{{**{0}.__dict__}}")).format(thing))
 
 
@@ -170,9 +172,12 @@ def list_changed(w: Writer) -> None:
         "{0}.extend({2}[:3])",
         "{0}.insert(0, {1})",
         "{0}[0] = {1}",
+        "{0}[-1] = {1}",
+        "{0}[:1] = [{1}]",
         "{0}.sort()",
         "{0}.reverse()",
         "{0}.append({1}); {0}.pop(0)",
+        "{0}.append({1}); del {0}[0]",
     )
     w.write(w.choose(forms).format(texts, w.text(), w.some("texts")))
     w.write(f"sink({texts}[0])", f"sink({texts}[-1])")
@@ -306,6 +311,7 @@ def other_containers(w: Writer) -> None:
             ("[]", "heapq.heappush({0}, {1})", "heapq.heappop({0})"),
             ("queue.Queue()", "{0}.put({1})", "{0}.get()"),
             ("io.StringIO()", "{0}.write({1})", "{0}.getvalue()" + f"[:{LONGEST}]"),
+            ("collections.UserDict()", '{0}["k"] = {1}', '{0}["k"]'),
             ("[]", "{0}.append(({1}, 'c'))", "{0}[0][0]"),
             ("{{}}", '{0}.setdefault("k", []).append({1})', '{0}["k"][0]'),
         )
