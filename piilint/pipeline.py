@@ -14,12 +14,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from piilint.baseline import entries_of, put_off, read_baseline
+from piilint.baseline import LOCK, entries_of, put_off, read_baseline, read_lock
 from piilint.config import load_config
 from piilint.discover import discover
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
-from piilint.judge import chosen_flows, expiring, findings_by_flow, judge, ledger, new_since, stale_findings
+from piilint.judge import (
+    chosen_flows,
+    expiring,
+    findings_by_flow,
+    grown,
+    grown_findings,
+    judge,
+    ledger,
+    new_since,
+    screen_table,
+    stale_findings,
+)
 from piilint.read import Reading, read
 from piilint.rulebook import load_rulebook
 from piilint.store import Store, open_store
@@ -36,6 +47,7 @@ from piilint.terms.own_code import FoundField, OpenCall, Proposal
 from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screens
+from piilint.terms.screen_table import ScreenRow
 from piilint.terms.source_file import SourceFile
 from piilint.terms.sources import Sources
 from piilint.terms.specs import Matcher, SinkSpec
@@ -93,6 +105,10 @@ def _checked(
     else:
         findings, old = new_since(findings, _findings_of(before, config, rulebook, store))
         notes = (*notes, f"{old} finding{'' if old == 1 else 's'} that {config.diff} has too left out")
+    if config.locked:
+        more = grown(_rows(run, rulebook, config), agreed_screens(config))
+        about_screens = grown_findings(more, rulebook, config)
+        findings = tuple(sorted((*findings, *about_screens), key=lambda finding: finding.reading_order))
     if not config.show_suppressed:
         findings = tuple(finding for finding in findings if finding.suppressed is None)
     findings = excerpt(findings, program, files)
@@ -170,6 +186,29 @@ def graph(paths: Sequence[str], config: Config, wanted: FlowFilter, progress: Pr
     broken = findings_by_flow(flows, findings)
     chosen = chosen_flows(flows, broken, wanted, rulebook, [file.path for file in files])
     return excerpt_graph(flow_graph(flows, chosen, broken), run.program, files)
+
+
+def screen_rows(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[ScreenRow, ...]:
+    """The screens: what each shows, and to whom."""
+    rulebook = rules(config)
+    with open_store(config.cache_dir) as store:
+        run = _followed(discover(paths or config.paths, config), config, progress, rulebook, store)
+    run.reading.require(config.max_unreadable)
+    return _rows(run, rulebook, config)
+
+
+def _rows(run: _Followed, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
+    return screen_table(run.propagation.flows, run.screens, rulebook, config)
+
+
+def lock_path(config: Config) -> str:
+    """Where the lock of screens lies: beside the config."""
+    return Path(config.base, LOCK).as_posix()
+
+
+def agreed_screens(config: Config) -> tuple[ScreenRow, ...]:
+    """What the lock of screens says. Raises UserError where there is none."""
+    return read_lock(lock_path(config))
 
 
 def explain(paths: Sequence[str], config: Config, spot: Spot, progress: Progress = silent) -> Explanation:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from piilint.baseline import MOST_USED
+from piilint.baseline import LOCK, MOST_USED
 from piilint.cases.read import EXPECT, Case
 from piilint.pipeline import check
 from piilint.terms.config import Config
@@ -61,6 +61,7 @@ def _findings(case: Case, folder: Path, rules: Sequence[str], default_rules: boo
         rules=tuple(all_rules),
         default_rules=default_rules and not case.alone,
         baseline=MOST_USED if MOST_USED in case.files else None,
+        locked=LOCK in case.files,
         cache_dir=None,
         jobs=1,
     )

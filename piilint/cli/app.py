@@ -13,6 +13,7 @@ from piilint.cli.explain import explain
 from piilint.cli.graph import graph
 from piilint.cli.init import init
 from piilint.cli.rules import rules_app
+from piilint.cli.screens import screens
 from piilint.cli.suppressions import suppressions
 from piilint.cli.upkeep import clean, dump, schema
 
@@ -29,6 +30,7 @@ app.command()(check)
 app.add_typer(rules_app, name="rules")
 app.command()(explain)
 app.command()(graph)
+app.command()(screens)
 app.command()(suppressions)
 app.command()(baseline)
 app.command()(init)

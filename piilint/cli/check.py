@@ -48,6 +48,9 @@ def check(
         Optional[str],  # noqa: UP045
         typer.Option("--diff", metavar="REV", help="Only what the merge base of REV and HEAD does not have."),
     ] = None,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Fail where a screen has grown beyond piilint-screens.toml.")
+    ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, data and sink.")] = False,
 ) -> None:
     """Find personal data that reaches a place where people can see it.
@@ -61,6 +64,7 @@ def check(
             fail_on=fail_on,
             baseline=baseline,
             diff=diff,
+            locked=locked or None,
             show_suppressed=show_suppressed or output.wants_suppressed(to) or None,
         )
         from piilint import pipeline

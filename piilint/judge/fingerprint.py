@@ -38,7 +38,7 @@ def with_fingerprints(findings: Iterable[Finding], shown: Shown = str) -> Iterat
 def _fingerprint(finding: Finding, shown: Shown) -> str:
     path = shown(finding.sink.place.path)
     screen, _, call = (finding.screen or "").partition(":")
-    parts = [finding.rule, finding.sink_kind or "", _within(screen, path), _stable(call), path]
+    parts = [finding.rule, finding.sink_kind or "", within_file(screen, path), _stable(call), path]
     if finding.members:
         parts.extend(sorted({_path_of(member, shown) for member in finding.members}))
     else:
@@ -48,7 +48,7 @@ def _fingerprint(finding: Finding, shown: Shown) -> str:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _within(screen: str, path: str) -> str:
+def within_file(screen: str, path: str) -> str:
     """A screen's name without that of its module, which depends on the folder that was named to piilint."""
     parts = screen.split(".")
     folders = path.rpartition(".")[0].removesuffix("/__init__").split("/")

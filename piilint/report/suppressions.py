@@ -12,6 +12,7 @@ from typing import Any
 
 from piilint.report.closing import counted
 from piilint.report.code_line import printable
+from piilint.report.spreadsheet import harmless
 from piilint.report.style import Style
 from piilint.terms.grades import Severity
 from piilint.terms.ledger import LedgerEntry
@@ -56,7 +57,7 @@ def ledger_as_csv(entries: Sequence[LedgerEntry], _color: bool = False) -> str:
         row = _object(entry)
         row["rules"] = " ".join(row["rules"])
         row["problems"] = "; ".join(f"{one['problem']}: {one['message']}" for one in row["problems"])
-        writer.writerow([_harmless(row[column]) for column in COLUMNS])
+        writer.writerow([harmless(row[column]) for column in COLUMNS])
     return text.getvalue()
 
 
@@ -82,9 +83,3 @@ def _object(entry: LedgerEntry) -> dict[str, Any]:
 def _date(date: datetime.date) -> str:
     """A date that could not be read is the first of all."""
     return "unreadable" if date == datetime.date.min else date.isoformat()
-
-
-def _harmless(value: object) -> object:
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -50,6 +50,7 @@ class Declarations:
             tuple(dict.fromkeys(regions)),
             routes[-1] if routes else None,
             home,
+            max(1, self.scene.program.functions[functions[0]].ir.line),
         )
 
     def _purpose(self, flow: Flow, functions: list[int], at: Places) -> str | None:

@@ -26,6 +26,7 @@ class Config:
 
     `base` is the config file's folder, else the working directory. `select` empty: all rules.
     `preview`: rules that are new count too. `diff` is the revision whose findings are left out.
+    `locked`: screens may not grow.
     """
 
     base: str = "."
@@ -52,6 +53,7 @@ class Config:
     today: datetime.date = field(default_factory=datetime.date.today)
     show_suppressed: bool = False
     diff: str | None = None
+    locked: bool = False
 
     def below_base(self, path: str) -> str:
         """A path of the program as globs in overrides and in rules see it: from the config's folder, with `/`."""

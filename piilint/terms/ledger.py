@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from piilint.terms.finding import SuppressionComment
 
-PROBLEMS = ("unused", "expired", "blanket", "reasonless", "stale")
+PROBLEMS = ("unused", "expired", "blanket", "reasonless", "stale", "grown")
 """What can be wrong with a suppression: a comment excuses nothing, has ended, names no rule, gives no reason; an entry
-of a baseline stands for a finding that is gone."""
+of a baseline stands for a finding that is gone, a screen shows more than its lock says."""
 
 
 @dataclass(frozen=True, slots=True)

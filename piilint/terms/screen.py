@@ -10,7 +10,7 @@ from piilint.terms.finding import GuardFact
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name (`app.views.show_user`), purpose, audiences, regions, route, and the file it stands in."""
+    """One screen: its name (`app.views.show_user`), purpose, audiences, regions, route, and the place it stands at."""
 
     name: str
     purpose: str | None = None
@@ -18,6 +18,7 @@ class Screen:
     regions: tuple[str, ...] = ()
     route: str | None = None
     path: str = ""
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def name_of_run(
 
     None for a run that cannot be named: a file that cannot be read, or a comparison with a revision.
     """
-    if config.diff is not None or config.cache_dir is None:
+    if config.diff is not None or config.locked or config.cache_dir is None:
         return None
     try:
         digests = digests_of(files, store)
