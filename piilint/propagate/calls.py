@@ -309,7 +309,9 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
     names = engine.class_names(cls)
     specs = engine.knowledge.of_calls(names)
     if specs:
-        run.before_call(specs, arguments, None, at)
+        # of what a library's class shows by itself, one below it speaks for itself
+        own = tuple(sink for sink in specs.sinks if not sink.instances)
+        run.before_call(specs._replace(sinks=own), arguments, None, at)
     fill(run, cls, made, arguments, at)
     maker = program.method(cls, "__new__")
     if maker is not None:

@@ -73,7 +73,7 @@ def _overriding(engine: Engine) -> set[int]:
         function.id
         for function in program.functions
         if function.cls >= 0
-        and function.ir.name in knowledge.returning_methods
+        and knowledge.may_return(function.ir.name)
         and any(
             True
             for base in program.classes[function.cls].external_bases
@@ -91,4 +91,5 @@ def _declaring(engine: Engine) -> set[int]:
     used = [
         name for name in names if name in whole or any(True for base in bases for _ in index.find(f"{base}.{name}"))
     ]
+    used += sorted(engine.knowledge.of_instances) if program.classes else []
     return {function for name in used for function in program.mentions.get(name, ())}

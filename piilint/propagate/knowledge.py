@@ -66,6 +66,10 @@ class Knowledge:
         self._memo: dict[str, CallSpecs] = {}
         self.decorator_sinks = _index([sink for sink in rulebook.sink if not sink.handed], "returns_of")
         self.returning_methods = self.decorator_sinks.last_parts()
+        loose = (pattern for sink in rulebook.sink if sink.match.by == "returns_of" for pattern in sink.match.patterns)
+        self._returning_kinds = tuple(
+            {last[:-1] for one in loose if (last := one.rpartition(".")[2])[-1:] == "*"} - {""}
+        )
         self.handed_sinks = _index([sink for sink in rulebook.sink if sink.handed], "returns_of")
         outputs = [spec for spec in rulebook.registration if spec.outputs]
         self.output_decorators, self.output_calls = _index(outputs, "decorator"), _index(outputs, "call")
@@ -86,6 +90,7 @@ class Knowledge:
         wholes = [spec for spec in rulebook.returns if spec.type.startswith(WHOLE)]
         self.declaring = _index(wholes, "call")
         self.whole_arguments = _index([spec for spec in wholes if "[argument:" in spec.type], "call").last_parts()
+        self.of_instances = _index([sink for sink in rulebook.sink if sink.instances], "call").last_parts()
         self.typed_attributes = _index(rulebook.returns, "attribute")
         self.typed_names = frozenset(self.typed_attributes.last_parts())
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}
@@ -97,6 +102,10 @@ class Knowledge:
         self.field_names = frozenset(self.attribute_sources.last_parts())
         self.not_personal_attributes = _index(rulebook.not_personal, "attribute")
         self.not_personal_calls = _index(rulebook.not_personal, "call")
+
+    def may_return(self, method: str) -> bool:
+        """Whether some rule may show what a method of that name returns, by its whole name or how it begins."""
+        return method in self.returning_methods or method.startswith(self._returning_kinds)
 
     def of_call(self, name: str) -> CallSpecs:
         """What rules say of the callable of that qualified name."""

@@ -36,6 +36,7 @@ from piilint.propagate.lookups import is_lookup
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
+from piilint.propagate.records import fields_of_instances
 from piilint.propagate.rendering import chosen, render
 from piilint.propagate.shown_returns import note_handed
 from piilint.propagate.stores import store
@@ -122,6 +123,8 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
         value = read_port(run, sink.port, arguments, receiver, None, at)
         if value is NO_VALUE or (sink.when and not holds(run, sink.when, arguments, receiver)):
             continue
+        if sink.instances:
+            value = fields_of_instances(run, value, at)
         shown = joined((run.state.deep(value), text_of(run, value, at))) if sink.port.deep else run.state.own(value)
         run.engine.sinks_seen.add((run.id, at))
         taken = only_taints(shown) if not sink.except_ else apply_ops(only_taints(shown), (sink,))

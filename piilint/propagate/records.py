@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Cls, ExtInst, Inst, Sym, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, Cls, ExtInst, Inst, Sym, Value, alloc, inst
 from piilint.propagate.binding import argument_at
 from piilint.propagate.members import class_attribute
 from piilint.propagate.memory import joined
@@ -130,6 +130,16 @@ def nested(run: FunctionRun, value: Value, at: int, way: tuple[str, ...], as_tup
         run.state.create(made, named)
         result[made] = hop
     return result
+
+
+def fields_of_instances(run: FunctionRun, value: Value, at: int) -> Value:
+    """What the fields of the objects of a class hold that a value is; not what is inside other objects there."""
+    parts: list[Value] = []
+    for atom in value:
+        for cls in [one.id for one in things_of(run, atom) if isinstance(one, Cls)]:
+            made: Value = {inst(cls, (run.id, at)): None}
+            parts += [run.state.own(run.load_attribute(made, name, at)) for name in run.engine.field_names(cls)]
+    return joined(parts)
 
 
 @native("dataclasses.astuple")

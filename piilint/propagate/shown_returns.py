@@ -80,7 +80,7 @@ def shown_returns(run: FunctionRun) -> list[Shown]:
 def _overriding(run: FunctionRun) -> list[Shown]:
     """The sinks of what a method returns to the library whose class it overrides: `Resource.get`."""
     owner, knowledge = run.function, run.engine.knowledge
-    if owner.cls < 0 or owner.ir.name not in knowledge.returning_methods:
+    if owner.cls < 0 or not knowledge.may_return(owner.ir.name):
         return []
     names = [f"{base}.{owner.ir.name}" for base in run.program.classes[owner.cls].external_bases]
     found = dict.fromkeys(sink for name in names for sink in knowledge.decorator_sinks.find(name))

@@ -178,7 +178,7 @@ def _matcher(entry: Entry, table: Table, complain: Complain) -> None:
 
 def specs_of(entry: Entry) -> tuple[object, ...]:
     """The frozen specs of an entry with which nothing is wrong: one, or one for each of its ports or templates."""
-    for name in ("port", "template"):
+    for name in ("port", "template", "keep", "drop"):
         several = entry.values.get(name)
         if isinstance(several, tuple):
             return tuple(_spec(entry, {**entry.values, name: one}) for one in several)

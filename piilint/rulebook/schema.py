@@ -55,6 +55,7 @@ _phrases = read.list_of(read.text, "phrases", or_none=True)
 _data_patterns = read.list_of(read.key_pattern, "data types")
 _origins = read.list_of(read.port_with_variables, "ports", or_one=True, or_none=True)
 _ports = read.list_of(read.port, "ports", or_one=True)
+_port_texts = read.list_of(read.port_text, "ports", or_one=True)
 _call = _one_or_more(read.name_pattern)
 
 _PERSONAL: Mapping[str, Reader] = {
@@ -151,6 +152,7 @@ TABLES: Mapping[str, Table] = {
             "unless_given": Key(_texts, beside=("subclass_of",)),
             **{name: Key(read.keyword_of_decorator, beside=("returns_of",)) for name in ("cut_to", "keep", "drop")},
             "handed": Key(_ports, beside=("returns_of",)),
+            "instances": Key(read.only_true, beside=("call",)),
             "except": Key(_data_patterns, field="except_", names="data"),
             "when": Key(structures.when),
         },
@@ -252,7 +254,8 @@ TABLES: Mapping[str, Table] = {
             "becomes": Key(structures.becomes, names="data"),
             "data": Key(_data_patterns, names="data"),
             "attribute": Key(read.flag),
-            **{name: Key(read.port_text) for name in ("keep", "drop", "rename", "merge", "columns_from")},
+            **{name: Key(_port_texts) for name in ("keep", "drop")},
+            **{name: Key(read.port_text) for name in ("rename", "merge", "columns_from")},
         },
         {"call": _call},
     ),

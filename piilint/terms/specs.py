@@ -98,7 +98,8 @@ class SinkSpec:
     return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
     leave here; `when` holds conditions as of a sanitizer. `default` is what a class lists that does not give the
     `attribute`, nor any of `unless_given`. `handed`: `returns_of` is no decorator but a call, and these
-    are its ports of functions whose results are shown.
+    are its ports of functions whose results are shown. `instances`: the port is handed a class, and all fields that its
+    objects have are shown.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class SinkSpec:
     drop: str | None = None
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
     handed: tuple[Port, ...] = ()
+    instances: bool = False
     default: tuple[str, ...] = ()
     unless_given: tuple[str, ...] = ()
     origin: Origin | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,7 @@ def surface(description: Description) -> str:
                 stderr=subprocess.PIPE,
                 text=True,
             )
-        names = [one.partition("[")[0].partition("=")[0].partition("<")[0] for one in description.install]
+        names = [match[0] for one in description.install if (match := re.match(r"[\w.-]+", one))]
         heads = subprocess.run([python, "-c", _VERSIONS, *names], check=True, capture_output=True, text=True).stdout
         if not names:
             heads = f"# Python {sys.version_info.major}.{sys.version_info.minor}\n"
