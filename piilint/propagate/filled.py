@@ -35,7 +35,8 @@ def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) 
 
 def fill_with(run: FunctionRun, cls: int, spec: RecordSpec, made: Atom, record: Value, mapping: Value, at: int) -> None:
     """What the fields of an object show of a record, or of what a mapping holds under their names."""
-    listed = run.engine.listings.listed_fields(cls, spec)
+    # a class that lists no fields of a model shows those of its own names
+    listed = run.engine.listings.listed_fields(cls, spec) if spec.fields_from else run.engine.field_names(cls)
     show(run, spec, made, listed, record, at)
     for name in run.engine.field_names(cls):
         if attribute(name) not in run.state.heap.get(made, {}):
