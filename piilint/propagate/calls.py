@@ -49,11 +49,16 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 
+MAX_TOLD_APART = 6
+"""Functions that one call may reach and is still handed to each with all that is known; beyond, none is told apart."""
+
+
 def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
     """Calls whatever the callee may be; the results joined."""
     results: list[Value] = []
     known = False
     carried = only_taints(callee)
+    many, run.calls_many = run.calls_many, len(callee) > MAX_TOLD_APART
     for atom in callee:
         if atom.is_taint or isinstance(atom, Absent) or (isinstance(atom, Const) and len(callee) > 1):
             # `helper = None`, where the import failed, is not what is called
@@ -72,6 +77,7 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
         for thing in things:
             known = True
             results.append(_call_thing(run, thing, atom, carried, arguments, at))
+    run.calls_many = many
     if not known:
         results.append(run.call_unknown(callee, arguments, at))
     return joined(results)
@@ -271,7 +277,7 @@ def _call_function(
     specs = engine.specs_of_function(function, next(iter(receiver), None) if receiver else None)
     result: Value = EMPTY
     if len(engine.depth) < engine.MAX_DEPTH or engine.known(function):
-        summary = specialised(run, function, instantiation)
+        summary = engine.summary(function, (), run) if run.calls_many else specialised(run, function, instantiation)
     else:
         summary = engine.later(function, run)
     if specs:

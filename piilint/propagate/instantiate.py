@@ -271,7 +271,7 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
         fresh = False
         constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
-            if symbol in context or not why & (constants | CALLED | TABLE):
+            if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= MAX_CONTEXT:
                 continue
             things = descriptors(run, symbol, instantiation.resolve(symbol))
             if not why & constants:
@@ -298,7 +298,8 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
 MAX_THINGS = 6
 MAX_QUESTIONS = 6
 """How often what a look knows brings it to ask for more: a wrapper of a wrapper for what that one wraps."""
-MAX_RECURSIVE_CONTEXT = 4
+MAX_CONTEXT, MAX_RECURSIVE_CONTEXT = 12, 4
+"""Parts of the ports of one function that one caller tells it about; fewer where the function calls itself."""
 
 
 def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]:

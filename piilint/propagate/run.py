@@ -68,6 +68,7 @@ class FunctionRun:
         self.handler = -1
         self.never = False
         self.asks = False
+        self.calls_many = False
         """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
         self.dead: set[int] = set()
