@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, MakeFunction
+from piilint.ir.instructions import Call, MakeClass, MakeFunction
 from piilint.ir.program import Function
 from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
@@ -63,6 +63,9 @@ class Before:
         if instruction >= 0:
             yield from self.runs.before(function, instruction)
         yield from self._around_function(owner)
+        made = owner.body.code[instruction] if instruction >= 0 else None
+        if isinstance(made, MakeClass):  # what a class shows that does not say so in its body
+            yield from checks_of_class(self.scene, self.runs, owner.module.first_class + made.class_)
         if owner.parent >= 0 and owner.ir.kind in ("function", "lambda"):
             outer = self.scene.program.functions[owner.parent]
             if outer.ir.kind in ("function", "lambda"):
