@@ -19,6 +19,7 @@ from piilint.terms.rule import Rule, Unless
 from piilint.terms.screen import Screens
 
 PYTHON = (".py", ".pyi", ".ipynb")
+TEXTS = (".__str__()", ".__repr__()", ".__format__()")
 MOST_PLACES = 3
 MOST_ADDED = 3
 """Checks that a screen may lack for adding them to be a small change."""
@@ -106,8 +107,14 @@ def _datum(candidate: Candidate, in_python: bool) -> tuple[str, Place]:
             return flow.sink.callee, flow.sink.place
         # a variable of the template's own: what it stands for is read elsewhere
         reads = [step for step in flow.steps[1:] if step.verb is Verb.READ and not step.place.path.endswith(PYTHON)]
-        return flow.source.owner or flow.data, reads[-1].place if reads else flow.sink.place
-    return flow.source.owner or flow.data, _last_read(flow)
+        return _called(flow), reads[-1].place if reads else flow.sink.place
+    return _called(flow), _last_read(flow)
+
+
+def _called(flow: Flow) -> str:
+    """The datum as its source is called; an object that is shown whole shows its text."""
+    owner = flow.source.owner or flow.data
+    return f"the object, whose text is {owner}," if owner.endswith(TEXTS) else owner
 
 
 def _last_read(flow: Flow) -> Place:

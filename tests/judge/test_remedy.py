@@ -74,6 +74,10 @@ class TestLeavingOut:
         one = read_at(shown_in_page("{{ value }}"), "app/clip.html", 12)
         assert change(one, tools=Tools()) == "leave out Customer.field at app/clip.html:12"
 
+    def test_of_an_object_that_is_shown_whole_another_field_is_shown(self) -> None:
+        shown = "leave out the object, whose text is Customer.__str__(), at app/views.py:40"
+        assert change(flow(owner="Customer.__str__()"), tools=Tools()) == shown
+
 
 class TestChecks:
     def asked(self, tools: Tools = TOOLS, context: SinkContext | None = None, **unless: object) -> str:
