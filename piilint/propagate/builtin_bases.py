@@ -8,7 +8,7 @@ from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Cls, Value, alloc
 from piilint.propagate.memory import SELF, joined
-from piilint.propagate.native_registry import NATIVES, Native, native
+from piilint.propagate.native_registry import NATIVES, Native, as_method, native
 from piilint.propagate.stores import store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
@@ -43,6 +43,7 @@ def fill_base(run: FunctionRun, cls: int, value: Value, arguments: Arguments, at
 
 def _init(filler: str) -> Native:
     def fill(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+        arguments, receiver = as_method(arguments, receiver)
         if receiver is not None and (arguments.positional or arguments.keywords or arguments.mappings):
             NATIVES[filler](run, arguments, receiver, at)
         return EMPTY

@@ -9,7 +9,7 @@ from piilint.ir.instructions import Caught
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, Inst, Value, alloc, ext
 from piilint.propagate.memory import joined
-from piilint.propagate.native_registry import NATIVES
+from piilint.propagate.native_registry import NATIVES, as_method
 from piilint.propagate.stores import store
 from piilint.propagate.summary import CLASS
 from piilint.propagate.things import things_of
@@ -66,6 +66,7 @@ def _args(run: FunctionRun, arguments: Arguments, at: int) -> Value:
 
 
 def _init(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    arguments, receiver = as_method(arguments, receiver)
     if receiver is not None:
         keep_arguments(run, receiver, arguments, at)
     return EMPTY

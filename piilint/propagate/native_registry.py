@@ -6,6 +6,7 @@ Everything of the standard library that only moves data from port to port is sai
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
@@ -36,6 +37,13 @@ def native(*names: str) -> Callable[[Native], Native]:
 
 def first_of(arguments: Arguments) -> Value:
     return arguments.positional[0] if arguments.positional else EMPTY
+
+
+def as_method(arguments: Arguments, receiver: Value | None) -> tuple[Arguments, Value | None]:
+    """The arguments and the receiver of a method, also where it is called as `Class.method(receiver, ...)`."""
+    if receiver is not None or not arguments.positional:
+        return arguments, receiver
+    return replace(arguments, positional=arguments.positional[1:]), arguments.positional[0]
 
 
 def made_of(run: FunctionRun, at: int, kind: str, fields: dict[str, Value], tag: str = "made") -> Value:
