@@ -198,7 +198,10 @@ def screen_rows(paths: Sequence[str], config: Config, progress: Progress = silen
 
 
 def _rows(run: _Followed, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
-    return screen_table(run.propagation.flows, run.screens, rulebook, config)
+    from piilint.screens import routed
+
+    idle = routed(run.program, rulebook, config)
+    return screen_table(run.propagation.flows, run.screens, rulebook, config, idle)
 
 
 def lock_path(config: Config) -> str:

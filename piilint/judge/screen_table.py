@@ -11,16 +11,24 @@ from piilint.terms.config import Config
 from piilint.terms.finding import GuardFact
 from piilint.terms.flow import Flow, Verb
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.screen import Screen, Screens
+from piilint.terms.screen import Screen, Screens, SinkContext
 from piilint.terms.screen_table import ScreenRow, ShownData
 
 
-def screen_table(flows: Sequence[Flow], screens: Screens, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
-    """One row for each screen, in the order of files and lines; those that show nothing personal too."""
+def screen_table(
+    flows: Sequence[Flow],
+    screens: Screens,
+    rulebook: Rulebook,
+    config: Config,
+    routed: Iterable[tuple[Screen, SinkContext]] = (),
+) -> tuple[ScreenRow, ...]:
+    """One row for each screen, in the order of files and lines; of those that are `routed` also where no flow ends."""
     shown: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates(flows, screens, rulebook, config):
         shown[_key(candidate.screen, config)].append(candidate)
     rows = [_row(those, config) for those in shown.values()]
+    idle = {_key(one, config): (one, context) for one, context in routed}
+    rows += [_idle(*one, config) for key, one in idle.items() if key not in shown]
     return tuple(sorted(rows, key=lambda row: (row.path, row.line, row.screen)))
 
 
@@ -53,6 +61,25 @@ def _row(shown: Sequence[Candidate], config: Config) -> ScreenRow:
         tuple(sorted({one for screen in seen for one in screen.regions})),
         tuple(_shown(data, those, guards) for data, those in sorted(by_data.items())),
         first.path,
+    )
+
+
+def _idle(screen: Screen, context: SinkContext, config: Config) -> ScreenRow:
+    """A screen on which nothing personal is known to be shown."""
+    path, name = _key(screen, config)
+    guards = tuple(sorted(set(guard_words(context.guards))))
+    return ScreenRow(
+        name,
+        path,
+        screen.line,
+        screen.route,
+        guards=guards,
+        roles=tuple(sorted({role for one in guards for role in _roles(one)})),
+        audited=context.audited,
+        purpose=screen.purpose,
+        audiences=tuple(sorted(screen.audiences)),
+        regions=tuple(sorted(screen.regions)),
+        place_path=screen.path,
     )
 
 

@@ -2,5 +2,6 @@
 
 from piilint.screens.collect import screens
 from piilint.screens.own_checks import own_checks
+from piilint.screens.routed import routed
 
-__all__ = ["own_checks", "screens"]
+__all__ = ["own_checks", "routed", "screens"]

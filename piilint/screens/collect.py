@@ -40,7 +40,8 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
             is_list = program.functions[chain[0][0]].ir.kind == "class"
             ways = users.ways(chain[0][0]) if is_list else callers.ways(chain[0][0])
         by_way = [before.checks((*way, *chain)) for way in ways]
-        seen = [declared.screen(flow, (*way, *chain), checks) for way, checks in zip(ways, by_way, strict=True)]
+        name, path = flow.sink.screen, flow.sink.place.path
+        seen = [declared.screen(name, path, (*way, *chain), checks) for way, checks in zip(ways, by_way, strict=True)]
         screen = reduce(_on_either_way, seen)
         checks = reduce(in_both, by_way[1:], list(by_way[0]))
         facts = sorted({fact for one in checks for fact in one.facts()}, key=_reading_order)

@@ -10,7 +10,6 @@ from piilint.screens.checks import Check
 from piilint.screens.routes import Routes, enclosing
 from piilint.screens.scene import Scene
 from piilint.terms.config import Config
-from piilint.terms.flow import Flow
 from piilint.terms.glob import path_fits
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screen
@@ -33,19 +32,19 @@ class Declarations:
         """Whether anything is declared at all."""
         return bool(self.rulebook.purpose or self.rulebook.audience or self.scene.program.purposes)
 
-    def screen(self, flow: Flow, chain: Chain, checks: Iterable[Check]) -> Screen:
-        """The screen that a flow ends on, as it is reached by a chain of calls."""
+    def screen(self, name: str, path: str, chain: Chain, checks: Iterable[Check]) -> Screen:
+        """The screen of that name whose data is shown in a file, as it is reached by a chain of calls."""
         functions = [function for function, _ in chain]
         home = self.scene.program.functions[functions[0]].module.path
-        paths = tuple(dict.fromkeys(self.config.below_base(one) for one in (home, flow.sink.place.path)))
+        paths = tuple(dict.fromkeys(self.config.below_base(one) for one in (home, path)))
         routes = tuple(dict.fromkeys(route for one in functions for route in self.routes.around(one)))
         found, at = list(checks), (paths, routes)
         audiences = [one for one in self.rulebook.audience if self._is_before(one, at, found)]
         guarded = [region for one in found for region in one.regions if isinstance(region, str)]
         regions = guarded or [one.region for one in audiences if one.region is not None]
         return Screen(
-            flow.sink.screen,
-            self._purpose(flow, functions, at),
+            name,
+            self._purpose(path, functions, at),
             tuple(dict.fromkeys(one.id for one in audiences)),
             tuple(dict.fromkeys(regions)),
             routes[-1] if routes else None,
@@ -53,9 +52,9 @@ class Declarations:
             max(1, self.scene.program.functions[functions[0]].ir.line),
         )
 
-    def _purpose(self, flow: Flow, functions: list[int], at: Places) -> str | None:
+    def _purpose(self, path: str, functions: list[int], at: Places) -> str | None:
         """The settings' word counts most, then that of the nearest comment, then that of the rules."""
-        given = [one.purpose for one in self.config.overrides_of(flow.sink.place.path) if one.purpose is not None]
+        given = [one.purpose for one in self.config.overrides_of(path) if one.purpose is not None]
         if given:
             return given[-1]
         for start in functions:

@@ -118,6 +118,32 @@ def test_a_row_says_who_may_open_a_screen_and_what_it_shows() -> None:
     assert (place["audiences"], place["regions"]) == (["contractors"], ["IE"])
 
 
+IDLE = """
+
+@desk.get("/help")
+@login_required
+def help_page():
+    return "<h1>Help</h1>"
+
+
+def nobody_comes_here():
+    return "<h1>Help</h1>"
+"""
+
+
+def test_a_route_that_shows_nothing_personal_has_a_row_and_its_guard_is_kept() -> None:
+    Path("desk.py").write_text(Path("desk.py").read_text() + IDLE)
+    found = rows()
+    assert set(found) == {"card", "place", "help_page"}
+    idle = found["help_page"]
+    assert (idle["route"], idle["guards"], idle["shows"]) == ("/help", ["login"], [])
+    assert "  shows  nothing personal\n" in run("screens").stdout
+    run("screens", "--lock")
+    change('@desk.get("/help")\n@login_required\n', '@desk.get("/help")\n')
+    (line,) = grown()
+    assert line.endswith("help_page: the guard `login` no longer stands before all that it shows")
+
+
 def test_as_text() -> None:
     assert run("screens").stdout.startswith(
         "card  /card/<number>  desk.py:12\n"
