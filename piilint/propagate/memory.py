@@ -42,7 +42,7 @@ SLICED: Label = "[*:]"
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_FACTS = 64
-MAX_ATOMS = 16
+MAX_ATOMS, MAX_TAINTS = 16, 48
 ENOUGH_ATOMS = 10
 """Atoms of one value; above it things are forgotten and taints are kept."""
 
@@ -84,7 +84,8 @@ def narrowed(value: Value) -> Value:
     kept = {atom: hop for atom, hop in value.items() if not isinstance(atom, Const)}
     if len(kept) != len(value):
         kept[OPAQUE] = None
-    if len(kept) <= MAX_ATOMS:
+    things = sum(1 for atom in kept if not atom.is_taint)
+    if things <= MAX_ATOMS and len(kept) - things <= MAX_TAINTS:
         return kept
     for depth in (1, 0):
         result: Value = {}
