@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from piilint.terms.grades import Confidence
-from piilint.terms.names import NameMatch, NameMatcher, owner_words
-from piilint.terms.words import PASSAGES
+from piilint.terms.names import NameMatch, NameMatcher, owner_words, tokenise
+from piilint.terms.words import IDS, PASSAGES
 
 # What machines, settings and shops have as well; beside it a `name` is not yet a person's.
 _NO_PROOF = frozenset({"credential", "account", "network", "device", "behavior"})
+_NUMBERED = frozenset({"account", "device", "gov", "health", "financial", "biometric"})
 _PLACES_HAVE = frozenset({"location", "address", "contact.phone"})
 
 
@@ -82,6 +83,7 @@ class Weigher:
             return tuple(_strong(name, match) for match in strong)
         for owner in self._nearest(owners):
             joined = [match for match in self.matcher.joined(owner, name) if not self.denied(owners, match.data)]
+            joined = [match for match in joined if not _is_row_number(name, match)]
             weak = self.matcher.owner_kind(owner) == "weak"
             if joined and (near or not weak):
                 return tuple(self._joined(owner, name, match, siblings) for match in joined)
@@ -155,6 +157,11 @@ class Weigher:
 
     def _refused(self, owners: Sequence[str]) -> bool:
         return bool(owners) and self.matcher.owner_kind(owners[0]) == "deny"
+
+
+def _is_row_number(name: str, match: NameMatch) -> bool:
+    """Whether it is the number of a row about the datum: `email.id` is no address, as `email_id` may be."""
+    return family(match.data) not in _NUMBERED and all(word in IDS for word in tokenise(name))
 
 
 def _strong(name: str, match: NameMatch) -> Clue:

@@ -88,6 +88,8 @@ def can_be_personal(code: list[AnyInstruction], value: Value, hops: int = MAX_HO
     instruction = code[value]
     if isinstance(instruction, (Constant, MakeFunction, MakeClass, Import)):
         return False
+    if isinstance(instruction, (Name, LoadAttribute)) and instruction.name.isupper() and "_" in instruction.name:
+        return False  # DEFAULT_USERNAME
     if isinstance(instruction, Build):
         return any(can_be_personal(code, item, hops - 1) for _, item in instruction.items)
     if isinstance(instruction, Operate):

@@ -110,3 +110,18 @@ def test_with_something_is_a_switch() -> None:
 def test_what_only_its_label_is_read_of_is_a_thing() -> None:
     assert read_names("def show(log):\n    print(log.api_token.name, log.photo.name)") == ["log.photo"]
     assert read_names("def show(log):\n    token = log.api_token\n    print(token.name, token)") == ["log.api_token"]
+
+
+def test_the_number_of_a_row_about_a_datum_is_not_the_datum() -> None:
+    text = "def show(emails, devices):\n    print([e.id for e in emails], [d.id for d in devices])"
+    assert read_names(text) == ["d.id"]
+
+
+def test_what_a_constant_of_the_program_gives_is_nobodys() -> None:
+    text = """
+    def start(options, settings):
+        username = DEFAULT_USERNAME
+        phone_number = settings.SUPPORT_PHONE
+        email = options.email or settings.FALLBACK_EMAIL
+    """
+    assert read_names(text) == ["email"]
