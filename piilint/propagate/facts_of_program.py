@@ -203,10 +203,14 @@ class ProgramFacts(ClassFacts):
                 "cls",
             }
         found: dict[int, None] = {}
+        wanted: set[str] = set()
         for name in sorted(names):
             mentioned = self.program.mentions.get(name, ())
             if len(mentioned) > COMMON_NAME:
-                mentioned = [caller for caller in mentioned if self._may_know(self.program.functions[caller], owner)]
+                wanted = wanted or self._names_to_know(owner)
+                modules = (self.program.functions[caller].module.id for caller in mentioned)
+                known = [self._knows(module, owner.module.id, wanted) for module in modules]
+                mentioned = [caller for caller, knows in zip(mentioned, known, strict=True) if knows]
             for caller in mentioned:
                 found[caller] = None
         if owner.parent >= 0:
@@ -227,12 +231,12 @@ class ProgramFacts(ClassFacts):
             one for one in self.program.mentions.get(name, ()) if self._knows(functions[one].module.id, module, wanted)
         ]
 
-    def _may_know(self, caller: Function, owner: Function) -> bool:
-        """Whether a caller's module imports from the function's module, or something of its name or class's name."""
+    def _names_to_know(self, owner: Function) -> set[str]:
+        """What a module that may call a function imports: its module, or something of its name or class's name."""
         wanted = {owner.ir.name, owner.module.name.rpartition(".")[2]}
         if owner.cls >= 0:
             wanted |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)}
-        return self._knows(caller.module.id, owner.module.id, wanted)
+        return wanted
 
     def _knows(self, module: int, other: int, wanted: set[str]) -> bool:
         if module == other:
