@@ -34,11 +34,11 @@ from piilint.propagate.atoms import (
     member,
     sym,
 )
+from piilint.propagate.enums import key_of_member
 from piilint.propagate.guesses import having, read_sources
 from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
-from piilint.propagate.taints import only_taints
 from piilint.propagate.things import member_of, names_of, things_of
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.flow import Verb
@@ -235,6 +235,8 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
     for atom in value:
         if isinstance(atom, Const):
             found.append(atom.value)
+        elif (member_key := key_of_member(atom)) is not None:
+            found.append(member_key)
         elif isinstance(atom, Sym):
             known = [thing for thing in things_of(run, atom) if isinstance(thing, Const)]
             if known:
@@ -270,7 +272,7 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             if label[:2] != '["' or atom.name == "builtins.dict":
                 # a collection of objects is gone through or counted; it has no element under a name
                 parts.append({instance_of(atom.model, (run.id, at)): None})
-            parts.append(only_taints(run.state.read(atom, label)))
+            parts.append(run.state.own(run.state.read(atom, label)))
         elif isinstance(atom, Member) and run.engine.knowledge.of_calls(names_of(run.engine, atom)):
             continue  # a method, which only its result can be gone through
         elif atom.is_opaque:

@@ -138,6 +138,8 @@ def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, 
     found.extend(element(run, mapping, key(parameter.name), at) for mapping in arguments.mappings)
     if arguments.opaque:
         found.append({OPAQUE: None})
+    elif any(atom in run.context for value in found for atom in value):
+        return joined(found)  # it is given here
     elif parameter.has_default and (default := run.engine.constant_default(function, index)) is not None:
         found.append({const(default.value): None} if not isinstance(default.value, list) else EMPTY)
     elif parameter.has_default:

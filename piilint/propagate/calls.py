@@ -31,6 +31,8 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.binding import bind
 from piilint.propagate.builtin_bases import fill_base
+from piilint.propagate.dispatched import chosen_functions
+from piilint.propagate.enums import enum_members
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.filled import fill
 from piilint.propagate.instantiate import Instantiation, specialised
@@ -59,6 +61,8 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
     known = False
     carried = only_taints(callee)
     many, run.calls_many = run.calls_many, len(callee) > MAX_TOLD_APART
+    if len(callee) > 1 and any(isinstance(atom, Member) for atom in callee):
+        carried = {**run.state.own(_unknown_receivers(run, callee)), **carried}
     for atom in callee:
         if atom.is_taint or isinstance(atom, Absent) or (isinstance(atom, Const) and len(callee) > 1):
             # `helper = None`, where the import failed, is not what is called
@@ -81,6 +85,15 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
     if not known:
         results.append(run.call_unknown(callee, arguments, at))
     return joined(results)
+
+
+def _unknown_receivers(run: FunctionRun, callee: Value) -> Value:
+    """What else a library's method may be called on: something that only callers know."""
+    return {
+        sym(atom.root, atom.path[:-1]): hop
+        for atom, hop in callee.items()
+        if isinstance(atom, Sym) and atom.path and atom.path[-1][:1] == "." and not things_of(run, atom)
+    }
 
 
 def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, arguments: Arguments, at: int) -> Value:
@@ -197,6 +210,11 @@ def _library_receiver(
         meant = {one: None for one in _read_from(run, at) if isinstance(one, Sym)}
         if meant:
             return {**meant, **carried}
+    if isinstance(thing.receiver, ExtInst) and not thing.receiver.site and thing.receiver.model == -1:
+        typed = isinstance(atom, Sym) and atom.path[-1:] == (attribute(thing.name),)
+        if typed and isinstance(atom, Sym) and run.engine.knowledge.of_calls(names).propagators:
+            # of what a caller hands in as an object of a library more is known than its class
+            carried = {**run.state.own({sym(atom.root, atom.path[:-1]): None}), **carried}
     return {thing.receiver: None, **carried}
 
 
@@ -247,6 +265,21 @@ def call_function(
 ) -> Value:
     """Calls a function of the program: its summary at this call, and what rules say of its name."""
     at = at if at >= 0 else run.at
+    if function in run.engine.dispatching:
+        deciding = arguments.positional[0] if arguments.positional else EMPTY
+        chosen = chosen_functions(run, function, deciding)
+        if chosen != [function]:
+            others = [one for one in chosen if one != function]
+            told = [call_function(run, one, arguments, at, receiver, captures) for one in others]
+            if function not in chosen:
+                return joined(told)
+            return joined([*told, _call_once(run, function, arguments, at, receiver, captures)])
+    return _call_once(run, function, arguments, at, receiver, captures)
+
+
+def _call_once(
+    run: FunctionRun, function: int, arguments: Arguments, at: int, receiver: Value | None, captures: Atom | None
+) -> Value:
     active = (function, *(receiver or ()))
     if active in run.active:
         # a property or a dunder method that comes back to itself on one object adds nothing
@@ -309,6 +342,8 @@ def _captured(run: FunctionRun, captures: Atom | None, name: str) -> Value:
 def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Value:
     """Calls a class of the program: a new object, then `__init__` or what stands for it."""
     engine, program = run.engine, run.program
+    if engine.is_enum(cls) and arguments.positional:
+        return enum_members(run, cls, arguments.positional[0])
     made = alloc((run.id, at, "new", cls), "object", cls)
     run.state.create(made, {})
     value: Value = {made: None}

@@ -11,6 +11,7 @@ from piilint.propagate.record_facts import RecordFacts
 from piilint.terms.sources import Sources
 from piilint.terms.specs import FoundSource
 
+ENUMS = frozenset(f"enum.{name}" for name in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 MAX_REBOUND = 8
 """Subclasses whose values of one attribute are told apart."""
 
@@ -32,6 +33,7 @@ class ClassFacts(RecordFacts):
         self._bound: dict[int, frozenset[str]] = {}
         self._rebound: dict[tuple[int, str], tuple[int, ...]] = {}
         self._mixed: dict[int, bool] = {}
+        self._enums: dict[int, bool] = {}
         self._metaclasses: dict[int, int | None] = {}
         self._own: dict[tuple[str, ...], int | None] = {}
         self._classes_by_name: dict[str, list[int]] = defaultdict(list)
@@ -162,6 +164,13 @@ class ClassFacts(RecordFacts):
                 ):
                     return method
         return None
+
+    def is_enum(self, cls: int) -> bool:
+        """Whether the names in a class's body are its only objects."""
+        known = self._enums.get(cls)
+        if known is None:
+            known = self._enums[cls] = any(base in ENUMS for base in self.program.classes[cls].external_bases)
+        return known
 
     def metaclass_of(self, cls: int) -> int | None:
         """The program's class that a class's `metaclass=` names, its own or that of a base."""

@@ -11,6 +11,7 @@ from piilint.ir.instructions import Scalar
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program, VariableRef
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Value
 from piilint.propagate.class_facts import ClassFacts
+from piilint.propagate.dispatched import registered_functions
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
 from piilint.propagate.listings import Listings
 from piilint.propagate.registrations import Registrations
@@ -62,6 +63,7 @@ class ProgramFacts(ClassFacts):
         self.relations = Relations(self)
         self.listings = Listings(self)
         self.registrations = Registrations(self)
+        self.dispatching = registered_functions(program)
 
     def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
         """The constant that a module's body, or a class's, gives a name; None where it is no constant."""

@@ -273,7 +273,7 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
         for symbol, why in summary.wanted.items():
             if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= MAX_CONTEXT:
                 continue
-            things = descriptors(run, symbol, instantiation.resolve(symbol))
+            things = descriptors(run, symbol, instantiation.resolve(symbol), why)
             if not why & constants:
                 things = tuple(thing for thing in things if not isinstance(thing, Const))
             if not why & (constants | CALLED):
@@ -302,22 +302,27 @@ MAX_CONTEXT, MAX_RECURSIVE_CONTEXT = 12, 4
 """Parts of the ports of one function that one caller tells it about; fewer where the function calls itself."""
 
 
-def descriptors(run: FunctionRun, symbol: Sym, value: Value) -> tuple[Atom, ...]:
+def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) -> tuple[Atom, ...]:
     """What a value is, in terms that hold in the callee too: functions, classes, constants; () where unknown."""
     found: dict[Atom, None] = {}
+    surely = True
     for atom in value:
         if atom.is_taint or isinstance(atom, Absent):
             continue
         if isinstance(atom, Sym):
             things = things_of(run, atom)
             if not things:
-                run.want(atom)
+                run.want(atom, why)
+                surely = bool(why & NAMED)
         else:
             things = (atom,)
         for thing in things:
             described = _descriptor(run, symbol, thing, isinstance(atom, Sym))
             if described is not None:
                 found[described] = None
+    if not surely:
+        # a constant that may be another one is none
+        found = {one: None for one in found if not isinstance(one, Const)}
     if not found or len(found) > MAX_THINGS:
         return ()
     return tuple(found)

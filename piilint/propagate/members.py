@@ -27,6 +27,7 @@ from piilint.propagate.atoms import (
     member,
     sym,
 )
+from piilint.propagate.enums import enum_member
 from piilint.propagate.memory import joined
 from piilint.propagate.references import reference_value
 from piilint.propagate.things import subject_mark, things_of
@@ -61,6 +62,11 @@ def class_attribute(run: FunctionRun, cls: int, name: str) -> Value:
         method = run.program.classes[base].methods.get(name)
         if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
             return {bound(cls_atom(cls), method) if engine.is_class_method(method) else func(method): None}
+        if engine.is_enum(cls) and method is None:
+            value = held if held is not None else run.state.read(namespace, label)
+            known = enum_member(run, cls, base, name, value)
+            if known is not None:
+                return known
         if held is not None and ABSENT not in held:
             return held
         if method is not None or name in engine.class_names_bound(base):

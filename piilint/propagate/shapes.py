@@ -30,6 +30,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
+from piilint.propagate.enums import enum_members, named_members
 from piilint.propagate.instantiate import ANY_ATTRIBUTE, FACTORY, make_missing
 from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
@@ -54,6 +55,9 @@ def iterate(run: FunctionRun, value: Value, at: int) -> Value:
         told = _own_iterator(run, {atom: hop}, at) if not atom.is_taint else None
         if told is not None:
             parts.append(told)
+            continue
+        if isinstance(atom, Cls) and run.engine.is_enum(atom.id):
+            parts.append(enum_members(run, atom.id))
             continue
         is_known = isinstance(atom, (ExtInst, Member)) or is_of_library(atom)
         typed = _library_iterator(run, {atom: hop}, at) if is_known else None
@@ -82,7 +86,7 @@ def _library_iterator(run: FunctionRun, value: Value, at: int) -> Value | None:
         told = run.call_library(names, member(atom, "__iter__"), value, Arguments(), at)
         return element(run, told, ITER, at)
     if isinstance(atom, ExtInst) and atom.model != -1:
-        return {instance_of(atom.model, (run.id, at)): None, **only_taints(run.state.read(atom, ANY))}
+        return {instance_of(atom.model, (run.id, at)): None, **run.state.own(run.state.read(atom, ANY))}
     return None
 
 
@@ -130,6 +134,8 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
         told = run.call_method({atom: hop}, "__getitem__", Arguments([index]), at) if not atom.is_taint else None
         if told is not None:
             parts.append(told)
+        elif isinstance(atom, Cls) and (members := named_members(run, atom, index)) is not None:
+            parts.append(members)
         elif isinstance(atom, (Cls, Ext)) and not run.engine.knowledge.of_calls(names_of(run.engine, atom)):
             parts.append({atom: hop})
         elif (chosen := _library_item(run, atom, {atom: hop}, index, at)) is not None:

@@ -16,6 +16,7 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Derived,
+    ExtInst,
     Fact,
     Maybe,
     Sym,
@@ -23,8 +24,8 @@ from piilint.propagate.atoms import (
     alloc,
 )
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import SELF, Fields, State, join_states, joined
-from piilint.terms.access_path import ANY, Label, Path
+from piilint.propagate.memory import SELF, Fields, State, is_element, join_states, joined
+from piilint.terms.access_path import ANY, Label, Path, position_of
 
 MAX_EXPORT_DEPTH = 5
 MAX_EXPORTED = 64
@@ -161,13 +162,15 @@ class Exporter:
 
     def value(self, value: Value, way: tuple[str, ...]) -> Value:
         """The value as callers see it."""
-        if not any(isinstance(atom, Alloc) for atom in value):
+        if not any(isinstance(atom, Alloc) or (type(atom) is ExtInst and atom in self.state.heap) for atom in value):
             return value
         result: Value = {}
         kinds: dict[tuple[str, int, int], int] = {}
         for atom, hop in value.items():
             if not isinstance(atom, Alloc):
                 result[atom] = hop
+                if type(atom) is ExtInst and (fields := self.state.heap.get(atom)):
+                    self._contents(fields, way, result)
                 continue
             kind = (atom.kind, atom.cls, atom.function)
             number = kinds[kind] = kinds.get(kind, -1) + 1
@@ -189,6 +192,20 @@ class Exporter:
             known = self.state.deep({atom: hop}, reached=reached)
             self._flat.update(dict.fromkeys(reached if len(reached) > MANY_OBJECTS else (atom,), known))
         return known
+
+    def _contents(self, fields: Fields, way: tuple[str, ...], result: Value) -> None:
+        """Beside a library's object that stays what it is: what was put into it, for whoever goes through it."""
+        for taint, hop in fields.get(SELF, EMPTY).items():
+            result.setdefault(taint, hop)
+        held = {label: value for label, value in fields.items() if is_element(label) and value}
+        if not held or len(way) > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
+            return
+        kind = "dict" if any(label != ANY and position_of(label) is None for label in held) else "list"
+        named = alloc(("out", self.function, (*way, "contents")), kind)
+        inside = {label: self.value(value, (*way, "contents", label)) for label, value in held.items()}
+        there = self.heap.get(named)
+        self.heap[named] = inside if there is None else _united(there, inside)
+        result.setdefault(named, None)
 
     def _object(self, atom: Alloc, way: tuple[str, ...]) -> Alloc | None:
         known = self._names.get(atom)

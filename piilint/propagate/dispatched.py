@@ -1,0 +1,94 @@
+"""Functions that are chosen by the type of an argument: what was registered for which class, and what a call runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from piilint.ir import instructions as ir
+from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Program
+from piilint.ir.types import annotation_references
+from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Text, Value
+from piilint.propagate.things import names_of, things_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+REGISTER = "register"
+
+Registered = dict[int, list[tuple[frozenset[int | str], int]]]
+
+
+def registered_functions(program: Program) -> Registered:
+    """By function that dispatches: the classes (numbers, or names of built-in ones) and the function for each."""
+    found: Registered = defaultdict(list)
+    for function in program.functions:
+        for name in function.ir.decorators:
+            head, _, last = name.rpartition(".")
+            base = _function_named(program, function, head) if last == REGISTER and head else None
+            if base is not None:
+                found[base].append((_classes(program, function), function.id))
+    return found
+
+
+def _function_named(program: Program, function: Function, name: str) -> int | None:
+    if function.cls >= 0 and (method := program.classes[function.cls].methods.get(name)) is not None:
+        return method if method != function.id else None
+    for one in program.resolve(function.module.id, name):
+        if isinstance(one, FunctionRef) and one.id != function.id:
+            return one.id
+    return None
+
+
+def _classes(program: Program, function: Function) -> frozenset[int | str]:
+    """What a function is registered for: the argument of the decorator, else what its first parameter says."""
+    module = function.module.id
+    place = program.functions[function.parent] if function.parent >= 0 else None
+    code = place.body.code if place is not None else []
+    own = function.id - function.module.first_function
+    made = next((at for at, one in enumerate(code) if isinstance(one, ir.MakeFunction) and one.function == own), -1)
+    for one in code[made + 1 : made + 12] if made >= 0 else ():
+        if isinstance(one, ir.Call) and one.decorator and made in one.arguments:
+            call = code[one.callee]
+            given = [code[value] for value in call.arguments] if isinstance(call, ir.Call) else []
+            names = [value.name for value in given if isinstance(value, ir.Name)]
+            if given:
+                return frozenset(_key(ref) for name in names for ref in program.lookup(module, name))
+    parameters = function.ir.parameters[1 if function.cls >= 0 else 0 :]
+    annotation = parameters[0].annotation if parameters else None
+    uses = annotation_references(program, module, annotation) if annotation is not None else ()
+    return frozenset(_key(use.reference) for use in uses)
+
+
+def _key(reference: object) -> int | str:
+    if isinstance(reference, ClassRef):
+        return reference.id
+    return reference.name if isinstance(reference, ExternalRef) else ""
+
+
+def chosen_functions(run: FunctionRun, function: int, value: Value) -> list[int]:
+    """The functions that a call may run, by what the deciding argument is known to be."""
+    choices = run.engine.dispatching[function]
+    found: dict[int, None] = {}
+    unknown = not value
+    for atom in value:
+        kinds = [] if atom.is_taint else [kind for thing in things_of(run, atom) for kind in _kinds(run, thing)]
+        if atom.is_taint:
+            continue
+        if not kinds:
+            unknown = True
+            continue
+        fitting = [one for classes, one in choices if any(kind in classes for kind in kinds)]
+        found.update(dict.fromkeys(fitting[:1] or [function]))
+    if not found or unknown:
+        found.update(dict.fromkeys([function, *(one for _, one in choices)]))
+    return list(found)
+
+
+def _kinds(run: FunctionRun, thing: Atom) -> list[int | str]:
+    """The classes of a thing, nearest first; none where nothing is known."""
+    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+        return list(run.program.classes[thing.cls].mro)
+    if isinstance(thing, (Const, Text, Alloc)):
+        return list(names_of(run.engine, thing))
+    return []
