@@ -83,9 +83,10 @@ class ModuleFinder:
         return self.files.get(joined(folder, dotted.replace(".", "/")))
 
     def _search(self, folder: str, dotted: str) -> tuple[int, str] | None:
+        head = dotted.partition(".")[0]
         for base in self._bases(folder, dotted):
             found = self.below(base, dotted)
-            if found is not None and found not in self.wrappers:
+            if found is not None and self.files.get(joined(base, head)) not in self.wrappers:
                 return found, base
         return None
 

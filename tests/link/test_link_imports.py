@@ -305,6 +305,18 @@ class TestRoots:
         assert meaning(program, "clients/redis.py", "redis") == ["library redis"]
         assert meaning(program, "clients/jobs.py", "redis") == ["library redis"]
 
+    @pytest.mark.parametrize("name", ["string", "redis"])
+    def test_a_wrapper_that_is_named_with_its_package_is_itself(self, name: str) -> None:
+        files = {
+            "app/__init__.py": "",
+            "app/util/__init__.py": "",
+            f"app/util/{name}.py": f"import {name}\ndef load(): ...",
+            "app/main.py": f"from app.util.{name} import load\nimport {name}",
+        }
+        program = program_of(files)
+        assert meaning(program, "app/main.py", "load") == [f"function app.util.{name}.load"]
+        assert meaning(program, "app/main.py", name) == [f"library {name}"]
+
     def test_a_file_is_not_taken_for_the_standard_library(self) -> None:
         program = program_of({"app/logging.py": "", "app/main.py": "import logging"})
         assert meaning(program, "app/main.py", "logging") == ["library logging"]
