@@ -125,7 +125,12 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
             continue
         if sink.instances:
             value = fields_of_instances(run, value, at)
-        shown = joined((run.state.deep(value), text_of(run, value, at))) if sink.port.deep else run.state.own(value)
+        if sink.as_text:
+            shown = shown_by_text(run, value, at)
+        elif sink.port.deep:
+            shown = joined((run.state.deep(value), text_of(run, value, at)))
+        else:
+            shown = run.state.own(value)
         run.engine.sinks_seen.add((run.id, at))
         taken = only_taints(shown) if not sink.except_ else apply_ops(only_taints(shown), (sink,))
         run.hit(sink_key(run, sink, at, number), run.moved(taken, Verb.SINK, at))

@@ -155,6 +155,7 @@ TABLES: Mapping[str, Table] = {
             "instances": Key(read.only_true, beside=("call",)),
             "except": Key(_data_patterns, field="except_", names="data"),
             "when": Key(structures.when),
+            "as_text": Key(read.flag, beside=("call",)),
         },
         {
             "call": _call,

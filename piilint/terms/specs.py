@@ -99,7 +99,8 @@ class SinkSpec:
     leave here; `when` holds conditions as of a sanitizer. `default` is what a class lists that does not give the
     `attribute`, nor any of `unless_given`. `handed`: `returns_of` is no decorator but a call, and these
     are its ports of functions whose results are shown. `instances`: the port is handed a class, and all fields that its
-    objects have are shown.
+    objects have are shown. `as_text`: what is shown is the text of what is handed over: of an object what its `__str__`
+    or `__repr__` tells, not all that it holds.
     """
 
     kind: str
@@ -116,6 +117,7 @@ class SinkSpec:
     instances: bool = False
     default: tuple[str, ...] = ()
     unless_given: tuple[str, ...] = ()
+    as_text: bool = False
     origin: Origin | None = None
 
 
