@@ -201,12 +201,17 @@ class FunctionReads:
 
     def _is_value_attribute(self, read: Read) -> bool:
         call = self.called.get(read.instruction)
-        if call is not None and values.is_deed(read.name, call):
+        if call is not None and (values.is_deed(read.name, call) or self._tells_only_the_key(read.name)):
             return False
         if self.owners.is_module(read.object):
             return False
         # what a class of the program says of its own member is better than a guess
         return not any(self.scene.has_member(cls, read.name) for cls in self.owners.classes(read.object))
+
+    def _tells_only_the_key(self, name: str) -> bool:
+        """Whether a method's name tells of what it is given alone: `user_from_token` gives a user, and no token."""
+        found = values.before_the_key(name)
+        return found is not None and not self.scene.weigher.matcher.classify(found)
 
     def _is_known(self, read: Read, data: str) -> bool:
         """Whether the value that gets the name is such a datum already, so that the name tells nothing new."""

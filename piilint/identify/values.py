@@ -26,6 +26,7 @@ from piilint.ir.instructions import (
     Unpack,
     Value,
 )
+from piilint.terms.names import tokenise
 
 MAX_HOPS = 8
 
@@ -44,6 +45,7 @@ LABELS = frozenset({"id", "pk", "name", "title", "label", "slug"})
 THINGS = frozenset({"credential", "address", "financial", "device", "gov"})
 """What is no text or number has a label; where only that is read of what may be of these kinds, it is a thing."""
 
+_KEYS_BEHIND = frozenset({"from", "by", "with", "using", "via", "given"})
 _FETCHERS = ("get", "fetch", "load", "read", "lookup", "find", "resolve", "retrieve", "query")
 
 
@@ -118,6 +120,13 @@ def is_deed(name: str, call: Call) -> bool:
     """Whether a method called with arguments does something (`client.email(to)`), so that its name is no value's."""
     has_arguments = bool(call.arguments or call.keywords)
     return has_arguments and not name.startswith(_FETCHERS)
+
+
+def before_the_key(name: str) -> str | None:
+    """What a method's name says that it gives, where it also says what of: `get_user` of `get_user_from_token`."""
+    words = tokenise(name)
+    place = next((place for place, word in enumerate(words) if word in _KEYS_BEHIND), 0)
+    return "_".join(words[:place]) if place else None
 
 
 def origins(code: list[AnyInstruction], value: Value, hops: int = MAX_HOPS) -> Iterator[Value]:

@@ -235,3 +235,13 @@ def test_rules_about_reads() -> None:
 def test_the_same_program_gives_the_same_sources_in_the_same_order() -> None:
     text = "def show(customer, row):\n    a = {'email': row, 'phone': row}\n    return customer.name, row['ssn'], a"
     assert identified(text)[1] == identified(text)[1]
+
+
+def test_a_method_gives_what_its_name_says_before_the_key() -> None:
+    text = """
+    def tell(manager, x):
+        manager.get_guest_user_from_token(x)
+        manager.get_profile_by_email(x)
+        manager.get_user_access_token(x)
+    """
+    assert read_names(text) == ["manager.get_user_access_token"]
