@@ -10,8 +10,9 @@ cheap is demand: only functions that mention a source or a sink are looked at, w
 callers to whom personal data comes back or through whom a sink is fed.
 
 Approximations, and their direction: access paths are cut at a depth (more flows), values at a width (more flows),
-looks at a number of rounds (fewer flows); exceptions are not told apart by type (more); unknown calls pass arguments
-to results (more) and never to other arguments (fewer).
+looks at a number of rounds (fewer flows); exceptions of which nothing is known reach only handlers of all exceptions
+(fewer); unknown calls pass arguments to results (more) and never to other arguments (fewer), and what they find by a
+key is not the key (fewer).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Caught
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, Inst, Value, alloc, ext
+from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, ExtInst, Inst, Value, alloc, ext
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES, as_method
 from piilint.propagate.stores import store
@@ -103,6 +103,7 @@ def dispatch(run: FunctionRun, number: int) -> None:
     if block.last > block.first and isinstance(run.code[block.first], Caught):
         return
     rest = run.raised[number]
+    given: set[Atom] = set()
     for successor in block.successors:
         target = run.body.blocks[successor]
         caught = run.code[target.first] if target.last > target.first else None
@@ -115,11 +116,16 @@ def dispatch(run: FunctionRun, number: int) -> None:
         types = [run.values[operand] for operand in caught.types]
         verdicts = {atom: _taken(run, atom, types) for atom in rest}
         _give(run, successor, {atom: hop for atom, hop in rest.items() if verdicts[atom] is not False})
+        given.update(atom for atom in rest if verdicts[atom] is None)
         rest = {atom: hop for atom, hop in rest.items() if verdicts[atom] is not True}
         if not rest:
             return
-    # what surely is of no type that is handled here goes on; of the unknown it is assumed that a handler took it
-    run.throw({atom: hop for atom, hop in rest.items() if isinstance(atom, Alloc) and _names(run, atom)})
+    # what is of no type that is handled here goes on; of the unknown it is assumed that one handler took it
+    run.throw({
+        atom: hop
+        for atom, hop in rest.items()
+        if (isinstance(atom, Alloc) and _names(run, atom)) or (_is_result(atom) and atom not in given)
+    })  # fmt: skip
 
 
 def _give(run: FunctionRun, handler: int, value: Value) -> None:
@@ -131,6 +137,9 @@ def _taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
     if not types:
         return True
     names = _names(run, atom)
+    if not names and _is_result(atom):
+        # what an unknown call made may be any exception: only who takes all of them surely takes this one
+        return None if any(wanted is None or wanted in EVERY for wanted in _classes(run, types)) else False
     if not names:
         return None
     verdict: bool | None = False
@@ -140,6 +149,11 @@ def _taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
         if _may_be(names, wanted):
             verdict = None
     return verdict
+
+
+def _is_result(atom: Atom) -> bool:
+    """Whether all that is known of what is raised is the data that an unknown call put into it."""
+    return atom.is_taint or (isinstance(atom, ExtInst) and not atom.name)
 
 
 def _names(run: FunctionRun, atom: Atom) -> frozenset[str]:
