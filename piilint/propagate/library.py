@@ -43,7 +43,7 @@ from piilint.propagate.stores import store
 from piilint.propagate.subjects import of_all
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
-from piilint.propagate.text import shown_by_text, text_of
+from piilint.propagate.text import shown_by_text, text_of, without_text
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
 from piilint.propagate.typed_results import returned
 from piilint.terms.access_path import attribute, key
@@ -126,7 +126,7 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
         if sink.instances:
             value = fields_of_instances(run, value, at)
         if sink.as_text:
-            shown = shown_by_text(run, value, at)
+            shown = joined((run.state.deep(without_text(run, value)), text_of(run, value, at)))
         elif sink.port.deep:
             shown = joined((run.state.deep(value), text_of(run, value, at)))
         else:

@@ -89,6 +89,15 @@ def shown_by_text(run: FunctionRun, value: Value, at: int) -> Value:
     return joined((only_taints(run.state.deep(foreign)), text_of(run, value, at, method)))
 
 
+def without_text(run: FunctionRun, value: Value) -> Value:
+    """Of a value what is no object of the program's classes: its text may show all that is inside."""
+    return {
+        atom: hop
+        for atom, hop in value.items()
+        if not (_has_class(run, atom) if isinstance(atom, Sym) else getattr(atom, "cls", -1) >= 0)
+    }
+
+
 def _has_text(atom: Alloc | Inst) -> bool:
     return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE) or is_of_library(atom)
 
