@@ -1,4 +1,4 @@
-"""Questions about the blocks of a function: dominance, and what surely ran before an instruction."""
+"""Questions about the blocks of a function: dominance, what surely ran before an instruction, and what a body is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from piilint.ir.instructions import Raise, Return
+from piilint.ir.instructions import Exit, Raise, Return, Yield
 from piilint.ir.module import Block, Body
+from piilint.ir.operands import operands
 
 
 def block_of(body: Body, instruction: int) -> int:
@@ -51,6 +52,25 @@ def coming(body: Body, number: int, operands: list[int], dead: Collection[int]) 
     around = {one for place in ways for one in dominators(body, place)}
     # a value whose block stands on no living way is made on a dead one
     return [one for one in operands if block_of(body, one) in around]
+
+
+def with_bodies(body: Body) -> list[tuple[int, int]]:
+    """The bodies of `with`, the inner ones first: (where it is entered, where it is left for the last time)."""
+    ends: dict[int, int] = {}
+    for at, instruction in enumerate(body.code):
+        if isinstance(instruction, Exit):
+            ends[instruction.entered] = at
+    return sorted(ends.items(), reverse=True)
+
+
+def listens(body: Body) -> bool:
+    """Whether a generator does something with what is sent into it or thrown, or hands it on."""
+    yields = {at for at, one in enumerate(body.code) if isinstance(one, Yield)}
+    if any(one.delegate for one in body.code if isinstance(one, Yield)):
+        return True
+    if any(block.handler >= 0 and any(block.first <= at < block.last for at in yields) for block in body.blocks):
+        return True
+    return any(operand in yields for instruction in body.code for operand in operands(instruction))
 
 
 def returns_from(body: Body, number: int) -> bool:

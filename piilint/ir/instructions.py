@@ -224,9 +224,13 @@ class Raise(Instruction, tag=22, frozen=True):
 
 
 class Caught(Instruction, tag=23, frozen=True):
-    """First in a handler's block: an exception of the protected blocks. `types` are the values named in `except`."""
+    """First in a handler's block: an exception of the protected blocks. `types` are the values named in `except`.
+
+    `group`: `except*`, which gets a group of those of its types.
+    """
 
     types: list[Value] = []
+    group: bool = False
 
 
 class Phi(Instruction, tag=24, frozen=True):
@@ -273,10 +277,23 @@ class CallTemplate(Instruction, tag=28, frozen=True):
     how: str = "include"
 
 
+class Exit(Instruction, tag=29, frozen=True):
+    """The end of `with value`, entered by the instruction `entered`: what `__exit__` does.
+
+    `how`: "end" (its body came to its end, or is left by `return`, `break` or `continue`), "error" (it was left by an
+    exception) or "caught" (control goes on behind it only if `__exit__` took the exception).
+    """
+
+    value: Value
+    entered: Value
+    how: str = "end"
+    asynchronous: bool = False
+
+
 AnyInstruction = Union[  # noqa: UP007 - msgspec reads it at run time on Python 3.10
     Constant, Parameter, Name, Import, Assign, StoreName, LoadAttribute, StoreAttribute, LoadItem, StoreItem, Delete,
     Captured, LoadCell, StoreCell, Call, Operate, Build, Iterate, Unpack, Enter, Return, Yield, Raise, Caught, Phi,
-    MakeFunction, MakeClass, Show, CallTemplate,
+    MakeFunction, MakeClass, Show, CallTemplate, Exit,
 ]  # fmt: skip
 
 OPERATORS = frozenset({

@@ -11,6 +11,7 @@ from piilint.ir.instructions import (
     Caught,
     Delete,
     Enter,
+    Exit,
     Iterate,
     LoadAttribute,
     LoadCell,
@@ -60,6 +61,8 @@ def _operands(instruction: AnyInstruction) -> list[Value]:
         return instruction.operands
     if isinstance(instruction, Build):
         return [value for pair in instruction.items for value in pair]
+    if isinstance(instruction, Exit):
+        return [instruction.value, instruction.entered]
     if isinstance(instruction, Raise):
         return [instruction.value, instruction.cause]
     if isinstance(instruction, Caught):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.propagate import generators
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
@@ -45,7 +46,7 @@ from piilint.propagate.rendering import call_template
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -319,8 +320,8 @@ def _call_function(
         engine.on_call(function, instantiation)
     returns, yields = instantiation.apply(summary)
     if owner.ir.generator:
-        made = alloc((run.id, at, "generator", function), "generator")
-        run.state.create(made, {ANY: yields, "<return>": returns})
+        made = alloc((run.id, at, "generator", function), "generator", -1, function)
+        generators.made(run, made, ports, yields, returns)
         result = {made: None}
     else:
         result = returns

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 ARGS = attribute("args")
-CAUSE = attribute("__cause__")
+CAUSE, MEMBERS, NOTES = attribute("__cause__"), attribute("exceptions"), attribute("__notes__")
+UNTOLD = frozenset({CAUSE, MEMBERS, NOTES})
+"""What an exception holds that its text does not show."""
 
 BUILT_IN = {
     f"builtins.{name}": tuple(f"builtins.{base.__name__}" for base in cls.__mro__[:-1])
@@ -114,7 +116,11 @@ def dispatch(run: FunctionRun, number: int) -> None:
                 return
             continue
         types = [run.values[operand] for operand in caught.types]
-        verdicts = {atom: _taken(run, atom, types) for atom in rest}
+        if caught.group:
+            # each of its handlers takes of a group what is of its types
+            _give(run, successor, {atom: hop for atom, hop in rest.items() if _in_group(run, atom, types) is not False})
+            continue
+        verdicts = {atom: is_taken(run, atom, types) for atom in rest}
         _give(run, successor, {atom: hop for atom, hop in rest.items() if verdicts[atom] is not False})
         given.update(atom for atom in rest if verdicts[atom] is None)
         rest = {atom: hop for atom, hop in rest.items() if verdicts[atom] is not True}
@@ -124,19 +130,24 @@ def dispatch(run: FunctionRun, number: int) -> None:
     run.throw({
         atom: hop
         for atom, hop in rest.items()
-        if (isinstance(atom, Alloc) and _names(run, atom)) or (_is_result(atom) and atom not in given)
+        if (isinstance(atom, Alloc) and class_names(run, atom)) or (_is_result(atom) and atom not in given)
     })  # fmt: skip
+
+
+def _in_group(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
+    holds_others = any(name.endswith("ExceptionGroup") for name in class_names(run, atom))
+    return None if holds_others else is_taken(run, atom, types)
 
 
 def _give(run: FunctionRun, handler: int, value: Value) -> None:
     run.raised[handler] = joined((run.raised.get(handler, EMPTY), value))
 
 
-def _taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
+def is_taken(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:
     """Whether a handler of these types takes an exception; None where that is not known."""
     if not types:
         return True
-    names = _names(run, atom)
+    names = class_names(run, atom)
     if not names and _is_result(atom):
         # what an unknown call made may be any exception: only who takes all of them surely takes this one
         return None if any(wanted is None or wanted in EVERY for wanted in _classes(run, types)) else False
@@ -156,7 +167,7 @@ def _is_result(atom: Atom) -> bool:
     return atom.is_taint or (isinstance(atom, ExtInst) and not atom.name)
 
 
-def _names(run: FunctionRun, atom: Atom) -> frozenset[str]:
+def class_names(run: FunctionRun, atom: Atom) -> frozenset[str]:
     """The names of an exception's class and of its bases, `OPEN` among them where not all are known."""
     if isinstance(atom, Alloc) and atom.cls < 0:
         held = run.state.heap.get(atom, {}).get(CLASS, EMPTY)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from piilint.ir import instructions as ir
+from piilint.ir.blocks import listens, with_bodies
 from piilint.ir.constants import constant_of, constant_of_field
 from piilint.ir.instructions import Scalar
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Program, VariableRef
@@ -60,10 +61,24 @@ class ProgramFacts(ClassFacts):
         self._constants: dict[tuple[Any, ...], Scalar] = {}
         self._defaults: dict[int, dict[int, ir.Constant]] = {}
         self._written: dict[tuple[int, int], str] = {}
+        self._listens: dict[int, bool] = {}
+        self._managed: dict[int, list[tuple[int, int]]] = {}
         self.relations = Relations(self)
         self.listings = Listings(self)
         self.registrations = Registrations(self)
         self.dispatching = registered_functions(program)
+
+    def listens(self, function: int) -> bool:
+        """Whether a generator does something with what is sent into it or thrown."""
+        if function not in self._listens:
+            self._listens[function] = listens(self.program.functions[function].body)
+        return self._listens[function]
+
+    def managed(self, function: int) -> list[tuple[int, int]]:
+        """The bodies of `with` in a function: (where it is entered, where it is left), the inner ones first."""
+        if function not in self._managed:
+            self._managed[function] = with_bodies(self.program.functions[function].body)
+        return self._managed[function]
 
     def named_constant(self, root: tuple[Any, ...], name: str) -> Scalar:
         """The constant that a module's body, or a class's, gives a name; None where it is no constant."""

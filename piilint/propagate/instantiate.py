@@ -73,7 +73,7 @@ class Instantiation:
         if symbol.parent is None:
             value = self.ports.get(symbol.root)
             if value is None:
-                value = {symbol: None} if symbol.root[0] not in ("p", "x") else EMPTY
+                value = {symbol: None} if symbol.root[0] not in ("p", "x", "s", "t") else EMPTY
         else:
             whole = self.resolve(symbol.parent)
             if symbol.path[-1][:1] == "[":

@@ -13,17 +13,30 @@ from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
 from piilint.propagate.class_hooks import name_descriptors
+from piilint.propagate.exception_groups import caught as caught_group
 from piilint.propagate.exceptions import dispatch
+from piilint.propagate.generators import THROWN
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
-from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
+from piilint.propagate.memory import MAX_FACTS, State, join_states, joined, narrowed
 from piilint.propagate.outputs import part_at
 from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.shown_returns import shown_returns
-from piilint.propagate.summary import CALLED, MAX_CHAINS, NAMED, SHOWN, Chain, SinkKey, Summary, depth_of, export
+from piilint.propagate.summary import (
+    CALLED,
+    MAX_CHAINS,
+    MAX_RAISES,
+    NAMED,
+    SHOWN,
+    Chain,
+    SinkKey,
+    Summary,
+    depth_of,
+    export,
+)
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
@@ -37,6 +50,8 @@ Context = tuple[tuple[Sym, tuple[Atom, ...]], ...]
 
 MAX_CHAIN = 12
 """Call sites of one chain; deeper ones are cut at the top."""
+MAX_SUSPENDED = 8
+"""Places and rounds of a generator whose memory is kept."""
 MAX_WANTED, MAX_WANTED_OF_TEMPLATE = 16, 128
 MAX_WANTED_DEPTH = 3
 """Symbols that one function asks its callers about, and how deep inside its ports they may lie."""
@@ -66,6 +81,10 @@ class FunctionRun:
         self.reports: dict[tuple[SinkKey, Fact, Chain], Hop | None] = {}
         self.wanted: dict[Sym, int] = {}
         self.handler = -1
+        self.errors: dict[int, Value] = {}
+        """What is raised within the body of each `with`, by where it was entered."""
+        self.taken = False
+        """Whether a manager that was just left may have taken the exception."""
         self.never = False
         self.asks = False
         self.calls_many = False
@@ -77,6 +96,7 @@ class FunctionRun:
         self.block = 0
         self.active: set[tuple[object, ...]] = set()
         self._raise_states: list[State] = []
+        self._yield_states: list[State] = []
         self._numbers: dict[tuple[Atom, ...], int] = {}
         self.namespace: Sym | None = None
         if function.ir.kind == "module":
@@ -100,6 +120,8 @@ class FunctionRun:
         if self.id in self.engine.listings.by_body:
             self.state = exit_state
             show_listed(self)
+        if self._yield_states:
+            exit_state = join_states([exit_state, *self._yield_states])
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted
@@ -118,6 +140,8 @@ class FunctionRun:
                 value = joined(values[operand] for operand in operands)
             elif type(instruction) is Caught:
                 value = self.raised.get(number, EMPTY)
+                if instruction.group and value:
+                    value = caught_group(self, value, instruction, at)
             else:
                 value = TRANSFERS[type(instruction)](self, at, instruction)
             old = values[at]
@@ -137,13 +161,27 @@ class FunctionRun:
         """A value is raised here: to the handler of this block, or to the caller."""
         if not value:
             return
+        for entered, end in self.engine.managed(self.id):
+            if entered < self.at < end and not entered < self._handler_at() < end:
+                self.errors[entered] = joined((self.errors.get(entered, EMPTY), value))
         if self.handler >= 0:
             self.raised[self.handler] = joined((self.raised.get(self.handler, EMPTY), value))
             return
         telling = {atom: hop for atom, hop in value.items() if self._tells(atom)}
         if telling:
             self.raises = joined((self.raises, telling))
+        if telling or len(self._raise_states) < MAX_RAISES:
             self._raise_states.append(self.state.copy())
+
+    def _handler_at(self) -> int:
+        return self.body.blocks[self.handler].first if self.handler >= 0 else -1
+
+    def suspend(self) -> None:
+        """A generator stops here: others see what it changed so far, and may throw something in."""
+        if len(self._yield_states) < MAX_SUSPENDED:
+            self._yield_states.append(self.state.copy())
+        if self.handler >= 0:
+            self.throw({sym(THROWN): None})
 
     def _tells(self, atom: Atom) -> bool:
         """Whether an exception carries anything: of those that do not, callers need not hear."""

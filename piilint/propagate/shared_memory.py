@@ -80,7 +80,7 @@ class SharedMemory(MadeSources):
     @staticmethod
     def _waits(atom: Atom) -> bool:
         root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
-        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x")
+        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x", "s", "t")
 
     def contribute(
         self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]

@@ -236,6 +236,24 @@ def _united(one: Fields, other: Fields) -> Fields:
     return {label: joined((one.get(label, EMPTY), other.get(label, EMPTY))) for label in (*one, *other)}
 
 
+def _add_effects(summary: Summary, thrown: Exporter, exit_state: State) -> None:
+    """What was written before an exception is there for whoever catches it, unless all other ways write it, too."""
+    for thing, fields in thrown.state.heap.items():
+        if not isinstance(thing, Sym):
+            continue
+        known = exit_state.heap.get(thing, {})
+        for label, value in fields.items():
+            untouched = State.missing(thing, label) if label != SELF else EMPTY
+            held = known.get(label)
+            if value.keys() == untouched.keys() or (held is not None and not any(atom in held for atom in untouched)):
+                continue
+            fresh = {atom: hop for atom, hop in value.items() if atom not in untouched and atom not in (held or ())}
+            if fresh:
+                effect = Effect(thing, label, False)
+                way = ("raise", *(str(part) for part in thing.root), *thing.path, label)
+                summary.effects[effect] = joined((summary.effects.get(effect, EMPTY), thrown.value(fresh, way)))
+
+
 def export(
     function: int, returns: Value, yields: Value, raises: Value, exit_state: State, raise_states: list[State]
 ) -> Summary:
@@ -257,8 +275,11 @@ def export(
                 {atom: hop for atom, hop in value.items() if atom not in untouched}, way
             )
     summary.heap = exporter.heap
-    if raises:
-        thrown = Exporter(function, join_states(raise_states[-MAX_RAISES:]) if raise_states else exit_state)
-        summary.raises = thrown.exceptions(raises)
+    if raise_states:
+        raising = join_states(raise_states[-MAX_RAISES:])
+        thrown = Exporter(function, raising)
+        if raises:
+            summary.raises = thrown.exceptions(raises)
+        _add_effects(summary, thrown, exit_state)
         summary.heap = {**thrown.heap, **exporter.heap}
     return summary

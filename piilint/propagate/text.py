@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, fact, is_of_library
-from piilint.propagate.exceptions import ARGS, CAUSE, is_exception
+from piilint.propagate.exceptions import ARGS, UNTOLD, is_exception
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.subjects import of_owner
@@ -68,7 +68,7 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
             parts.extend(
                 text_of(run, held, at, "__repr__", depth + 1)
                 for label, held in fields.items()
-                if (label[:1] != "<" or label == SPREAD) and label != CAUSE
+                if (label[:1] != "<" or label == SPREAD) and label not in UNTOLD
             )
     return only_taints(joined(parts))
 

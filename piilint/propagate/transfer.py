@@ -30,7 +30,8 @@ from piilint.propagate.binding import gathered
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
-from piilint.propagate.managers import entered
+from piilint.propagate.generators import RETURNED, SENT, delegated
+from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.pairs import paired
@@ -246,6 +247,11 @@ def _enter(run: FunctionRun, at: int, instruction: ir.Enter) -> Value:
     return entered(run, run.values[instruction.value], at, "__aenter__" if instruction.asynchronous else "__enter__")
 
 
+def _exit(run: FunctionRun, at: int, instruction: ir.Exit) -> Value:
+    left(run, instruction, at)
+    return EMPTY
+
+
 def _return(run: FunctionRun, at: int, instruction: ir.Return) -> Value:
     if not returns_from(run.body, run.block):
         return EMPTY
@@ -258,12 +264,15 @@ def _return(run: FunctionRun, at: int, instruction: ir.Return) -> Value:
 def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
     value = run.values[instruction.value]
     if instruction.delegate:
+        delegated(run, value, at)
         inner = run.iterate(value, at)
         run.yields = joined((run.yields, run.moved(inner, Verb.YIELD, at)))
-        return joined(run.state.read(atom, "<return>") for atom in value if isinstance(atom, Alloc))
+        run.suspend()
+        return joined(run.state.read(atom, RETURNED) for atom in value if isinstance(atom, (Alloc, Sym)))
     run.yields = joined((run.yields, run.moved(value, Verb.YIELD, at)))
     run.return_sinks(value, at)
-    return EMPTY
+    run.suspend()
+    return {sym(SENT): None}
 
 
 def _raise(run: FunctionRun, at: int, instruction: ir.Raise) -> Value:
@@ -325,7 +334,8 @@ TRANSFERS: dict[type[ir.Instruction], Transfer] = {
     ir.StoreName: _store_name, ir.LoadAttribute: _load_attribute, ir.StoreAttribute: _store_attribute,
     ir.LoadItem: _load_item, ir.StoreItem: _store_item, ir.Delete: _delete, ir.Captured: _captured,
     ir.LoadCell: _load_cell, ir.StoreCell: _store_cell, ir.Call: _call, ir.Operate: _operate, ir.Build: _build,
-    ir.Iterate: _iterate, ir.Unpack: _unpack, ir.Enter: _enter, ir.Return: _return, ir.Yield: _yield, ir.Raise: _raise,
-    ir.MakeFunction: _make_function, ir.MakeClass: _make_class, ir.Show: _show, ir.CallTemplate: _call_template,
+    ir.Iterate: _iterate, ir.Unpack: _unpack, ir.Enter: _enter, ir.Exit: _exit, ir.Return: _return, ir.Yield: _yield,
+    ir.Raise: _raise, ir.MakeFunction: _make_function, ir.MakeClass: _make_class, ir.Show: _show,
+    ir.CallTemplate: _call_template,
 }  # fmt: skip
 """Every instruction but `Phi` and `Caught`, which the run itself knows."""

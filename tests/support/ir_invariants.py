@@ -25,6 +25,8 @@ def operands(instruction: ir.Instruction) -> list[int]:
     match instruction:
         case ir.Assign() | ir.StoreName() | ir.Iterate() | ir.Unpack() | ir.Enter() | ir.Return() | ir.Yield():
             return [instruction.value]
+        case ir.Exit():
+            return [instruction.value, instruction.entered]
         case ir.Raise():
             return [value for value in (instruction.value, instruction.cause) if value != -1]
         case ir.LoadAttribute():

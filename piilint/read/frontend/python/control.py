@@ -1,4 +1,4 @@
-"""`if`, `while`, `for` and `with`."""
+"""`if`, `while` and `for`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import libcst as cst
 
-from piilint.ir.instructions import Enter, Iterate
+from piilint.ir.instructions import Iterate
 from piilint.read.frontend.python.builder import STATEMENTS, FunctionBuilder
 from piilint.read.frontend.python.conditions import condition
 from piilint.read.frontend.python.dead import collect
@@ -97,14 +97,4 @@ def _for(function: FunctionBuilder, node: cst.For) -> None:
     _loop_else(function, otherwise, ended, done)
 
 
-def _with(function: FunctionBuilder, node: cst.With) -> None:
-    function.statement(node)
-    for item in node.items:
-        manager = function.expression(item.item)
-        entered = function.emit(Enter(manager, node.asynchronous is not None), item.item)
-        if item.asname is not None:
-            assign(function, item.asname.name, entered)
-    block(function, node.body)
-
-
-STATEMENTS.update({cst.If: _if, cst.While: _while, cst.For: _for, cst.With: _with})
+STATEMENTS.update({cst.If: _if, cst.While: _while, cst.For: _for})

@@ -6,7 +6,20 @@ from typing import Any
 
 import libcst as cst
 
-from piilint.ir.instructions import Caught, Raise
+from piilint.ir.instructions import (
+    Assign,
+    Build,
+    Captured,
+    Caught,
+    Constant,
+    LoadCell,
+    MakeFunction,
+    Name,
+    Raise,
+    Return,
+    StoreCell,
+    StoreName,
+)
 from piilint.read.frontend.python.builder import STATEMENTS, FunctionBuilder
 from piilint.read.frontend.python.dead import collect
 from piilint.read.frontend.python.frames import Finally, target
@@ -27,7 +40,7 @@ def _try(function: FunctionBuilder, node: Any) -> None:
     function.resume(after)
 
 
-def _protect(function: FunctionBuilder, handler: BlockBuilder) -> None:
+def protect(function: FunctionBuilder, handler: BlockBuilder) -> None:
     """From here on exceptions go to `handler`."""
     assert function.current is not None
     handler.before = function.current
@@ -36,12 +49,47 @@ def _protect(function: FunctionBuilder, handler: BlockBuilder) -> None:
     function.advance()
 
 
+_QUIET = (Assign, Build, Captured, Constant, LoadCell, MakeFunction, Name, Return, StoreCell, StoreName)
+"""Instructions that hardly ever raise."""
+
+
+def narrow(function: FunctionBuilder, handler: BlockBuilder) -> None:
+    """What a block assigns, its handler does not see unless something behind it can still raise."""
+    covered = {block for block in handler.preds if block.handler is handler}
+    seen = {block for block in covered if _may_raise(function, block, block.first)}
+    pending = list(seen)
+    while pending:
+        for before in pending.pop().preds:
+            if before in covered and before not in seen:
+                seen.add(before)
+                pending.append(before)
+    handler.preds = [
+        block
+        for block in handler.preds
+        if block not in covered
+        or handler in block.succs
+        or any(after in seen for after in block.succs)
+        or _raises_late(function, block)
+    ]
+
+
+def _may_raise(function: FunctionBuilder, block: BlockBuilder, start: int) -> bool:
+    return any(type(function.code[at]) not in _QUIET for at in range(start, block.last))
+
+
+def _raises_late(function: FunctionBuilder, block: BlockBuilder) -> bool:
+    """Whether something within the block can raise after it has assigned."""
+    assigned = (at for at in range(block.first, block.last) if type(function.code[at]) is Assign)
+    first = next(assigned, -1)
+    return first >= 0 and _may_raise(function, block, first)
+
+
 def _handled(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
     """Lower body, handlers and `else`; all that ends well goes to `after`."""
     outer = function.handler
     dispatch = BlockBuilder()
     if node.handlers:
-        _protect(function, dispatch)
+        protect(function, dispatch)
     block(function, node.body)
     function.handler = outer
     if node.orelse is not None:
@@ -53,6 +101,7 @@ def _handled(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
             block(function, node.orelse.body)
     function.jump(after)
     if node.handlers:
+        narrow(function, dispatch)
         function.start(dispatch)
         _dispatch(function, node.handlers, after)
 
@@ -70,7 +119,7 @@ def _dispatch(function: FunctionBuilder, handlers: Any, after: BlockBuilder) -> 
     for handler, start, caught in zip(handlers, blocks, types, strict=True):
         function.start(start)
         function.statement(handler)
-        value = function.emit(Caught(caught), handler.type)
+        value = function.emit(Caught(caught, type(handler) is cst.ExceptStarHandler), handler.type)
         outer, function.caught = function.caught, value
         if handler.name is not None:
             name = handler.name.name
@@ -98,7 +147,7 @@ def _finally(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
     frame = Finally(leaving)
     shared = function.copies >= _MAX_COPIES
     function.frames.append(frame)
-    _protect(function, leaving)
+    protect(function, leaving)
     _handled(function, node, leaving if shared else normal)
     function.frames.pop()
     function.handler = outer
@@ -109,6 +158,7 @@ def _finally(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
             function.statement(node.finalbody)
             block(function, node.finalbody.body)
             function.jump(after)
+    narrow(function, leaving)
     function.start(leaving)
     function.statement(node.finalbody)
     function.advance()

@@ -216,10 +216,11 @@ _RENUMBER: dict[type, Callable[[Any, Numbers], ir.Instruction]] = {
     ir.Iterate: lambda i, n: ir.Iterate(n[i.value], i.asynchronous),
     ir.Unpack: lambda i, n: ir.Unpack(n[i.value], i.position, i.star, i.after),
     ir.Enter: lambda i, n: ir.Enter(n[i.value], i.asynchronous),
+    ir.Exit: lambda i, n: ir.Exit(n[i.value], n[i.entered], i.how, i.asynchronous),
     ir.Return: lambda i, n: ir.Return(n[i.value]),
     ir.Yield: lambda i, n: ir.Yield(n[i.value], i.delegate),
     ir.Raise: lambda i, n: ir.Raise(n[i.value], n[i.cause] if i.cause >= 0 else -1),
-    ir.Caught: lambda i, n: ir.Caught([n[value] for value in i.types]),
+    ir.Caught: lambda i, n: ir.Caught([n[value] for value in i.types], i.group),
     ir.Phi: lambda i, n: ir.Phi(list(dict.fromkeys([n[value] for value in i.values]))),
     ir.MakeFunction: lambda i, n: ir.MakeFunction(i.function, _pairs(i.defaults, n), _pairs(i.captures, n)),
     ir.MakeClass: lambda i, n: ir.MakeClass(

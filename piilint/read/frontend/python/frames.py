@@ -1,6 +1,8 @@
-"""What surrounds a statement and catches its jumps: loops, and `finally` blocks that run first."""
+"""What surrounds a statement and catches its jumps: loops, `finally` blocks and managers that run first."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from piilint.read.frontend.python.ssa import BlockBuilder
 
@@ -29,6 +31,28 @@ class Finally(Frame):
     def __init__(self, block: BlockBuilder) -> None:
         self.block = block
         self.leaving: list[str] = []
+
+
+class With(Frame):
+    """A `with`: its manager, what entering gave, and the blocks that raise out of its body."""
+
+    __slots__ = ("asynchronous", "entered", "handler", "manager", "raises")
+
+    def __init__(self, manager: int, entered: int, asynchronous: bool, handler: BlockBuilder | None) -> None:
+        self.manager = manager
+        self.entered = entered
+        self.asynchronous = asynchronous
+        self.handler = handler
+        self.raises: list[BlockBuilder] = []
+
+
+def left(frames: list[Frame], way: str) -> Iterator[With]:
+    """The managers that `break`, `continue` or `return` leaves before it meets a `finally` or its goal."""
+    for frame in reversed(frames):
+        if isinstance(frame, With):
+            yield frame
+        elif isinstance(frame, Finally) or way != "return":
+            return
 
 
 def target(frames: list[Frame], way: str) -> BlockBuilder | None:

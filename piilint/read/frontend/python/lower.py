@@ -21,6 +21,7 @@ from piilint.read.frontend.python import (  # noqa: F401 - each fills its part o
     expressions,
     functions,
     imports,
+    managers,
     matching,
     records,
     strings,

@@ -6,12 +6,23 @@ from typing import Any
 
 import libcst as cst
 
-from piilint.ir.instructions import Constant, LoadAttribute, LoadItem, Operate, Raise, Return, StoreAttribute, StoreItem
+from piilint.ir.instructions import (
+    Constant,
+    Exit,
+    LoadAttribute,
+    LoadItem,
+    Operate,
+    Raise,
+    Return,
+    StoreAttribute,
+    StoreItem,
+)
 from piilint.read.frontend.python.builder import STATEMENTS, Field, FunctionBuilder
 from piilint.read.frontend.python.calls import discard
 from piilint.read.frontend.python.conditions import condition
 from piilint.read.frontend.python.dead import collect
 from piilint.read.frontend.python.expressions import OPERATORS, index
+from piilint.read.frontend.python.frames import With, left
 from piilint.read.frontend.python.frames import target as frame_target
 from piilint.read.frontend.python.ssa import BlockBuilder
 from piilint.read.frontend.python.targets import assign, delete
@@ -126,6 +137,7 @@ def _delete(function: FunctionBuilder, node: cst.Del) -> None:
 
 def _return(function: FunctionBuilder, node: cst.Return) -> None:
     value = function.emit(Constant(None)) if node.value is None else function.expression(node.value)
+    _exits(function, "return")
     function.emit(Return(value), node.value)
     _leave(function, "return")
 
@@ -143,8 +155,12 @@ def _raise(function: FunctionBuilder, node: cst.Raise) -> None:
 
 def raised(function: FunctionBuilder) -> None:
     """An exception was raised: control goes to the handler, if there is one."""
-    if function.handler is not None and function.current is not None:
-        function.current.succs.append(function.handler)
+    if function.current is not None:
+        if function.handler is not None:
+            function.current.succs.append(function.handler)
+        managers = [frame for frame in function.frames if isinstance(frame, With)]
+        if managers and managers[-1].handler is function.handler:
+            managers[-1].raises.append(function.current)
     function.end()
 
 
@@ -166,11 +182,19 @@ def _leave(function: FunctionBuilder, way: str) -> None:
     function.end()
 
 
+def _exits(function: FunctionBuilder, way: str) -> None:
+    if function.current is not None:
+        for frame in left(function.frames, way):
+            function.emit(Exit(frame.manager, frame.entered, "end", frame.asynchronous))
+
+
 def _break(function: FunctionBuilder, _: cst.Break) -> None:
+    _exits(function, "break")
     _leave(function, "break")
 
 
 def _continue(function: FunctionBuilder, _: cst.Continue) -> None:
+    _exits(function, "continue")
     _leave(function, "continue")
 
 

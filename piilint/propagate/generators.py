@@ -1,0 +1,78 @@
+"""Generators that are gone on with: what is sent into one, or thrown, and where it comes out.
+
+A generator's body runs where it is called, as if it were asked for all that it yields. What is sent into it and what is
+thrown are ports of their own, which nothing reaches then; where somebody sends or throws, the body runs once more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.atoms import EMPTY, Alloc, Value, sym
+from piilint.propagate.exceptions import raised
+from piilint.propagate.instantiate import Instantiation, specialised
+from piilint.propagate.memory import joined
+from piilint.propagate.native_registry import first_of, native
+from piilint.terms.access_path import ANY
+
+if TYPE_CHECKING:
+    from piilint.propagate.arguments import Arguments
+    from piilint.propagate.run import FunctionRun
+
+SENT, THROWN = ("s",), ("t",)
+"""The roots of what is sent into a generator, and of what is thrown."""
+RETURNED = "<return>"
+
+
+def made(run: FunctionRun, thing: Alloc, ports: dict[tuple[object, ...], Value], yields: Value, returns: Value) -> None:
+    """A generator is called: it keeps what it was called with, if it will be gone on with."""
+    fields = {ANY: yields, RETURNED: returns}
+    if run.engine.listens(thing.function):
+        fields.update({f"<{root[0]} {root[1]}>": value for root, value in ports.items()})
+    run.state.create(thing, fields)
+
+
+def resumed(run: FunctionRun, thing: Alloc, port: tuple[str], value: Value, at: int) -> Value:
+    """A generator goes on with what is sent or thrown at a port; what it yields then."""
+    fields = run.state.heap.get(thing, {})
+    yields = fields.get(ANY, EMPTY)
+    if thing.function < 0 or not run.engine.listens(thing.function):
+        return yields
+    ports: dict[tuple[object, ...], Value] = {}
+    for label, held in fields.items():
+        kind, _, which = label[1:-1].partition(" ")
+        if label[:1] == "<" and which:
+            ports[kind, int(which) if which.isdigit() else which] = held
+    label = f"<{port[0]}>"
+    brought = ports[port] = joined((fields.get(label, EMPTY), value))
+    run.state.write(thing, label, brought, strong=True)
+    called_at = thing.site[1] if thing.site[0] == run.id and thing.site[1] >= 0 else at
+    instantiation = Instantiation(run, ports, called_at)
+    returns, more = instantiation.apply(specialised(run, thing.function, instantiation))
+    run.state.write(thing, ANY, more, strong=False)
+    run.state.write(thing, RETURNED, returns, strong=False)
+    return joined((yields, more))
+
+
+def _generators(value: Value) -> list[Alloc]:
+    return [atom for atom in value if isinstance(atom, Alloc) and atom.kind == "generator" and atom.function >= 0]
+
+
+def delegated(run: FunctionRun, value: Value, at: int) -> None:
+    """`yield from value`: what is sent or thrown here goes on to it."""
+    for thing in _generators(value):
+        for port in (SENT, THROWN):
+            resumed(run, thing, port, {sym(port): None}, at)
+
+
+@native("builtins.generator.send", "builtins.generator.asend")
+def _send(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    known = _generators(receiver or EMPTY)
+    return joined(resumed(run, one, SENT, first_of(arguments), at) for one in known) if known else None
+
+
+@native("builtins.generator.throw", "builtins.generator.athrow")
+def _throw(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    known = _generators(receiver or EMPTY)
+    thrown = raised(run, joined(arguments.positional[:2]), EMPTY, at)
+    return joined(resumed(run, one, THROWN, thrown, at) for one in known) if known else None
