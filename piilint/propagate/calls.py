@@ -68,6 +68,8 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
         if atom.is_taint or isinstance(atom, Absent) or (isinstance(atom, Const) and len(callee) > 1):
             # `helper = None`, where the import failed, is not what is called
             continue
+        if isinstance(atom, Sym):
+            run.engine.look_at_fillers(atom)
         things = things_of(run, atom)
         if isinstance(atom, Sym) and not things:
             run.want(atom)

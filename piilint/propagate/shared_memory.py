@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from piilint.ir.program import Program
+from piilint.ir.instructions import Assign, Build, Call
+from piilint.ir.program import Program, VariableRef
+from piilint.ir.variables import assigned_value
 from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, ExtInst, Fact, Inst, Maybe, Sym, Text, Value, sym
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from piilint.propagate.run import Context, FunctionRun
 
 MAX_ELEMENT_THINGS = 12
+MAX_FILLERS = 24
+"""Functions that are looked at since they may fill one container, and callers of each."""
 """Functions and objects of one container among which a call may choose."""
 MAX_ADOPTED = 64
 """Objects inside one that are taken from shared memory at a time."""
@@ -34,6 +38,7 @@ class SharedMemory(MadeSources):
         super().__init__(program, sources, knowledge)
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
+        self._called_upon: set[tuple[tuple[Any, ...], str]] = set()
         self._element_readers: dict[Alloc, set[tuple[int, Context]]] = defaultdict(set)
         self._woken: set[tuple[tuple[Any, ...], str]] = set()
 
@@ -151,6 +156,32 @@ class SharedMemory(MadeSources):
                     if one is not None:
                         found[one] = None
         return tuple(found) if len(found) <= MAX_ELEMENT_THINGS else ()
+
+    def look_at_fillers(self, symbol: Sym) -> None:
+        """An element of a variable is called: whoever puts something into it is looked at, as into a registry."""
+        root, path = symbol.root, symbol.path
+        if root[0] != "m" or len(path) != 2 or path[1][:1] != "[" or (root, path[0]) in self._called_upon:
+            return
+        self._called_upon.add((root, path[0]))
+        if not self._begins_empty(root[1], path[0][1:]):
+            return
+        for function in self.readers_of(root, path[0][1:])[:MAX_FILLERS]:
+            self.need(function)
+            functions, outer = self.program.functions, function
+            while functions[outer].parent >= 0 and functions[functions[outer].parent].ir.kind == "function":
+                outer = functions[outer].parent
+            for caller in self.possible_callers(outer)[:MAX_FILLERS]:
+                self.need(caller)
+
+    def _begins_empty(self, module: int, name: str) -> bool:
+        assigned = assigned_value(self.program, VariableRef(module, name))
+        if assigned is None:
+            return False
+        body, value = assigned
+        made = body.code[value]
+        while isinstance(made, Assign):
+            made = body.code[made.value]
+        return (isinstance(made, Build) and not made.items) or isinstance(made, Call)
 
     def fields_of(self, run: FunctionRun, thing: Alloc) -> dict[Label, Value]:
         """What an object holds here, or in shared memory where this look knows it from there alone."""
