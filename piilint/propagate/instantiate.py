@@ -267,11 +267,13 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     engine = run.engine
     context: dict[Sym, tuple[Atom, ...]] = {}
     summary = engine.summary(function, (), run)
+    # what a template is handed are all the variables of a page
+    most = MAX_CONTEXT if run.program.functions[function].is_python else MAX_CONTEXT_OF_TEMPLATE
     for _ in range(MAX_QUESTIONS):
         fresh = False
         constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
-            if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= MAX_CONTEXT:
+            if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= most:
                 continue
             things = descriptors(run, symbol, instantiation.resolve(symbol), why)
             if not why & constants:
@@ -298,7 +300,7 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
 MAX_THINGS = 6
 MAX_QUESTIONS = 6
 """How often what a look knows brings it to ask for more: a wrapper of a wrapper for what that one wraps."""
-MAX_CONTEXT, MAX_RECURSIVE_CONTEXT = 12, 4
+MAX_CONTEXT, MAX_CONTEXT_OF_TEMPLATE, MAX_RECURSIVE_CONTEXT = 12, 256, 4
 """Parts of the ports of one function that one caller tells it about; fewer where the function calls itself."""
 
 
