@@ -27,12 +27,24 @@ TOLD_BY = {
 DEPTH = 4
 
 
-def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", depth: int = 0) -> Value:
-    """The taints that `str(value)` shows (`repr` for what is inside a container)."""
+def text_of(
+    run: FunctionRun,
+    value: Value,
+    at: int,
+    method: str = "__str__",
+    depth: int = 0,
+    told_at: dict[tuple[Atom, str], int] | None = None,
+) -> Value:
+    """The taints that `str(value)` shows (`repr` for what is inside a container).
+
+    `told_at`: how deep inside each object was told already, since one object may stand in many others.
+    """
+    told_at = {} if told_at is None else told_at
     parts: list[Value] = [only_taints(run.state.own(value))]
     for atom, hop in value.items():
-        if atom.is_taint:
+        if atom.is_taint or told_at.get((atom, method), DEPTH + 1) <= depth:
             continue
+        told_at[atom, method] = depth
         if isinstance(atom, Sym):
             told = (
                 _told(run, {atom: hop}, method, at) if _has_class(run, atom) else _told_by_rules(run, {atom: hop}, at)
@@ -55,7 +67,7 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
                     hidden = run.engine.hidden_fields(atom.cls)
                     parts.extend(
-                        text_of(run, held, at, "__repr__", depth + 1)
+                        text_of(run, held, at, "__repr__", depth + 1, told_at)
                         for label, held in run.state.heap.get(atom, {}).items()
                         if label[1:] not in hidden
                     )
@@ -66,7 +78,7 @@ def text_of(run: FunctionRun, value: Value, at: int, method: str = "__str__", de
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
             fields = run.state.heap.get(atom, {})
             parts.extend(
-                text_of(run, held, at, "__repr__", depth + 1)
+                text_of(run, held, at, "__repr__", depth + 1, told_at)
                 for label, held in fields.items()
                 if (label[:1] != "<" or label == SPREAD) and label not in UNTOLD
             )
