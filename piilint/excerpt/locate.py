@@ -18,6 +18,8 @@ def of_instruction(program: Program, function: int, instruction: int, lines: Lin
     if found is None:
         return None
     body = program.functions[function].body
+    if instruction >= len(body.code):  # a class that only inherits has a body without code
+        return found.whole
     ordinal, done = body.ordinals[instruction], body.code[instruction]
     if ordinal < 0:
         return found.whole

@@ -308,8 +308,9 @@ class Program:
 
     def statement(self, function: int, instruction: int) -> tuple[int, int]:
         """First and last line of the instruction's statement."""
-        body = self.functions[function].body
-        return body.statements[body.spans[instruction]]
+        owner = self.functions[function]
+        body = owner.body
+        return body.statements[body.spans[instruction]] if body.spans else (owner.ir.line, owner.ir.line)
 
 
 def in_cell(module: Module, line: int, last: int) -> Place:

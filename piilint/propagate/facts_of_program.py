@@ -274,6 +274,8 @@ class ProgramFacts(ClassFacts):
         """The callee of a call as the code writes it, imported names resolved: `json.dumps`, `self.log.info`."""
         key = (function.id, at)
         found = self._written.get(key)
+        if at >= len(function.body.code):  # a class that only inherits has a body without code
+            return ""
         if found is None:
             instruction = function.body.code[at]
             value = instruction.callee if isinstance(instruction, ir.Call) else at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, MakeClass, MakeFunction
+from piilint.ir.instructions import Call, Instruction, MakeClass, MakeFunction
 from piilint.ir.program import Function
 from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
@@ -63,7 +63,7 @@ class Before:
         if instruction >= 0:
             yield from self.runs.before(function, instruction)
         yield from self._around_function(owner)
-        made = owner.body.code[instruction] if instruction >= 0 else None
+        made = _instruction(owner, instruction)
         if isinstance(made, MakeClass):  # what a class shows that does not say so in its body
             yield from checks_of_class(self.scene, self.runs, owner.module.first_class + made.class_)
         if owner.parent >= 0 and owner.ir.kind in ("function", "lambda"):
@@ -89,10 +89,16 @@ class Before:
     def _bound(self, found: Check, callers: Chain) -> Check:
         """The check with the roles that the callers of its function hand in, as far as the chain tells."""
         for function, instruction in reversed(callers):
-            call = self.scene.program.functions[function].body.code[instruction] if instruction >= 0 else None
+            call = _instruction(self.scene.program.functions[function], instruction)
             if isinstance(call, Call):
                 found = self.runs.seen_from(found, function, call)
         return found.bound(lambda _: (None,))
+
+
+def _instruction(owner: Function, at: int) -> Instruction | None:
+    """None where there is none: -1 stands for the function as a whole, and a class without a body has no code."""
+    code = owner.body.code
+    return code[at] if 0 <= at < len(code) else None
 
 
 def _made_at(outer: Function, index: int) -> int:
