@@ -57,11 +57,12 @@ def entry_reports(engine: Engine) -> dict[tuple[SinkKey, Fact, Chain, int], Hop 
         summary = engine.summaries.get((function, ()))
         if summary is None:
             continue
+        known: Settled = {}
         for (key, chain), taints in summary.hits.items():
             if key.kind == SHOWN:
                 continue
             for taint, hop in taints.items():
-                for told_there, before in settled(engine, function, taint, 0).items():
+                for told_there, before in settled(engine, function, taint, 0, known).items():
                     if isinstance(told_there, Fact):
                         inside = (
                             Hop(before, Verb.PASS, *_first_place(hop, function), "", hop) if before is not None else hop
@@ -94,10 +95,21 @@ def _first_place(hop: Hop | None, function: int) -> tuple[int, int]:
     return (hop.function, hop.instruction) if hop is not None else (function, 0)
 
 
-def settled(engine: Engine, function: int, taint: Atom, round_: int) -> Value:
-    """What a taint comes to when nobody calls the function."""
+Settled = dict[tuple[Atom, int], Value]
+"""What the taints of one function come to, by taint and round: many of them lead to the same shared memory."""
+
+
+def settled(engine: Engine, function: int, taint: Atom, round_: int, known: Settled | None = None) -> Value:
+    """What a taint comes to when nobody calls the function. `known` is used again while shared memory stays."""
     if isinstance(taint, Fact):
         return {taint: None}
+    known = {} if known is None else known
+    if (taint, round_) not in known:
+        known[taint, round_] = _settled(engine, function, taint, round_, known)
+    return known[taint, round_]
+
+
+def _settled(engine: Engine, function: int, taint: Atom, round_: int, known: Settled) -> Value:
     if round_ > MAX_ROUNDS:
         return {}
     if isinstance(taint, Maybe):
@@ -110,7 +122,7 @@ def settled(engine: Engine, function: int, taint: Atom, round_: int) -> Value:
             if isinstance(atom, Fact):
                 result.setdefault(atom, hop)
             elif isinstance(atom, (Maybe, Derived)):
-                for after, before in settled(engine, function, atom, round_ + 1).items():
+                for after, before in settled(engine, function, atom, round_ + 1, known).items():
                     result.setdefault(after, before if before is not None else hop)
         return apply_ops(result, taint.ops)
     return {}
