@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from pathlib import Path
 
 from piilint.store import Store, code_version
 from piilint.terms.baseline import BaselineEntry
@@ -30,7 +31,9 @@ def name_of_run(
         return None
     digest = blake2b(code_version(), digest_size=20)
     settings = replace(config, jobs=0, cache_dir=None, severity=dict(sorted(config.severity.items())))
-    for part in (sys.version_info[:2], rulebook.digest, settings, tuple(baseline)):
+    # an entry is stale where its file is gone, and that may be a file that this run does not look at
+    gone = [entry.path for entry in baseline if not Path(config.base, entry.path).exists()]
+    for part in (sys.version_info[:2], rulebook.digest, settings, tuple(baseline), gone):
         _add(digest, repr(part).encode("utf-8", "surrogateescape"))
     for file in files:
         for text in (file.path, file.root, file.language):
