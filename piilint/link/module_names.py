@@ -14,8 +14,7 @@ from piilint.ir.finder import ModuleFinder, folder_of, folders_around
 from piilint.ir.read_module import ReadModule
 from piilint.link.files import below, is_source_folder, location_of, normal
 from piilint.link.templates import name_of_template
-
-TEMPLATE_LANGUAGES = frozenset({"jinja", "django"})
+from piilint.terms.render_specs import DIALECTS
 
 
 def name_modules(
@@ -26,7 +25,7 @@ def name_modules(
     source_folders = frozenset(normal(folder) for folder in src)
     names = []
     for module in modules:
-        if module.ir.language in TEMPLATE_LANGUAGES:
+        if module.ir.language in DIALECTS:
             names.append(name_of_template(module.path, module.root, template_folders))
         elif module.ir.language == "python":
             names.append(_name(module, finder, source_folders, imported_from))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from piilint.ir.program import Program
 from piilint.link.files import below, normal
+from piilint.terms.render_specs import DIALECTS
 
 TEMPLATE_FOLDER = "templates"
 
@@ -36,7 +37,7 @@ def index_templates(program: Program, template_folders: Sequence[str]) -> None:
     best: dict[tuple[str, str], tuple[bool, int, str]] = {}
     units = set(program.units.values()) | set(program.unit_dialects.values())
     for module in program.modules:
-        if module.ir.language not in ("jinja", "django") or module.id in units:
+        if module.ir.language not in DIALECTS or module.id in units:
             continue
         folder = template_folder_of(module.path, template_folders)
         proper = None if folder is None else below(module.path, folder)

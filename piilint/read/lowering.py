@@ -12,9 +12,6 @@ from msgspec import structs
 from piilint.ir.module import ModuleIR, encode_module
 from piilint.read.frontend.problem import SyntaxProblem
 
-DIALECTS = ("django", "jinja")
-"""The template languages that have a frontend."""
-
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from piilint.ir.module import ModuleIR, decode_module
 from piilint.ir.read_module import ReadModule
 from piilint.read.keys import key_of
-from piilint.read.lowering import DIALECTS, Outcome, Text
+from piilint.read.lowering import Outcome, Text
 from piilint.read.parallel import lower_all
 from piilint.read.reading import CODE, Reading
 from piilint.store import Store
 from piilint.terms.finding import Problem
 from piilint.terms.progress import Progress, silent
+from piilint.terms.render_specs import DIALECTS
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.source_file import SourceFile
 

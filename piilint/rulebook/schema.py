@@ -17,7 +17,6 @@ from piilint.terms.ledger import PROBLEMS
 from piilint.terms.rule import Rule, Unless
 
 SCREENS = ("function", "module", "class", "call")
-DIALECTS = ("jinja", "django")
 ROWS = ("keys", "positions", "single")
 REGISTERED_AS = ("filter", "tag", "global", "route", "callback", "signal", "task")
 
@@ -170,7 +169,7 @@ TABLES: Mapping[str, Table] = {
         {
             "template": Key(read.list_of(structures.template, "places", or_one=True), required=True),
             "context": Key(structures.context, required=True),
-            "dialect": Key(read.one_of(DIALECTS), required=True),
+            "dialect": Key(read.one_of(render_specs.DIALECTS), required=True),
             "kind": Key(read.dotted_key, required=True),
             "implicit": Key(structures.implicit),
             "template_keyword": Key(read.text),
@@ -237,7 +236,7 @@ TABLES: Mapping[str, Table] = {
             "unseen": Key(_call),
             "unseen_when": Key(structures.when),
             "refers": Key(structures.refers),
-            "dialect": Key(read.one_of(DIALECTS)),
+            "dialect": Key(read.one_of(render_specs.DIALECTS)),
             "template": Key(read.port_text),
             "context_if": Key(read.text),
         },

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from piilint.terms.specs import Matcher, Origin
 
+DIALECTS = ("jinja", "django")
+"""The template languages that can be read, as `dialect` names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fill:

@@ -9,7 +9,8 @@ from piilint.ir.module import decode_module
 from piilint.ir.program import ClassRef, ExternalRef, FunctionRef, Module, ModuleRef, Program, Reference
 from piilint.ir.read_module import ReadModule
 from piilint.link import link
-from piilint.read.lowering import DIALECTS, Text, lower
+from piilint.read.lowering import Text, lower
+from piilint.terms.render_specs import DIALECTS
 from piilint.terms.rulebook import Rulebook
 
 LANGUAGES = {"py": ("python",), "pyi": ("python",), "ipynb": ("notebook",), "html": DIALECTS, "txt": DIALECTS}
