@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import OPAQUE, Alloc, Atom, Bound, Func, Value
+from piilint.propagate.atoms import OPAQUE, Alloc, Atom, Bound, Func, Member, Value
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import joined
 from piilint.propagate.ports import NO_VALUE, read_port
+from piilint.propagate.things import names_of
 from piilint.terms.access_path import ANY, key, name_of
 from piilint.terms.specs import Handed, PropagatorSpec
 
@@ -25,10 +26,20 @@ def call_back(
     callee = read_port(run, spec.calls, arguments, receiver, None, at)
     if callee is NO_VALUE:
         return None
+    # a library's own method is what the rule speaks of already: `run`, which a class of the program puts in its place
+    callee = {atom: hop for atom, hop in callee.items() if not _is_the_same(run, spec, atom)}
+    if not callee:
+        return None
     handed = Arguments()
     for one in spec.with_:
         _hand(run, handed, one, arguments, receiver, at)
     return run.call_value(callee, handed, at)
+
+
+def _is_the_same(run: FunctionRun, spec: PropagatorSpec, atom: Atom) -> bool:
+    if not isinstance(atom, Member):
+        return False
+    return spec in run.engine.knowledge.of_calls(names_of(run.engine, atom)).propagators
 
 
 def _hand(

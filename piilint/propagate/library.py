@@ -45,7 +45,7 @@ from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of, without_text
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
-from piilint.propagate.typed_results import returned
+from piilint.propagate.typed_results import is_class, returned, with_parts
 from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
@@ -94,6 +94,7 @@ def call_library(
     if specs.renders:
         render(run, chosen(run, specs.renders, receiver, arguments, at), receiver, arguments, at)
     elif specs.propagators:
+        result = result or with_parts(run, specs, thing, at)
         result = _propagated(run, specs, arguments, receiver, result, at)
         if any(isinstance(atom, ExtInst) and atom.name for atom in typed):
             # what was handed over may be a text or anything, what is made of it is not
@@ -102,17 +103,13 @@ def call_library(
                 for atom, hop in result.items()
                 if atom in typed or not isinstance(atom, (Const, Opaque, Text))
             }
-    elif specs.sinks and not specs.sources and not specs.returns and _is_class(thing):
+    elif specs.sinks and not specs.sources and not specs.returns and is_class(thing):
         # an object that shows what it is made with; its methods are known by its class
         result = {ext_inst(names[0], -1, (run.id, at)): None}
     elif not specs.sinks and not specs.sources and not specs.returns:
         # only a sanitizer speaks of it: what it hides passes through
         result = _passed(run, receiver, arguments, at, unresolved=False)
     return after_call(run, specs, result, arguments, receiver, at)
-
-
-def _is_class(thing: Atom) -> bool:
-    return isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper()
 
 
 def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiver: Value | None, at: int) -> None:

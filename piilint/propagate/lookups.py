@@ -23,9 +23,11 @@ def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:
     Its name is all that there is to go by: a verb of finding, and a person, `by` something, or a class that is asked.
     """
     words = tokenise(run.method_name(at))
+    if "by" in words and not VERBS.isdisjoint(words[: words.index("by")]):
+        return True
     if not words or words[0] not in VERBS:
         return False
     if model_of(thing) >= 0 and run.program.classes[model_of(thing)].external_bases:
         return True
     end = next((place for place, word in enumerate(words) if word in _CONDITIONS), len(words))
-    return "by" in words or (end > 1 and singular(words[end - 1]) in PERSONS)
+    return end > 1 and singular(words[end - 1]) in PERSONS

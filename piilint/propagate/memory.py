@@ -42,9 +42,10 @@ SLICED: Label = "[*:]"
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_FACTS = 64
-MAX_ATOMS, MAX_TAINTS = 16, 48
-ENOUGH_ATOMS = 10
+MAX_ATOMS, MAX_TAINTS, ENOUGH_ATOMS = 16, 48, 10
 """Atoms of one value; above it things are forgotten and taints are kept."""
+NAMESPACES = frozenset({"m", "c", "d", "f"})
+"""Roots of which a value never is the whole: a module's variables, all that instances of a class ever held."""
 
 Fields = dict[Label, Value]
 
@@ -91,7 +92,11 @@ def narrowed(value: Value) -> Value:
         result: Value = {}
         for atom, hop in kept.items():
             symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
-            result.setdefault(derived(sym(symbol.root, symbol.path[:depth]), True) if symbol is not None else atom, hop)
+            if symbol is None:
+                result.setdefault(atom, hop)
+            elif symbol.path or symbol.root[0] not in NAMESPACES:
+                way = symbol.path[: max(depth, symbol.root[0] in NAMESPACES)]
+                result.setdefault(derived(sym(symbol.root, way), True), hop)
         if len(result) <= ENOUGH_ATOMS:
             return result
         kept = result
@@ -129,11 +134,8 @@ class State:
 
     def _fields(self, thing: Atom) -> Fields:
         fields = self.heap.get(thing)
-        if fields is None:
-            fields = self.heap[thing] = {}
-            self.owned.add(thing)
-        elif thing not in self.owned:
-            fields = self.heap[thing] = dict(fields)
+        if fields is None or thing not in self.owned:
+            fields = self.heap[thing] = dict(fields or {})
             self.owned.add(thing)
         return fields
 

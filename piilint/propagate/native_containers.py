@@ -123,7 +123,7 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
                 at,
                 "tuple",
                 {
-                    key(0): element(run, rest, KEYS, at) if isinstance(atom, Alloc) else {OPAQUE: None},
+                    key(0): element(run, rest, KEYS if isinstance(atom, Alloc) else ITER, at) or {OPAQUE: None},
                     key(1): element(run, rest, ANY, at),
                 },
                 "pair",

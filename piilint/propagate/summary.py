@@ -30,7 +30,7 @@ from piilint.terms.access_path import ANY, Label, Path, position_of
 MAX_EXPORT_DEPTH = 5
 MAX_EXPORTED = 64
 MANY_OBJECTS = 64
-"""Objects that refer to each other, past the bound, among which what they carry is no longer told apart."""
+"""Objects past the bound, from which on it is looked for those that refer to each other: they carry the same."""
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
@@ -190,8 +190,27 @@ class Exporter:
         if known is None:
             reached: set[Atom] = set()
             known = self.state.deep({atom: hop}, reached=reached)
-            self._flat.update(dict.fromkeys(reached if len(reached) > MANY_OBJECTS else (atom,), known))
+            self._flat.update(
+                dict.fromkeys(self._back_to(atom, reached) if len(reached) > MANY_OBJECTS else (atom,), known)
+            )
         return known
+
+    def _back_to(self, atom: Alloc, reached: set[Atom]) -> set[Atom]:
+        """Of what is reached from an object, that from which it is reached: all of these carry the same."""
+        holders: dict[Atom, list[Atom]] = {}
+        for one in reached:
+            for held in self.state.heap.get(one, {}).values():
+                for part in held:
+                    if part in reached:
+                        holders.setdefault(part, []).append(one)
+        found: set[Atom] = {atom}
+        stack: list[Atom] = [atom]
+        while stack:
+            for one in holders.get(stack.pop(), ()):
+                if one not in found:
+                    found.add(one)
+                    stack.append(one)
+        return found
 
     def _contents(self, fields: Fields, way: tuple[str, ...], result: Value) -> None:
         """Beside a library's object that stays what it is: what was put into it, for whoever goes through it."""

@@ -240,3 +240,18 @@ def _named(run: FunctionRun, spec: ReturnsSpec, written: str) -> list[int]:
         return [named]
     library = spec.names.get(written)
     return [library_model(library)] if library is not None else []
+
+
+def with_parts(run: FunctionRun, specs: CallSpecs, thing: Atom, at: int) -> Value:
+    """The object of a library's class of which rules say what its attributes hold, and nothing else."""
+    if not is_class(thing) or not isinstance(thing, Ext):
+        return EMPTY
+    if not any(one.to.base == "return" and one.to.path and one.to.path[0][:1] == "." for one in specs.propagators):
+        return EMPTY
+    made = alloc((run.id, at, "result"), thing.name)
+    run.state.create(made, {})
+    return {made: None}
+
+
+def is_class(thing: Atom) -> bool:
+    return isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper()
