@@ -200,8 +200,8 @@ def screen_rows(paths: Sequence[str], config: Config, progress: Progress = silen
 def _rows(run: _Followed, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
     from piilint.screens import routed
 
-    idle = routed(run.program, rulebook, config)
-    return screen_table(run.propagation.flows, run.screens, rulebook, config, idle)
+    seen = routed(run.program, run.propagation.flows, rulebook, config)
+    return screen_table(run.propagation.flows, run.screens, rulebook, config, seen)
 
 
 def lock_path(config: Config) -> str:

@@ -19,6 +19,7 @@ _HEAD = """\
 # `piilint check --locked` fails where a screen shows more, to more people, or less masked than stands here.
 """
 _LISTS = ("guards", "audiences", "regions")
+_KEYS = frozenset({"screen", "path", "route", "audited", "purpose", "shows", "behind", "methods", *_LISTS})
 
 
 def lock_text(rows: Iterable[ScreenRow]) -> str:
@@ -33,6 +34,9 @@ def lock_text(rows: Iterable[ScreenRow]) -> str:
         if row.shows:
             lines.append("[screen.shows]")
             lines += [f"{_quoted(one.data)} = {_quoted(str(one.mask))}" for one in row.shows]
+        if row.methods:
+            lines.append("[screen.methods]")
+            lines += [f"{_quoted(name)} = {_list(guards)}" for name, guards in row.methods]
         behind = [one for one in row.shows if one.behind]
         if behind:
             lines.append("[screen.behind]")
@@ -88,17 +92,20 @@ def _row(table: object, line: int) -> ScreenRow | str:
     """The screen, or what is wrong with it."""
     if not isinstance(table, dict):
         return "no table"
-    unknown = sorted(table.keys() - {"screen", "path", "route", "audited", "purpose", "shows", "behind", *_LISTS})
+    unknown = sorted(
+        table.keys() - {"screen", "path", "route", "audited", "purpose", "shows", "behind", "methods", *_LISTS}
+    )
     if unknown:
         return f'unknown key "{unknown[0]}"'
     wrong = [key for key in ("screen", "path") if not isinstance(table.get(key), str)]
     wrong += [key for key in ("route", "purpose") if not isinstance(table.get(key, ""), str)]
     wrong += [key for key in _LISTS if not _are_texts(table.get(key, []))]
     wrong += [] if isinstance(table.get("audited", False), bool) else ["audited"]
-    shows, behind = table.get("shows", {}), table.get("behind", {})
+    shows, behind, methods = (table.get(key, {}) for key in ("shows", "behind", "methods"))
     masks = [str(one) for one in Mask]
     wrong += [] if isinstance(shows, dict) and all(one in masks for one in shows.values()) else ["shows"]
     wrong += [] if isinstance(behind, dict) and all(_are_texts(one) for one in behind.values()) else ["behind"]
+    wrong += [] if isinstance(methods, dict) and all(_are_texts(one) for one in methods.values()) else ["methods"]
     if wrong:
         return f'"{wrong[0]}" is missing or not what it should be'
     shown = tuple(
@@ -117,6 +124,7 @@ def _row(table: object, line: int) -> ScreenRow | str:
         audiences=audiences,
         regions=regions,
         shows=shown,
+        methods=tuple((name, tuple(guards)) for name, guards in methods.items()),
     )
 
 

@@ -55,6 +55,12 @@ def _compared(row: ScreenRow, old: ScreenRow) -> Iterator[str]:
     for guard in old.guards:
         if not _stands(guard, row.guards):
             yield f"the guard `{guard}` no longer stands before all that it shows{_instead(guard, row.guards)}"
+    methods = dict(row.methods)
+    for name, before_it in old.methods:
+        now = (*row.guards, *methods.get(name, ()))
+        for guard in before_it:
+            if not _stands(guard, now):
+                yield f"`{name}` is no longer behind the guard `{guard}`{_instead(guard, now)}"
     if old.audited and not row.audited:
         yield "looking at it is no longer recorded by an audit"
     for name in sorted(set(row.audiences) - set(old.audiences)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from piilint.judge.candidate import Candidate, candidates
 from piilint.judge.fingerprint import within_file
@@ -11,8 +12,10 @@ from piilint.terms.config import Config
 from piilint.terms.finding import GuardFact
 from piilint.terms.flow import Flow, Verb
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.screen import Screen, Screens, SinkContext
+from piilint.terms.screen import RoutedScreen, RoutedScreens, Screen, Screens
 from piilint.terms.screen_table import ScreenRow, ShownData
+
+NOTHING_ROUTED = RoutedScreens()
 
 
 def screen_table(
@@ -20,15 +23,18 @@ def screen_table(
     screens: Screens,
     rulebook: Rulebook,
     config: Config,
-    routed: Iterable[tuple[Screen, SinkContext]] = (),
+    routed: RoutedScreens = NOTHING_ROUTED,
 ) -> tuple[ScreenRow, ...]:
     """One row for each screen, in the order of files and lines; of those that are `routed` also where no flow ends."""
     shown: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    position = {id(flow): at for at, flow in enumerate(flows)}
     for candidate in candidates(flows, screens, rulebook, config):
-        shown[_key(candidate.screen, config)].append(candidate)
-    rows = [_row(those, config) for those in shown.values()]
-    idle = {_key(one, config): (one, context) for one, context in routed}
-    rows += [_idle(*one, config) for key, one in idle.items() if key not in shown]
+        seen = routed.by_flow.get(position[id(candidate.flow)], ())
+        for screen, context in seen or ((candidate.screen, candidate.context),):
+            shown[_key(screen, config)].append(replace(candidate, screen=screen, context=context))
+    views = {_key(one.screen, config): one for one in routed.screens}
+    rows = [_row(those, config, views.get(key)) for key, those in shown.items()]
+    rows += [_idle(one, config) for key, one in views.items() if key not in shown]
     return tuple(sorted(rows, key=lambda row: (row.path, row.line, row.screen)))
 
 
@@ -38,7 +44,7 @@ def _key(screen: Screen, config: Config) -> tuple[str, str]:
     return path, within_file(name, path) + colon + call
 
 
-def _row(shown: Sequence[Candidate], config: Config) -> ScreenRow:
+def _row(shown: Sequence[Candidate], config: Config, view: RoutedScreen | None) -> ScreenRow:
     first = min((one.screen for one in shown), key=lambda screen: (screen.path, screen.line, screen.name))
     path, name = _key(first, config)
     guards = _common(shown)
@@ -61,11 +67,20 @@ def _row(shown: Sequence[Candidate], config: Config) -> ScreenRow:
         tuple(sorted({one for screen in seen for one in screen.regions})),
         tuple(_shown(data, those, guards) for data, those in sorted(by_data.items())),
         first.path,
+        tuple(dict.fromkeys(route for screen in seen for route in screen.routes)),
+        _methods(view, guards),
     )
 
 
-def _idle(screen: Screen, context: SinkContext, config: Config) -> ScreenRow:
+def _methods(view: RoutedScreen | None, guards: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The methods of a class that stand behind guards which do not stand before all."""
+    found = [(name, set(guard_words(facts)) - guards) for name, facts in (view.methods if view is not None else ())]
+    return tuple((name, tuple(sorted(more))) for name, more in sorted(found) if more)
+
+
+def _idle(view: RoutedScreen, config: Config) -> ScreenRow:
     """A screen on which nothing personal is known to be shown."""
+    screen, context = view.screen, view.context
     path, name = _key(screen, config)
     guards = tuple(sorted(set(guard_words(context.guards))))
     return ScreenRow(
@@ -80,6 +95,8 @@ def _idle(screen: Screen, context: SinkContext, config: Config) -> ScreenRow:
         audiences=tuple(sorted(screen.audiences)),
         regions=tuple(sorted(screen.regions)),
         place_path=screen.path,
+        routes=screen.routes,
+        methods=_methods(view, frozenset(guards)),
     )
 
 

@@ -29,9 +29,11 @@ def screens_as_text(rows: Sequence[ScreenRow], color: bool = False) -> str:
     style = Style(color)
     lines: list[str] = []
     for row in rows:
-        route = f"  {printable(row.route)}" if row.route else ""
+        more = f" and {len(row.routes) - 1} more" if len(row.routes) > 1 else ""
+        route = f"  {printable(row.route)}{more}" if row.route is not None else ""
         lines.append(f"{style.strong(printable(row.screen))}{route}  {style.place(f'{row.path}:{row.line}')}")
         lines.append(f"  who    {printable(_who(row))}")
+        lines += [f"         {name}: {printable(', '.join(guards))}" for name, guards in row.methods]
         for one in row.shows:
             label = f"{one.data:<22} {_masking(one)}"
             told = style.severity(label, Severity.ERROR) if one.mask is Mask.NONE else label
@@ -110,8 +112,10 @@ def _object(row: ScreenRow) -> Object:
         "path": row.path,
         "line": row.line,
         "route": row.route,
+        "routes": list(row.routes) or [row.route] * (row.route is not None),
         "templates": list(row.templates),
         "guards": list(row.guards),
+        "methods": [{"method": name, "guards": list(guards)} for name, guards in row.methods],
         "roles": list(row.roles),
         "audited": row.audited,
         "purpose": row.purpose,

@@ -95,7 +95,14 @@ def _check_rule(entry: Entry, complaints: Complaints) -> None:
     entry.complain(complaints, f"needs {needed}")
 
 
+_OF_ROUTES = ("url", "view", "on", "pairs", "of_module", "replaces", "methods")
+
+
 def _check_outputs(entry: Entry, complaints: Complaints) -> None:
+    if entry.values.get("as", "route") != "route":
+        for name in _OF_ROUTES:
+            if name in entry.raw:
+                entry.complain(complaints, 'goes with as = "route" only', name)
     if "outputs" in entry.raw:
         if "kind" not in entry.raw:
             entry.complain(complaints, 'needs "kind" beside it: what kind of sink a result is there', "outputs")

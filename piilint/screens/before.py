@@ -14,6 +14,7 @@ from piilint.screens.decorators import Decorators
 from piilint.screens.dependencies import Dependencies
 from piilint.screens.hooks import Hooks
 from piilint.screens.methods import AroundMethods
+from piilint.screens.route_table import RouteTable
 from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
@@ -34,69 +35,80 @@ class Before:
     methods: AroundMethods
     wrapped: Wrapped
     settings: Settings
-    _around: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
+    _around: dict[tuple[int, int], tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, scene: Scene) -> Before:
         """For one scene."""
         runs = Runs(scene)
         decorators = Decorators(scene, runs)
-        routes = Routes(scene, decorators)
+        routes = Routes(scene, RouteTable.of(scene, decorators))
         dependencies, hooks = Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators, routes)
         methods, wrapped = AroundMethods(scene, runs), Wrapped(scene, decorators)
         settings = Settings(scene, decorators, hooks)
         return cls(scene, runs, decorators, dependencies, routes, hooks, methods, wrapped, settings)
 
-    def checks(self, chain: Chain) -> tuple[Check, ...]:
-        """The checks that have surely passed at the end of a chain of calls, each once."""
+    def checks(self, chain: Chain, view: int = -1) -> tuple[Check, ...]:
+        """The checks that have surely passed at the end of a chain of calls, each once.
+
+        `view`: the class that answers, where it inherits what the chain begins in.
+        """
         if not self.scene.checks:
             return ()
         found: dict[Check, None] = {}
         for position, (function, instruction) in enumerate(chain):
-            for one in self._here(function, instruction):
+            for one in self._here(function, instruction, view if position == 0 else -1):
                 found[self._bound(one, chain[:position])] = None
         return tuple(found)
 
-    def _here(self, function: int, instruction: int) -> Iterator[Check]:
+    def _here(self, function: int, instruction: int, view: int = -1) -> Iterator[Check]:
         """What has passed in a function and around it, and in those that it is defined in when it was made."""
         owner = self.scene.program.functions[function]
         if instruction >= 0:
             yield from self.runs.before(function, instruction)
-        yield from self._around_function(owner)
-        made = _instruction(owner, instruction)
+        made = instruction_at(owner, instruction)
         if isinstance(made, MakeClass):  # what a class shows that does not say so in its body
-            yield from checks_of_class(self.scene, self.runs, owner.module.first_class + made.class_)
+            cls = view if view >= 0 else owner.module.first_class + made.class_
+            shown = self.scene.program.classes[cls]
+            body = self.scene.program.functions[shown.module.first_function + shown.ir.body]
+            yield from self._around_function(body, cls)
+        else:
+            yield from self._around_function(owner, view)
         if owner.parent >= 0 and owner.ir.kind in ("function", "lambda"):
             outer = self.scene.program.functions[owner.parent]
             if outer.ir.kind in ("function", "lambda"):
                 index = owner.id - owner.module.first_function
                 yield from self._here(outer.id, _made_at(outer, index))
 
-    def _around_function(self, function: Function) -> tuple[Check, ...]:
-        known = self._around.get(function.id)
+    def _around_function(self, function: Function, view: int = -1) -> tuple[Check, ...]:
+        cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
+        if view >= 0 and cls in self.scene.program.classes[view].mro:
+            cls = view
+        key = (function.id, cls)
+        known = self._around.get(key)
         if known is None:
-            found = [*self.decorators.checks_of_function(function), *self.hooks.checks_of(function)]
-            found += self.dependencies.checks_of(function)
-            found += self.wrapped.checks_of(function)
-            cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
+            routes = self.routes.to(function, cls)
+            found = [*self.decorators.checks_of_function(function, cls), *self.hooks.checks_of(function, routes)]
+            found += self.dependencies.checks_of(function, routes)
+            found += self.wrapped.checks_of(function, cls)
             found += self.settings.checks_of(function, cls)
             if cls >= 0:
                 found += self.methods.checks_of(function, cls)
                 found += checks_of_class(self.scene, self.runs, cls)
-            known = self._around[function.id] = tuple(dict.fromkeys(found))
+            known = self._around[key] = tuple(dict.fromkeys(found))
         return known
 
     def _bound(self, found: Check, callers: Chain) -> Check:
         """The check with the roles that the callers of its function hand in, as far as the chain tells."""
         for function, instruction in reversed(callers):
-            call = _instruction(self.scene.program.functions[function], instruction)
+            call = instruction_at(self.scene.program.functions[function], instruction)
             if isinstance(call, Call):
                 found = self.runs.seen_from(found, function, call)
         return found.bound(lambda _: (None,))
 
 
-def _instruction(owner: Function, at: int) -> Instruction | None:
-    """None where there is none: -1 stands for the function as a whole, and a class without a body has no code."""
+def instruction_at(owner: Function, at: int) -> Instruction | None:
+    """What stands there; None for -1, the function as a whole, and in a class without a body, which has no code."""
     code = owner.body.code
     return code[at] if 0 <= at < len(code) else None
 

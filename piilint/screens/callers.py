@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Assign, Call, Import, LoadAttribute, LoadCell, MakeFunction, Name, StoreCell, Value
+from piilint.ir.instructions import Assign, Call, LoadAttribute, StoreCell, Value
 from piilint.ir.operands import operands
 from piilint.ir.program import Function, FunctionRef
 from piilint.ir.variables import settled
@@ -26,22 +26,12 @@ MAX_MENTIONS = 60
 
 
 @dataclass(slots=True)
-class Uses:
-    """Who reads what in one function: names by the instructions that read them, values by those that use them."""
-
-    by_name: dict[str, list[Value]] = field(default_factory=dict)
-    made: dict[int, list[Value]] = field(default_factory=dict)
-    readers: dict[Value, list[int]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class Callers:
     """Answers about the functions of one scene, each found out once."""
 
     scene: Scene
     _ways: dict[int, tuple[Chain, ...]] = field(default_factory=dict, repr=False)
     _sites: dict[int, Chain | None] = field(default_factory=dict, repr=False)
-    _uses: dict[int, Uses] = field(default_factory=dict, repr=False)
     _renamed: frozenset[str] | None = field(default=None, repr=False)
 
     def ways(self, function: int) -> tuple[Chain, ...]:
@@ -102,7 +92,7 @@ class Callers:
         return found
 
     def _calls_in(self, function: Function, owner: Function) -> list[tuple[int, int]] | None:
-        uses = self._uses_in(function)
+        uses = self.scene.uses.of(function.id)
         pending = list(uses.made.get(owner.id - owner.module.first_function, ()) if _same(function, owner) else ())
         for at in uses.by_name.get(owner.ir.name, ()):
             refers = self._refers(function, at, owner)
@@ -131,19 +121,6 @@ class Callers:
                     return None
         return [(function.id, at) for at in sorted(found)]
 
-    def _uses_in(self, function: Function) -> Uses:
-        known = self._uses.get(function.id)
-        if known is None:
-            known = self._uses[function.id] = Uses()
-            for at, instruction in enumerate(function.body.code):
-                for value in operands(instruction):
-                    known.readers.setdefault(value, []).append(at)
-                if isinstance(instruction, MakeFunction):
-                    known.made.setdefault(instruction.function, []).append(at)
-                elif isinstance(instruction, Name | Import | LoadAttribute | LoadCell):
-                    known.by_name.setdefault(instruction.name, []).append(at)
-        return known
-
     def _refers(self, function: Function, at: Value, owner: Function) -> bool | None:
         """Whether an instruction that reads the function's name reads the function; None where it may."""
         references = settled(self.scene.program, self.scene.names.references(function.id, at))
@@ -151,11 +128,6 @@ class Callers:
             # a method of whatever: it may be this one
             return None if isinstance(function.body.code[at], LoadAttribute) and owner.cls >= 0 else False
         return FunctionRef(owner.id) in references
-
-
-def _only_calls(call: Call, value: Value) -> bool:
-    """Whether a call calls the value, and does not hand it on as well."""
-    return call.callee == value and operands(call).count(value) == 1
 
 
 def _same(function: Function, owner: Function) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, MakeClass, MakeFunction, Value
+from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, LoadCell, MakeClass, MakeFunction, Value
 from piilint.ir.program import Function, Reference, VariableRef
 from piilint.ir.variables import assigned_value
 from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
@@ -50,8 +50,10 @@ class Decorators:
         where = owner.module.first_function + owner.ir.parent
         return self._made_in(where).get(("class", owner.id - owner.module.first_class), [])
 
-    def checks_of_function(self, function: Function) -> Iterator[Check]:
+    def checks_of_function(self, function: Function, cls: int = -1) -> Iterator[Check]:
         """What the decorators of a function check; of a method also those of its class and the class's bases.
+
+        `cls` is the class that it runs for, where that inherits it.
 
         A decorator above the one that hands the function to a framework comes too late.
         """
@@ -59,8 +61,9 @@ class Decorators:
             yield from self.checks(one)
             if self.scene.registers(self.names(one)):
                 break
-        if function.cls >= 0:
-            for base in self.scene.program.classes[function.cls].mro:
+        cls = cls if cls >= 0 else function.cls
+        if cls >= 0:
+            for base in self.scene.program.classes[cls].mro:
                 for one in self.of_class(base) if isinstance(base, int) else ():
                     if self._is_about(one, function):
                         yield from self.checks(one)
@@ -85,20 +88,33 @@ class Decorators:
         value = decoration.value if call is None else call.callee
         return self.scene.names.callee(decoration.function, value).names
 
-    def registered_on(self, decoration: Decoration) -> Reference | tuple[int, Value] | None:
+    def registered_on(self, decoration: Decoration) -> Reference | tuple[int, Value | str] | None:
         """The object whose method the decorator is: a module's variable, or a value of the function around."""
         call = self.call_of(decoration)
         return self.object_of(decoration.function, decoration.value if call is None else call.callee)
 
-    def object_of(self, function: int, callee: Value) -> Reference | tuple[int, Value] | None:
+    def object_of(self, function: int, callee: Value) -> Reference | tuple[int, Value | str] | None:
         """The object of `object.method`, so that two uses of one object are told to be of one."""
+        receiver = self.receiver_of(function, callee)
+        return self.key_of(function, receiver) if receiver is not None else None
+
+    def receiver_of(self, function: int, callee: Value) -> Value | None:
+        """The value of `object` in `object.method`; None for a plain name."""
         written = self.scene.names.instruction(function, callee)
-        if not isinstance(written, LoadAttribute):
-            return None
-        for reference in self.scene.names.references(function, written.object):
+        return written.object if isinstance(written, LoadAttribute) else None
+
+    def key_of(self, function: int, value: Value) -> Reference | tuple[int, Value | str]:
+        """What an object is told by: a module's variable, a captured one, or a value of the function."""
+        for reference in self.scene.names.references(function, value):
             if isinstance(reference, VariableRef):
                 return reference
-        return function, written.object
+        written = self.scene.names.instruction(function, value)
+        if isinstance(written, LoadCell):
+            owner = self.scene.program.functions[function]
+            while written.name in owner.ir.captures and owner.parent >= 0:
+                owner = self.scene.program.functions[owner.parent]
+            return owner.id, written.name
+        return function, value
 
     def wrapper(self, function: int, factory: bool) -> tuple[Check, ...]:
         """What a decorator of the program checks before it calls what it decorates; a factory makes the decorator."""
@@ -209,6 +225,8 @@ class Decorators:
         values = () if call is None else (*call.arguments, *(value for _, value in call.keywords))
         written = (self.scene.names.instruction(decoration.function, value) for value in values)
         named = {one.value for one in written if isinstance(one, Constant) and isinstance(one.value, str)}
+        if method.ir.kind == "class":  # what its methods do not show
+            return True
         methods = set(self.scene.program.classes[method.cls].methods)
         return not (named & methods) or method.ir.name in named
 

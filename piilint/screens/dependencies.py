@@ -6,7 +6,7 @@ that registers the function, or where the object that it is registered on is mad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Build, Call, LoadItem, MakeFunction, Value
@@ -14,8 +14,9 @@ from piilint.ir.module import Annotation
 from piilint.ir.program import ClassRef, Function, FunctionRef, Program, VariableRef
 from piilint.ir.scopes import resolve_written
 from piilint.ir.variables import assigned_value, settled
-from piilint.screens.checks import Check, Word, check
+from piilint.screens.checks import Check, Word, check, in_both
 from piilint.screens.decorators import Decorators
+from piilint.screens.route_table import Route
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 from piilint.terms.port import Port
@@ -36,12 +37,32 @@ class Dependencies:
     _joined: dict[VariableRef, list[Marker]] | None = field(default=None, repr=False)
     _found: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
-    def checks_of(self, function: Function) -> tuple[Check, ...]:
-        """What the dependencies of a function check before it runs."""
+    def checks_of(self, function: Function, routes: Sequence[Route] = ()) -> tuple[Check, ...]:
+        """What the dependencies of a function check before it runs, and those that all its routes ask for."""
         if function.id not in self._found:
             self._found[function.id] = ()
             self._found[function.id] = tuple(dict.fromkeys(self._checks(function, MAX_DEPTH)))
-        return self._found[function.id]
+        by_route = [tuple(self._of_route(one)) for one in routes if function.is_python]
+        common = list(by_route[0]) if by_route else []
+        for others in by_route[1:]:
+            common = in_both(common, others)
+        return tuple(dict.fromkeys((*self._found[function.id], *common)))
+
+    def _of_route(self, route: Route) -> Iterator[Check]:
+        """What is asked where a view is put, and where the objects that a request passes are made."""
+        for function, at in route.calls:
+            call = self.scene.names.instruction(function, at)
+            if isinstance(call, Call) and not call.decorator:
+                for home, value in _listed(self.scene, function, call):
+                    yield from self._checks_of_marker(home, value, MAX_DEPTH)
+        for where in route.objects:
+            if isinstance(where, VariableRef):
+                for home, value in self._where_made(where):
+                    yield from self._checks_of_marker(home, value, MAX_DEPTH)
+            elif isinstance(where, tuple) and isinstance(where[1], int):
+                made = self.scene.names.instruction(*where)
+                for home, value in _listed(self.scene, where[0], made) if isinstance(made, Call) else ():
+                    yield from self._checks_of_marker(home, value, MAX_DEPTH)
 
     def _checks(self, function: Function, depth: int) -> Iterator[Check]:
         if depth == 0 or not function.is_python or function.ir.kind != "function":
@@ -62,19 +83,20 @@ class Dependencies:
                 yield from _listed(self.scene, decoration.function, call)
             where = self.decorators.registered_on(decoration)
             if isinstance(where, VariableRef):
-                yield from self._of_object(where)
+                yield from self._where_made(where)
+                yield from self._joins().get(where, ())
 
-    def _of_object(self, variable: VariableRef) -> Iterator[Marker]:
-        """What is asked where the object is made, and where it is handed to another one."""
+    def _where_made(self, variable: VariableRef) -> Iterator[Marker]:
+        """What is asked where an object is made."""
         program = self.scene.program
         assigned = assigned_value(program, variable)
         home = program.modules[variable.module].first_function
         made = self.scene.names.instruction(home, assigned[1]) if assigned is not None else None
         if isinstance(made, Call):
             yield from _listed(self.scene, home, made)
-        yield from self._joins().get(variable, ())
 
     def _joins(self) -> dict[VariableRef, list[Marker]]:
+        """What is asked where one object is handed to another, by a call that no rule speaks of."""
         if self._joined is None:
             self._joined = {}
             wanted = self.scene.checks.patterns("dependency").last_parts()

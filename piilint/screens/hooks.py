@@ -8,16 +8,17 @@ application holds for what is joined to it as well, and where a hook asks for th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from piilint.ir.instructions import Call, LoadAttribute, Parameter, Value
-from piilint.ir.program import ClassRef, Function, FunctionRef, Reference, VariableRef
+from piilint.ir.program import ClassRef, Function, FunctionRef, Reference
 from piilint.ir.variables import settled
 from piilint.screens.checks import Check, Spec, check, nowhere
 from piilint.screens.decorators import Decorators
 from piilint.screens.paths import barred_for
 from piilint.screens.reach import exits, is_falsy
+from piilint.screens.route_table import Route
 from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
@@ -49,15 +50,22 @@ class Hooks:
     _parents: dict[Hashable, list[Hashable]] = field(default_factory=dict, repr=False)
     _passed: dict[tuple[int, tuple[str, ...]], tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
-    def checks_of(self, function: Function) -> Iterator[Check]:
-        """What hooks have checked before a function that is registered by a decorator runs."""
+    def checks_of(self, function: Function, routes: Sequence[Route] = ()) -> Iterator[Check]:
+        """What hooks have checked before a function that is registered by a decorator, or by these routes, runs."""
         if not len(self.scene.checks.patterns("hook")):
             return
+        places: dict[Hashable, None] = {}
         for decoration in self.decorators.of_function(function):
             where = self.decorators.registered_on(decoration)
-            for place in () if where is None else self._upwards(where):
-                for one in self._by_object().get(place, ()):
-                    yield from self._checks(one, function)
+            places.update(dict.fromkeys(() if where is None else self._upwards(where)))
+        by_route = [{one for where in route.objects for one in self._upwards(where)} for route in routes]
+        if by_route:  # what holds on each way
+            kept = set.intersection(*by_route)
+            places.update((one, None) for route in routes for one in route.objects if one in kept)
+            places.update((one, None) for one in sorted(kept - places.keys(), key=repr))
+        for place in places:
+            for one in self._by_object().get(place, ()):
+                yield from self._checks(one, function)
 
     def _checks(self, hooked: Hooked, function: Function) -> Iterator[Check]:
         if hooked.check is not None:
@@ -116,8 +124,7 @@ class Hooks:
                     self._hooked.setdefault(where, []).append(Hooked(spec, None, method))
 
     def _object(self, function: int, value: Value) -> Hashable:
-        references = self.scene.names.references(function, value)
-        return next((one for one in references if isinstance(one, VariableRef)), (function, value))
+        return self.decorators.key_of(function, value)
 
     def lets_pass(self, function: int) -> tuple[Check, ...]:
         """What a function that runs before each request has checked where it lets the request pass."""

@@ -1,39 +1,153 @@
-"""The functions that decorators register with a framework: screens, whether they show personal data or not."""
+"""The functions and classes that answer at routes: screens, whether they show personal data or not.
+
+A view is one screen: what its helpers and templates show on the way to the person who asked for it belongs to it. A
+class that answers is one screen too, save for the methods that have routes of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from piilint.ir.program import Function, Program
-from piilint.screens.before import Before
+from piilint.ir.instructions import MakeClass
+from piilint.ir.program import ClassRef, FunctionRef, Program
+from piilint.screens.before import Before, instruction_at
+from piilint.screens.callers import ENTERED, Callers, Chain
+from piilint.screens.checks import Check, in_both
 from piilint.screens.declared import Declarations
+from piilint.screens.route_table import Route
+from piilint.screens.routes import enclosing
 from piilint.screens.scene import Scene
+from piilint.screens.users import Users
+from piilint.screens.views import View
 from piilint.terms.config import Config
+from piilint.terms.finding import GuardFact
+from piilint.terms.flow import Flow
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.screen import Screen, SinkContext
+from piilint.terms.screen import RoutedScreen, RoutedScreens, Screen, SinkContext
+
+PER_CALL = ":"
+"""Stands in the names of screens that are one call: a log record, an exported row."""
 
 
-def routed(program: Program, rulebook: Rulebook, config: Config) -> tuple[tuple[Screen, SinkContext], ...]:
-    """Each such function as a screen, with what stands before it, in the order of the program; tests' are left out."""
+def routed(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config: Config) -> RoutedScreens:
+    """The routed screens in the order of the program, and those that flows are seen on; tests' are left out."""
     scene = Scene.of(program, rulebook)
     before = Before.of(scene)
+    callers = Callers(scene)
     declared = Declarations(scene, before.routes, rulebook, config)
-    return tuple(_found(function, before, declared) for function in _registered(program, scene, before))
+    made = Routed(scene, before, callers, Users.of(scene, callers, rulebook), declared)
+    by_flow = {at: seen for at, flow in enumerate(flows) if (seen := made.of_flow(flow))}
+    return RoutedScreens(tuple(made.screen(view) for view in before.routes.table.views_routed()), by_flow)
 
 
-def _registered(program: Program, scene: Scene, before: Before) -> Iterator[Function]:
-    for function in program.functions:
-        if not function.is_python or not function.ir.decorators or function.module.in_test_code:
-            continue
-        if any(scene.registers(before.decorators.names(one)) for one in before.decorators.of_function(function)):
-            yield function
+@dataclass(slots=True)
+class Routed:
+    """Answers about one scene."""
+
+    scene: Scene
+    before: Before
+    callers: Callers
+    users: Users
+    declared: Declarations
+    _below: dict[int, list[int]] | None = field(default=None, repr=False)
+
+    def screen(self, view: View) -> RoutedScreen:
+        """A view by itself, whatever it shows."""
+        if isinstance(view, FunctionRef):
+            checks = self.before.checks(((view.id, -1),))
+            return RoutedScreen(self._named(view, ((view.id, -1),), checks), _context(checks))
+        owner = self.scene.program.classes[view.id]
+        handlers = [name for one in self._routes(view) for name in one.methods]
+        methods: list[tuple[str, tuple[Check, ...]]] = []
+        for name in dict.fromkeys(handlers):
+            function = self.scene.program.method(view.id, name)
+            if function is not None:
+                methods.append((name, self.before.checks(((function, -1),), view.id)))
+        body = owner.module.first_function + owner.ir.body
+        common = list(methods[0][1]) if methods else list(self.before.checks(((body, -1),), view.id))
+        for _, others in methods[1:]:
+            common = in_both(common, others)
+        facts = tuple((name, _context(checks).guards) for name, checks in methods)
+        return RoutedScreen(self._named(view, ((body, -1),), common), _context(common), facts)
+
+    def of_flow(self, flow: Flow) -> tuple[tuple[Screen, SinkContext], ...]:
+        """The views on which people see what flows, and the screen as the sink says it where other ways lead to it."""
+        if PER_CALL in flow.sink.screen:
+            return ()
+        chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
+        first = self.scene.program.functions[chain[0][0]]
+        ways = self.users.ways(first.id) if first.ir.kind == "class" else self.callers.ways(first.id)
+        found: dict[View | None, list[tuple[Chain, tuple[Check, ...]]]] = {}
+        for way in ways or ENTERED:
+            whole = (*way, *chain)
+            for view in self._views(whole) or (None,):
+                cls = view.id if isinstance(view, ClassRef) else -1
+                found.setdefault(view, []).append((whole, self.before.checks(whole, cls)))
+        return () if set(found) == {None} else tuple(self._seen(flow, *one) for one in found.items())
+
+    def _seen(
+        self, flow: Flow, view: View | None, ways: list[tuple[Chain, tuple[Check, ...]]]
+    ) -> tuple[Screen, SinkContext]:
+        checks = list(ways[0][1])
+        for _, others in ways[1:]:
+            checks = in_both(checks, others)
+        if view is None:
+            return self.declared.screen(flow.sink.screen, flow.sink.place.path, ways[0][0], checks), _context(checks)
+        return self._named(view, ways[0][0], checks, flow.sink.place.path), _context(checks)
+
+    def _views(self, chain: Chain) -> tuple[View, ...]:
+        """The views through which a chain of calls is entered: a function, or each class that it is a method for."""
+        function, instruction = chain[0]
+        program, table = self.scene.program, self.before.routes.table
+        made = instruction_at(program.functions[function], instruction)
+        if isinstance(made, MakeClass):
+            return self._classes(program.functions[function].module.first_class + made.class_)
+        for owner in enclosing(self.scene, function):
+            if table.to(FunctionRef(owner.id)):
+                return (FunctionRef(owner.id),)
+            cls = self.scene.class_of_body(owner.id) if owner.ir.kind == "class" else owner.cls
+            if cls >= 0:
+                name = owner.ir.name if owner.ir.kind == "function" else None
+                found = self._classes(cls, name, owner.id)
+                if found:
+                    return found
+        return ()
+
+    def _classes(self, cls: int, method: str | None = None, function: int = -1) -> tuple[View, ...]:
+        """The classes that answer and are this one or inherit from it, save those with another method of that name."""
+        if self._below is None:
+            self._below = {}
+            for view in self.before.routes.table.views_routed():
+                for base in self.scene.program.classes[view.id].mro if isinstance(view, ClassRef) else ():
+                    if isinstance(base, int):
+                        self._below.setdefault(base, []).append(view.id)
+        routed = self._below.get(cls, ())
+        program = self.scene.program
+        return tuple(ClassRef(one) for one in routed if method is None or program.method(one, method) == function)
+
+    def _routes(self, view: View) -> tuple[Route, ...]:
+        return self.before.routes.table.to(view)
+
+    def _named(self, view: View, chain: Chain, checks: Sequence[Check], shown: str | None = None) -> Screen:
+        program = self.scene.program
+        owner = program.functions[view.id] if isinstance(view, FunctionRef) else program.classes[view.id]
+        addresses = tuple(dict.fromkeys(one.address for one in self._routes(view) if one.address is not None))
+        name = owner.name
+        if isinstance(view, FunctionRef) and program.functions[view.id].ir.kind == "lambda" and addresses:
+            name = f"{name} {addresses[0]}"  # it has no name of its own
+        screen = self.declared.screen(name, shown or owner.module.path, chain, checks)
+        route = addresses[0] if addresses else screen.route
+        line = max(1, owner.ir.line)
+        return replace(screen, route=route, routes=addresses, path=owner.module.path, line=line)
 
 
-def _found(function: Function, before: Before, declared: Declarations) -> tuple[Screen, SinkContext]:
-    chain = ((function.id, -1),)
-    checks = before.checks(chain)
+def _context(checks: Sequence[Check]) -> SinkContext:
     facts = {fact for one in checks for fact in one.facts()}
-    guards = tuple(sorted(facts, key=lambda one: (one.path, one.line, one.kind, one.role or "")))
+    guards = tuple(sorted(facts, key=_reading_order))
     audits = tuple(sorted({(one.path, one.line) for one in checks if one.is_audit}))
-    screen = declared.screen(function.name, function.module.path, chain, checks)
-    return screen, SinkContext(guards, bool(audits), audits, screen)
+    return SinkContext(guards, bool(audits), audits)
+
+
+def _reading_order(fact: GuardFact) -> tuple[str, int, str, str]:
+    return fact.path, fact.line, fact.kind, fact.role or ""

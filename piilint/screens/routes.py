@@ -1,14 +1,12 @@
-"""The routes by which people come to a function: what a decorator registers it under, and what stands before that."""
+"""The routes by which people come to a function: what it is registered under, and what stands before that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, Constant, Value
-from piilint.ir.program import Function, VariableRef
-from piilint.ir.variables import assigned_value
-from piilint.screens.decorators import Decorators
+from piilint.ir.program import ClassRef, Function, FunctionRef
+from piilint.screens.route_table import Route, RouteTable
 from piilint.screens.scene import Scene
 
 
@@ -17,45 +15,30 @@ class Routes:
     """Answers about the functions of one scene, each found out once."""
 
     scene: Scene
-    decorators: Decorators
+    table: RouteTable
     _routes: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def around(self, function: int) -> tuple[str, ...]:
         """The routes of a function and of those around it, with and without what comes before them on their object."""
         known = self._routes.get(function)
         if known is None:
-            found = (route for one in enclosing(self.scene, function) for route in self._routes_of(one))
+            found = (text for one in enclosing(self.scene, function) for text in self._texts(one))
             known = self._routes[function] = tuple(dict.fromkeys(found))
         return known
 
-    def _routes_of(self, function: Function) -> Iterator[str]:
-        """The text that a decorator registers a function under: its first argument."""
-        for decoration in self.decorators.of_function(function):
-            call = self.decorators.call_of(decoration)
-            route = None if call is None or not call.arguments else self._text(decoration.function, call.arguments[0])
-            if route is None:
-                continue
-            if self.scene.registers(self.decorators.names(decoration)) or route.startswith("/"):
-                yield route
-                where = self.decorators.registered_on(decoration)
-                prefix = self._prefix(where) if isinstance(where, VariableRef) else ""
-                if prefix:
-                    yield prefix.rstrip("/") + route
+    def to(self, function: Function, cls: int = -1) -> tuple[Route, ...]:
+        """The routes that lead to a function itself, and those to its class, or to the one that it is a method for."""
+        if cls < 0:
+            cls = self.scene.class_of_body(function.id) if function.ir.kind == "class" else function.cls
+        own = self.table.to(FunctionRef(function.id))
+        return own or (self.table.to(ClassRef(cls)) if cls >= 0 else ())
 
-    def _prefix(self, variable: VariableRef) -> str:
-        """What an object puts before all routes that are registered on it: a keyword that ends in `prefix`."""
-        program = self.scene.program
-        assigned = assigned_value(program, variable)
-        home = program.modules[variable.module].first_function
-        made = None if assigned is None else self.scene.names.instruction(home, assigned[1])
-        for name, value in made.keywords if isinstance(made, Call) else ():
-            if name.endswith("prefix"):
-                return self._text(home, value) or ""
-        return ""
-
-    def _text(self, function: int, value: Value) -> str | None:
-        written = self.scene.names.instruction(function, value)
-        return written.value if isinstance(written, Constant) and isinstance(written.value, str) else None
+    def _texts(self, function: Function) -> Iterator[str]:
+        for route in self.to(function):
+            if route.own is not None:
+                yield route.own
+            if route.address is not None:
+                yield route.address
 
 
 def enclosing(scene: Scene, function: int) -> Iterator[Function]:

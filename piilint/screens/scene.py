@@ -9,9 +9,11 @@ from piilint.ir.instructions import Call
 from piilint.ir.names import Callee, Names
 from piilint.ir.program import Program
 from piilint.screens.checks import Checks
+from piilint.screens.uses import AllUses
 from piilint.screens.words import Words
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
+from piilint.terms.specs import RegistrationSpec
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Scene:
     checks: Checks
     never: PatternIndex[bool]
     registering: PatternIndex[bool]
+    routes: tuple[RegistrationSpec, ...]
+    uses: AllUses
     _bodies: dict[int, int] = field(default_factory=dict, repr=False)
     _callees: dict[tuple[int, int], Callee] = field(default_factory=dict, repr=False)
 
@@ -42,7 +46,9 @@ class Scene:
             for pattern in match.patterns:
                 registering.add(pattern, True)
         names = Names(program)
-        return cls(program, names, Words(program, names), Checks.of(rulebook), never, registering)
+        routes = tuple(one for one in rulebook.registration if one.role == "route")
+        words, checks = Words(program, names), Checks.of(rulebook)
+        return cls(program, names, words, checks, never, registering, routes, AllUses(program))
 
     def registers(self, names: Iterable[str]) -> bool:
         """Whether a decorator of one of these names hands the function below it to a framework, as it is then."""

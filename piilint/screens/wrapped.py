@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Assign, Call, LoadAttribute, Value
-from piilint.ir.operands import operands
 from piilint.ir.program import ClassRef, Function, FunctionRef, Reference
 from piilint.ir.variables import settled
 from piilint.screens.checks import Check, in_both
@@ -27,15 +26,14 @@ class Wrapped:
     scene: Scene
     decorators: Decorators
     _found: dict[Reference, tuple[Check, ...]] = field(default_factory=dict, repr=False)
-    _readers: dict[int, dict[Value, list[int]]] = field(default_factory=dict, repr=False)
 
-    def checks_of(self, function: Function) -> tuple[Check, ...]:
-        """What is checked wherever the function, or the class that it is a method of, is handed on."""
+    def checks_of(self, function: Function, cls: int = -1) -> tuple[Check, ...]:
+        """What is checked wherever the function, or the class that it is a method for, is handed on."""
         if not len(self.scene.checks.patterns("decorator")) or not function.is_python:
             return ()
-        if function.cls >= 0:
-            return self._of(ClassRef(function.cls), self.scene.program.classes[function.cls].ir.name)
-        if function.ir.kind != "function" or function.ir.decorators:
+        if cls >= 0:
+            return self._of(ClassRef(cls), self.scene.program.classes[cls].ir.name)
+        if function.ir.kind != "function":
             return ()
         return self._of(FunctionRef(function.id), function.ir.name)
 
@@ -66,12 +64,12 @@ class Wrapped:
     def _from(self, function: int, value: Value, is_class: bool) -> Iterator[list[Check]]:
         """Outwards from a value: each call that it is handed to may be a decorator."""
         code = self.scene.program.functions[function].body.code
-        for at in self._readers_of(function).get(value, ()):
+        for at in self.scene.uses.of(function).readers.get(value, ()):
             instruction = code[at]
             if isinstance(instruction, Assign):
                 yield from self._from(function, at, is_class)
             elif isinstance(instruction, LoadAttribute) and is_class:
-                for call in self._readers_of(function).get(at, ()):
+                for call in self.scene.uses.of(function).readers.get(at, ()):
                     if isinstance(code[call], Call):
                         yield from self._from(function, call, False)
             elif isinstance(instruction, Call) and not instruction.decorator:
@@ -87,12 +85,3 @@ class Wrapped:
                 yield from ([*here, *more] for more in outer) if outer else [here]
             elif not is_class:
                 yield []
-
-    def _readers_of(self, function: int) -> dict[Value, list[int]]:
-        known = self._readers.get(function)
-        if known is None:
-            known = self._readers[function] = {}
-            for at, instruction in enumerate(self.scene.program.functions[function].body.code):
-                for value in operands(instruction):
-                    known.setdefault(value, []).append(at)
-        return known

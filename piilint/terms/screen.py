@@ -10,7 +10,10 @@ from piilint.terms.finding import GuardFact
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name (`app.views.show_user`), purpose, audiences, regions, route, and the place it stands at."""
+    """One screen: its name (`app.views.show_user`), purpose, audiences, regions, route, and the place it stands at.
+
+    `routes` are all that lead to it where several do.
+    """
 
     name: str
     purpose: str | None = None
@@ -19,6 +22,7 @@ class Screen:
     route: str | None = None
     path: str = ""
     line: int = 1
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,23 @@ class SinkContext:
     audited: bool = False
     audits: tuple[tuple[str, int], ...] = ()
     screen: Screen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedScreen:
+    """A function or class that answers at a route, with what stands before it; of a class before each of `methods`."""
+
+    screen: Screen
+    context: SinkContext
+    methods: tuple[tuple[str, tuple[GuardFact, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedScreens:
+    """All of them; and by the position of a flow the screens on which people see it, each with what stands before."""
+
+    screens: tuple[RoutedScreen, ...] = ()
+    by_flow: Mapping[int, tuple[tuple[Screen, SinkContext], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class ScreenRow:
 
     `guards` stand before all that it shows, as `login` or `role: dpo`; alternatives of one guard are one:
     `role: admin | dpo`. `place_path` is the file as places name it. `templates` are those whose text shows the data.
+    `routes` are all addresses, `route` the first; `methods` of a class those behind guards that are not before all.
     """
 
     screen: str
@@ -45,6 +46,8 @@ class ScreenRow:
     regions: tuple[str, ...] = ()
     shows: tuple[ShownData, ...] = ()
     place_path: str = ""
+    routes: tuple[str, ...] = ()
+    methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

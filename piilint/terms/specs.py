@@ -217,6 +217,13 @@ class RegistrationSpec:
     they are sinks of `kind`. With `made_by` only what these calls make is an output; a call is handed the function at
     a port of `function`. What a call of `unseen` makes shows nothing, nor does an output made with a constant as in
     `unseen_when`, or one that names such a component: `refers` leads from the port of its name to the component's.
+
+    Of a route, `url` are the ports of its address and `view` those of what answers there: a function, a class, an
+    object of one, or what has routes itself (a list of them, an object that others are registered on, a module whose
+    variable `of_module` lists them), which then all lie below that address. `pairs` is the port of a list of (address,
+    view). The route counts for the object at `on`, without it for what the call's value is put into. Without a view,
+    the address is that of what the call makes. `replaces`: it stands in the place of the address that an object brings
+    along. `methods` are those of a view that is a class which answer.
     """
 
     match: Matcher
@@ -233,6 +240,13 @@ class RegistrationSpec:
     dialect: str | None = None
     template: str | None = None
     context_if: str | None = None
+    url: tuple[Port, ...] = ()
+    view: tuple[Port, ...] = ()
+    on: Port | None = None
+    pairs: Port | None = None
+    of_module: str | None = None
+    replaces: bool = False
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

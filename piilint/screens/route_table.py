@@ -1,0 +1,165 @@
+"""All routes of a program: which function or class answers at which address, and through what a request comes there."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+from piilint.ir.instructions import Build, Import, Value
+from piilint.ir.program import ClassRef, FunctionRef, VariableRef
+from piilint.screens.decorators import Decoration, Decorators
+from piilint.screens.route_calls import RouteCall, RouteCalls, joined
+from piilint.screens.scene import Scene
+from piilint.screens.views import View, Views
+from piilint.screens.ways_in import WaysIn
+from piilint.terms.pattern import PatternIndex
+from piilint.terms.specs import RegistrationSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to a view. `address` is whole, `own` what stands where it is registered; None where it has none.
+
+    `objects` are those that a request passes, `calls` (function, instruction) those that put the view there; `methods`
+    of a class answer.
+    """
+
+    address: str | None
+    own: str | None = None
+    objects: tuple[Hashable, ...] = ()
+    calls: tuple[tuple[int, Value], ...] = ()
+    methods: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RouteTable:
+    """Answers about one scene; found out when first asked."""
+
+    scene: Scene
+    decorators: Decorators
+    calls: RouteCalls
+    ways: WaysIn
+    views: Views
+    by_decorator: PatternIndex[RegistrationSpec]
+    _routes: dict[View, dict[Route, None]] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, scene: Scene, decorators: Decorators) -> RouteTable:
+        """For one scene."""
+        calls = RouteCalls.of(scene)
+        specs = [one for one in scene.routes if one.match.by == "decorator"]
+        by_decorator = PatternIndex((pattern, spec) for spec in specs for pattern in spec.match.patterns)
+        return cls(scene, decorators, calls, WaysIn(scene, calls, decorators), Views(scene, calls), by_decorator)
+
+    def to(self, view: View) -> tuple[Route, ...]:
+        """The routes to a function or class."""
+        return tuple(self._all().get(view, ()))
+
+    def views_routed(self) -> tuple[View, ...]:
+        """All functions and classes that answer, in the order of the program; those of tests are left out."""
+        return tuple(sorted(self._all(), key=lambda one: (isinstance(one, ClassRef), one.id)))
+
+    def _all(self) -> dict[View, dict[Route, None]]:
+        if self._routes is None:
+            self._routes = {}
+            for one in self.calls.all():
+                for view, route in self._of_call(one):
+                    self._enter(view, route)
+            program = self.scene.program
+            for cls in program.classes:
+                if cls.ir.decorators and not cls.module.in_test_code:
+                    for decoration in self.decorators.of_class(cls.id):
+                        for route in self._of_decoration(decoration):
+                            self._enter(ClassRef(cls.id), route)
+            for function in program.functions:
+                if function.ir.decorators and function.is_python and not function.module.in_test_code:
+                    for decoration in self.decorators.of_function(function):
+                        for route in self._of_decoration(decoration):
+                            for whole in self._below_class(function.cls, route):
+                                self._enter(FunctionRef(function.id), whole)
+        return self._routes
+
+    def _enter(self, view: View, route: Route) -> None:
+        owner = self.scene.program.functions[view.id] if isinstance(view, FunctionRef) else None
+        module = owner.module if owner is not None else self.scene.program.classes[view.id].module
+        if self._routes is not None and not module.in_test_code:
+            self._routes.setdefault(view, {})[route] = None
+
+    def _of_call(self, one: RouteCall) -> Iterator[tuple[View, Route]]:
+        handed = [(value, self.calls.addresses(one)) for value in self.calls.values(one, one.spec.view)]
+        if one.spec.pairs is not None:
+            for value in self.calls.values(one, (one.spec.pairs,)):
+                handed += self._pairs(one.function, value)
+        for value, addresses in handed:
+            for view in self.views.of_value(one.function, value):
+                for way in self.ways.of_call(one):
+                    for own in addresses or (None,):
+                        yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec.methods)
+
+    def _route(
+        self,
+        prefix: str,
+        own: str | None,
+        objects: tuple[Hashable, ...],
+        calls: tuple[tuple[int, Value], ...],
+        methods: tuple[str, ...],
+    ) -> Route:
+        address = joined(prefix, own) if own is not None else prefix or None
+        return Route(address, own, objects, calls, methods)
+
+    def _pairs(self, function: int, value: Value) -> Iterator[tuple[Value, tuple[str, ...]]]:
+        """The views in a list of (address, view)."""
+        listed = self.scene.names.instruction(function, value)
+        for _, item in listed.items if isinstance(listed, Build) else ():
+            pair = self.scene.names.instruction(function, item)
+            if isinstance(pair, Build) and len(pair.items) >= 2:
+                (_, address), (_, view) = pair.items[:2]
+                yield view, self.calls.texts(function, address)
+
+    def _of_decoration(self, decoration: Decoration) -> Iterator[Route]:
+        """The routes that a decorator gives what is below it: its first argument, if rules say nothing else."""
+        names = self.decorators.names(decoration)
+        spec = next((spec for name in names for spec in self.by_decorator.find(name)), None)
+        registers = spec is not None or self.scene.registers(names)
+        call = self.decorators.call_of(decoration)
+        own: tuple[str, ...] = ()
+        if call is not None:
+            known = RouteCall(decoration.function, decoration.value, call, spec) if spec is not None else None
+            if known is not None and known.spec.url:
+                own = self.calls.addresses(known)
+            elif call.arguments:
+                own = self._constants(decoration.function, call.arguments[0])
+        if not registers and not any(one.startswith("/") for one in own):
+            return
+        where = self._receiver(decoration)
+        ways = self.ways.of_object(decoration.function, where) if where is not None else ()
+        here = (decoration.function, decoration.at)
+        methods = spec.methods if spec is not None else ()
+        for way in ways:
+            for one in own or (None,):
+                yield self._route(way.prefix, one, way.objects, (*way.calls, here), methods)
+        for one in () if ways else own or (None,):
+            yield Route(one, one, (), (here,), methods)
+
+    def _constants(self, function: int, value: Value) -> tuple[str, ...]:
+        words = self.scene.words.of_value(function, value)
+        texts = tuple(word for word in words if isinstance(word, str))
+        return texts if len(texts) == len(words) else ()
+
+    def _receiver(self, decoration: Decoration) -> Value | None:
+        call = self.decorators.call_of(decoration)
+        value = decoration.value if call is None else call.callee
+        found = self.decorators.receiver_of(decoration.function, value)
+        if found is not None and isinstance(self.scene.names.instruction(decoration.function, found), Import):
+            known = self.scene.names.references(decoration.function, found)
+            return found if any(isinstance(one, VariableRef) for one in known) else None
+        return found
+
+    def _below_class(self, cls: int, route: Route) -> Iterator[Route]:
+        """A method's own route lies below those of its class, where that has some."""
+        outer = tuple(self._routes.get(ClassRef(cls), ())) if self._routes is not None and cls >= 0 else ()
+        for one in outer:
+            address = joined(one.address or "", route.own or "") or None
+            yield Route(address, route.own, one.objects, (*one.calls, *route.calls), route.methods)
+        if not outer:
+            yield route
