@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help test check fuzz mutate growth demo bench accuracy surfaces docs rule-pages format clean
+.PHONY: help test check fuzz mutate growth demo bench accuracy routes surfaces docs rule-pages format clean
 
 help:
 	@echo "make test    run the tests"
@@ -19,6 +19,7 @@ help:
 	@echo "make surfaces  read again what the frameworks show, each installed in an environment of its own (ONLY=\"flask rich\")"
 	@echo "make docs    build the documents into dist/docs"
 	@echo "make accuracy measure what the project's own cases and other people's libraries make piilint say (downloads)"
+	@echo "make routes  measure how many of the routes that frameworks list have a row in the table of screens (downloads)"
 	@echo "make format  let ruff put the code in order"
 	@echo "make clean   forget what was built and cached"
 
@@ -63,6 +64,9 @@ rule-pages: $(READY)
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy
+
+routes: $(READY)
+	$(BIN)/python -m benchmarks.screens
 
 format: $(READY)
 	$(BIN)/ruff check --fix

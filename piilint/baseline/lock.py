@@ -34,7 +34,7 @@ def lock_text(rows: Iterable[ScreenRow]) -> str:
         if row.shows:
             lines.append("[screen.shows]")
             lines += [f"{_quoted(one.data)} = {_quoted(str(one.mask))}" for one in row.shows]
-        if row.methods:
+        if row.unlike_methods:
             lines.append("[screen.methods]")
             lines += [f"{_quoted(name)} = {_list(guards)}" for name, guards in row.methods]
         behind = [one for one in row.shows if one.behind]

@@ -52,14 +52,13 @@ def _compared(row: ScreenRow, old: ScreenRow) -> Iterator[str]:
         for guard in was.behind:
             if not _stands(guard, (*row.guards, *one.behind)):
                 yield f"{one.data} is no longer behind the guard `{guard}`{_instead(guard, (*row.guards, *one.behind))}"
-    for guard in old.guards:
-        if not _stands(guard, row.guards):
-            yield f"the guard `{guard}` no longer stands before all that it shows{_instead(guard, row.guards)}"
-    methods = dict(row.methods)
-    for name, before_it in old.methods:
-        now = (*row.guards, *methods.get(name, ()))
-        for guard in before_it:
-            if not _stands(guard, now):
+    gone = [guard for guard in old.guards if not _stands(guard, row.guards)]
+    for guard in gone:
+        yield f"the guard `{guard}` no longer stands before all that it shows{_instead(guard, row.guards)}"
+    agreed = dict(old.methods)
+    for name, now in row.methods:
+        for guard in agreed.get(name, ()) if agreed else old.guards:
+            if guard not in gone and not _stands(guard, now):
                 yield f"`{name}` is no longer behind the guard `{guard}`{_instead(guard, now)}"
     if old.audited and not row.audited:
         yield "looking at it is no longer recorded by an audit"

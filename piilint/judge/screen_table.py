@@ -68,14 +68,14 @@ def _row(shown: Sequence[Candidate], config: Config, view: RoutedScreen | None) 
         tuple(_shown(data, those, guards) for data, those in sorted(by_data.items())),
         first.path,
         tuple(dict.fromkeys(route for screen in seen for route in screen.routes)),
-        _methods(view, guards),
+        _methods(view),
     )
 
 
-def _methods(view: RoutedScreen | None, guards: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The methods of a class that stand behind guards which do not stand before all."""
-    found = [(name, set(guard_words(facts)) - guards) for name, facts in (view.methods if view is not None else ())]
-    return tuple((name, tuple(sorted(more))) for name, more in sorted(found) if more)
+def _methods(view: RoutedScreen | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The methods of a class that answer, each with its guards."""
+    found = view.methods if view is not None else ()
+    return tuple((name, tuple(sorted(set(guard_words(facts))))) for name, facts in sorted(found))
 
 
 def _idle(view: RoutedScreen, config: Config) -> ScreenRow:
@@ -96,7 +96,7 @@ def _idle(view: RoutedScreen, config: Config) -> ScreenRow:
         regions=tuple(sorted(screen.regions)),
         place_path=screen.path,
         routes=screen.routes,
-        methods=_methods(view, frozenset(guards)),
+        methods=_methods(view),
     )
 
 

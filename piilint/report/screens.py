@@ -33,7 +33,9 @@ def screens_as_text(rows: Sequence[ScreenRow], color: bool = False) -> str:
         route = f"  {printable(row.route)}{more}" if row.route is not None else ""
         lines.append(f"{style.strong(printable(row.screen))}{route}  {style.place(f'{row.path}:{row.line}')}")
         lines.append(f"  who    {printable(_who(row))}")
-        lines += [f"         {name}: {printable(', '.join(guards))}" for name, guards in row.methods]
+        lines += [
+            f"         {name}: {printable(', '.join(guards)) or 'no guard'}" for name, guards in row.unlike_methods
+        ]
         for one in row.shows:
             label = f"{one.data:<22} {_masking(one)}"
             told = style.severity(label, Severity.ERROR) if one.mask is Mask.NONE else label

@@ -176,6 +176,7 @@ TABLES: Mapping[str, Table] = {
             "context_keyword": Key(read.text),
             "template_default": Key(structures.placeholder("model")),
             "fills": Key(read.flag, inside=FILL),
+            "shown_in": Key(_texts, beside=("subclass_of",)),
         },
         _CLASSES,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, Instruction, MakeClass, MakeFunction
+from piilint.ir.instructions import Call, MakeClass, MakeFunction
 from piilint.ir.program import Function
 from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
@@ -17,7 +17,7 @@ from piilint.screens.methods import AroundMethods
 from piilint.screens.route_table import RouteTable
 from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
-from piilint.screens.scene import Scene
+from piilint.screens.scene import Scene, instruction_at
 from piilint.screens.settings import Settings
 from piilint.screens.wrapped import Wrapped
 
@@ -72,8 +72,11 @@ class Before:
             shown = self.scene.program.classes[cls]
             body = self.scene.program.functions[shown.module.first_function + shown.ir.body]
             yield from self._around_function(body, cls)
+            yield from self.methods.before_page(cls)
         else:
             yield from self._around_function(owner, view)
+            if owner.ir.kind == "class":
+                yield from self.methods.before_page(view if view >= 0 else self.scene.class_of_body(owner.id))
         if owner.parent >= 0 and owner.ir.kind in ("function", "lambda"):
             outer = self.scene.program.functions[owner.parent]
             if outer.ir.kind in ("function", "lambda"):
@@ -105,12 +108,6 @@ class Before:
             if isinstance(call, Call):
                 found = self.runs.seen_from(found, function, call)
         return found.bound(lambda _: (None,))
-
-
-def instruction_at(owner: Function, at: int) -> Instruction | None:
-    """What stands there; None for -1, the function as a whole, and in a class without a body, which has no code."""
-    code = owner.body.code
-    return code[at] if 0 <= at < len(code) else None
 
 
 def _made_at(outer: Function, index: int) -> int:

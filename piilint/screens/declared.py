@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from piilint.ir.instructions import MakeClass
 from piilint.screens.callers import Chain
 from piilint.screens.checks import Check
 from piilint.screens.routes import Routes, enclosing
-from piilint.screens.scene import Scene
+from piilint.screens.scene import Scene, instruction_at
 from piilint.terms.config import Config
 from piilint.terms.glob import path_fits
 from piilint.terms.rulebook import Rulebook
@@ -49,8 +50,15 @@ class Declarations:
             tuple(dict.fromkeys(regions)),
             routes[-1] if routes else None,
             home,
-            max(1, self.scene.program.functions[functions[0]].ir.line),
+            self._line(chain[0]),
         )
+
+    def _line(self, first: tuple[int, int]) -> int:
+        """Where the function begins that a chain begins in, or the class that it makes."""
+        owner = self.scene.program.functions[first[0]]
+        made = instruction_at(owner, first[1])
+        line = owner.module.ir.classes[made.class_].line if isinstance(made, MakeClass) else owner.ir.line
+        return max(1, line)
 
     def _purpose(self, path: str, functions: list[int], at: Places) -> str | None:
         """The settings' word counts most, then that of the nearest comment, then that of the rules."""

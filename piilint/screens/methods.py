@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Call, LoadAttribute
 from piilint.ir.program import Function
-from piilint.screens.checks import Check
+from piilint.screens.checks import Check, in_both
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 
@@ -34,6 +34,18 @@ class AroundMethods:
             if method != function.id:
                 yield from checks
 
+    def before_page(self, cls: int) -> tuple[Check, ...]:
+        """What has passed where a class is a page by itself: in the methods that show it, if it writes them all."""
+        shown_in = next((one for name in self.scene.names.class_names(cls) for one in self.scene.pages.find(name)), ())
+        written = [(self.scene.program.method(cls, name), name) for name in shown_in]
+        found: list[Check] | None = None
+        for function, name in written:
+            if function is None:
+                return ()
+            here = list(self._before_going_on(function, name, self.scene.rendering))
+            found = here if found is None else in_both(found, here)
+        return tuple(one.bound(lambda _: (None,)) for one in found or ())
+
     def _first_methods(self, cls: int) -> Iterator[tuple[int, tuple[Check, ...]]]:
         names = self.scene.names.class_names(cls)
         wanted = self.scene.checks.patterns("hook").last_parts()
@@ -44,14 +56,14 @@ class AroundMethods:
                     checks = self._before_going_on(methods[name], name)
                     yield methods[name], tuple(one.bound(lambda _: (None,)) for one in checks)
 
-    def _before_going_on(self, function: int, name: str) -> tuple[Check, ...]:
-        """What has passed wherever the method calls the one of that name that it stands before."""
+    def _before_going_on(self, function: int, name: str, others: frozenset[str] = frozenset()) -> tuple[Check, ...]:
+        """What has passed wherever the method calls the one of that name that it stands before, or another one."""
         found: list[Check] | None = None
         for at, instruction in enumerate(self.scene.program.functions[function].body.code):
             callee = (
                 self.scene.names.instruction(function, instruction.callee) if isinstance(instruction, Call) else None
             )
-            if isinstance(callee, LoadAttribute) and callee.name == name:
+            if isinstance(callee, LoadAttribute) and (callee.name == name or callee.name in others):
                 here = self.runs.before(function, at)
                 found = [one for one in found if one in here] if found is not None else list(here)
         return tuple(found) if found is not None else self.runs.effect(function).always

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Build, Import, Value
-from piilint.ir.program import ClassRef, FunctionRef, VariableRef
+from piilint.ir.program import ClassRef, Function, FunctionRef, VariableRef
 from piilint.screens.decorators import Decoration, Decorators
 from piilint.screens.route_calls import RouteCall, RouteCalls, joined
 from piilint.screens.scene import Scene
@@ -74,7 +74,7 @@ class RouteTable:
             for function in program.functions:
                 if function.ir.decorators and function.is_python and not function.module.in_test_code:
                     for decoration in self.decorators.of_function(function):
-                        for route in self._of_decoration(decoration):
+                        for route in self._of_decoration(decoration, function):
                             for whole in self._below_class(function.cls, route):
                                 self._enter(FunctionRef(function.id), whole)
         return self._routes
@@ -116,8 +116,11 @@ class RouteTable:
                 (_, address), (_, view) = pair.items[:2]
                 yield view, self.calls.texts(function, address)
 
-    def _of_decoration(self, decoration: Decoration) -> Iterator[Route]:
-        """The routes that a decorator gives what is below it: its first argument, if rules say nothing else."""
+    def _of_decoration(self, decoration: Decoration, function: Function | None = None) -> Iterator[Route]:
+        """The routes that a decorator gives what is below it: its first argument, if rules say nothing else.
+
+        A method for which the address that rules speak of is not given answers under its name.
+        """
         names = self.decorators.names(decoration)
         spec = next((spec for name in names for spec in self.by_decorator.find(name)), None)
         registers = spec is not None or self.scene.registers(names)
@@ -127,6 +130,8 @@ class RouteTable:
             known = RouteCall(decoration.function, decoration.value, call, spec) if spec is not None else None
             if known is not None and known.spec.url:
                 own = self.calls.addresses(known)
+                if not own and function is not None and function.cls >= 0:
+                    own = (function.ir.name,)
             elif call.arguments:
                 own = self._constants(decoration.function, call.arguments[0])
         if not registers and not any(one.startswith("/") for one in own):

@@ -6,18 +6,19 @@ class that answers is one screen too, save for the methods that have routes of t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from piilint.ir.instructions import MakeClass
+from piilint.ir.instructions import Call, LoadAttribute, MakeClass, Value
 from piilint.ir.program import ClassRef, FunctionRef, Program
-from piilint.screens.before import Before, instruction_at
+from piilint.ir.variables import settled
+from piilint.screens.before import Before
 from piilint.screens.callers import ENTERED, Callers, Chain
 from piilint.screens.checks import Check, in_both
 from piilint.screens.declared import Declarations
 from piilint.screens.route_table import Route
 from piilint.screens.routes import enclosing
-from piilint.screens.scene import Scene
+from piilint.screens.scene import Scene, instruction_at
 from piilint.screens.users import Users
 from piilint.screens.views import View
 from piilint.terms.config import Config
@@ -50,6 +51,7 @@ class Routed:
     callers: Callers
     users: Users
     declared: Declarations
+    _used: dict[int, tuple[Chain, ...]] = field(default_factory=dict, repr=False)
     _below: dict[int, list[int]] | None = field(default=None, repr=False)
 
     def screen(self, view: View) -> RoutedScreen:
@@ -79,8 +81,7 @@ class Routed:
         first = self.scene.program.functions[chain[0][0]]
         ways = self.users.ways(first.id) if first.ir.kind == "class" else self.callers.ways(first.id)
         found: dict[View | None, list[tuple[Chain, tuple[Check, ...]]]] = {}
-        for way in ways or ENTERED:
-            whole = (*way, *chain)
+        for whole in self._entered([(*way, *chain) for way in ways or ENTERED]):
             for view in self._views(whole) or (None,):
                 cls = view.id if isinstance(view, ClassRef) else -1
                 found.setdefault(view, []).append((whole, self.before.checks(whole, cls)))
@@ -95,6 +96,52 @@ class Routed:
         if view is None:
             return self.declared.screen(flow.sink.screen, flow.sink.place.path, ways[0][0], checks), _context(checks)
         return self._named(view, ways[0][0], checks, flow.sink.place.path), _context(checks)
+
+    def _entered(self, chains: Sequence[Chain]) -> Iterator[Chain]:
+        """The chains; one that begins in a class begins in the views that call the class as well."""
+        for chain in chains:
+            cls = self._class_at(*chain[0])
+            outer = self._users(cls) if cls >= 0 else ()
+            if not outer or self._views(chain):
+                yield chain
+            yield from ((*way, *chain) for way in outer)
+
+    def _class_at(self, function: int, instruction: int) -> int:
+        """The class that code makes, or is a method of; -1 for none."""
+        owner = self.scene.program.functions[function]
+        made = instruction_at(owner, instruction)
+        if isinstance(made, MakeClass):
+            return owner.module.first_class + made.class_
+        return self.scene.class_of_body(function) if owner.ir.kind == "class" else owner.cls
+
+    def _users(self, cls: int) -> tuple[Chain, ...]:
+        """The ways to where functions of views name a class or one below it: `return Page.as_view()(request)`."""
+        if cls not in self._used:
+            program = self.scene.program
+            found: dict[Chain, None] = {}
+            for below in program.all_subclasses(cls):
+                for number in program.mentions.get(program.classes[below].ir.name, ()):
+                    user = program.functions[number]
+                    if user.is_python and user.ir.kind == "function" and not user.module.in_test_code:
+                        for at in self._calls(number, below):
+                            found.update(((*way, (number, at)), None) for way in self.callers.ways(number))
+            self._used[cls] = tuple(one for one in found if self._views(one))
+        return self._used[cls]
+
+    def _calls(self, function: int, cls: int) -> Iterator[Value]:
+        """Where a function calls a class, or a method of the class by the class's name."""
+        program, uses = self.scene.program, self.scene.uses.of(function)
+        code = program.functions[function].body.code
+        for at in uses.by_name.get(program.classes[cls].ir.name, ()):
+            if ClassRef(cls) in settled(program, self.scene.names.references(function, at)):
+                for reader in uses.readers.get(at, ()):
+                    instruction = code[reader]
+                    attributes = (reader,) if isinstance(instruction, LoadAttribute) else ()
+                    calls = [reader, *(one for attribute in attributes for one in uses.readers.get(attribute, ()))]
+                    for one in calls:
+                        call = code[one]
+                        if isinstance(call, Call) and call.callee in (at, *attributes):
+                            yield one
 
     def _views(self, chain: Chain) -> tuple[View, ...]:
         """The views through which a chain of calls is entered: a function, or each class that it is a method for."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call
+from piilint.ir.instructions import Call, Instruction
 from piilint.ir.names import Callee, Names
-from piilint.ir.program import Program
+from piilint.ir.program import Function, Program
 from piilint.screens.checks import Checks
 from piilint.screens.uses import AllUses
 from piilint.screens.words import Words
@@ -28,6 +28,10 @@ class Scene:
     registering: PatternIndex[bool]
     routes: tuple[RegistrationSpec, ...]
     uses: AllUses
+    pages: PatternIndex[tuple[str, ...]]
+    """The methods in which a library shows what a class is a page of."""
+    rendering: frozenset[str]
+    """The last parts of the names of calls that render a template."""
     _bodies: dict[int, int] = field(default_factory=dict, repr=False)
     _callees: dict[tuple[int, int], Callee] = field(default_factory=dict, repr=False)
 
@@ -48,7 +52,15 @@ class Scene:
         names = Names(program)
         routes = tuple(one for one in rulebook.registration if one.role == "route")
         words, checks = Words(program, names), Checks.of(rulebook)
-        return cls(program, names, words, checks, never, registering, routes, AllUses(program))
+        pages = PatternIndex[tuple[str, ...]]()
+        for render in rulebook.render:
+            for pattern in render.match.patterns if render.shown_in and render.match.by == "subclass_of" else ():
+                pages.add(pattern, render.shown_in)
+        calls = (one for render in rulebook.render if render.match.by == "call" for one in render.match.patterns)
+        rendering = frozenset(one.rpartition(".")[2] for one in calls)
+        return cls(
+            program, names, words, checks, never, registering, routes, AllUses(program), pages, rendering - {"*", "**"}
+        )
 
     def registers(self, names: Iterable[str]) -> bool:
         """Whether a decorator of one of these names hands the function below it to a framework, as it is then."""
@@ -74,3 +86,9 @@ class Scene:
         """Path and line of an instruction."""
         found = self.program.place(function, at)
         return found.path, found.line
+
+
+def instruction_at(owner: Function, at: int) -> Instruction | None:
+    """What stands there; None for -1, the function as a whole, and in a class without a body, which has no code."""
+    code = owner.body.code
+    return code[at] if 0 <= at < len(code) else None

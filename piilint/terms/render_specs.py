@@ -41,7 +41,8 @@ class RenderSpec:
 
     The matcher `subclass_of` is about classes that are pages by themselves: `template` is `method:x`, `attribute:x`, or
     what `template_default` makes of the model's name; `context` is `method:x`; `fills` are the variables that the
-    library puts into the context by itself.
+    library puts into the context by itself. `shown_in` are the methods in which it shows the page: a class that writes
+    them all by itself shows it no sooner than they go on.
 
     `template_keyword` and `context_keyword` are the names by which a call may give what `template` and `context` give
     by position.
@@ -58,3 +59,4 @@ class RenderSpec:
     context_keyword: str | None = None
     template_default: str | None = None
     fills: tuple[Fill, ...] = ()
+    shown_in: tuple[str, ...] = ()

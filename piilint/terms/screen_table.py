@@ -30,7 +30,8 @@ class ScreenRow:
 
     `guards` stand before all that it shows, as `login` or `role: dpo`; alternatives of one guard are one:
     `role: admin | dpo`. `place_path` is the file as places name it. `templates` are those whose text shows the data.
-    `routes` are all addresses, `route` the first; `methods` of a class those behind guards that are not before all.
+    `routes` are all addresses, `route` the first; `methods` are those of a class
+    that answer, each with its guards.
     """
 
     screen: str
@@ -48,6 +49,11 @@ class ScreenRow:
     place_path: str = ""
     routes: tuple[str, ...] = ()
     methods: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def unlike_methods(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The methods, where not all of them stand behind the guards of the screen, and behind no others."""
+        return () if all(guards == self.guards for _, guards in self.methods) else self.methods
 
     @property
     def key(self) -> tuple[str, str]:

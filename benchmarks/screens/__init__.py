@@ -1,0 +1,1 @@
+"""Whether the table of screens knows each route of an application, its own framework being the judge."""
