@@ -89,10 +89,17 @@ class Views:
         """The class whose object, or whose method's result, answers."""
         callee = self.scene.names.instruction(function, call.callee)
         if isinstance(callee, LoadAttribute):
-            owner = self._class_named(function, callee.object)
+            owner = self._class_named(function, callee.object) or self._class_made(function, callee)
             if owner is not None:
                 return owner
         return self._class_named(function, call.callee)
+
+    def _class_made(self, function: int, callee: LoadAttribute) -> ClassRef | None:
+        """The class of an object that is asked for what its library makes of it: `View().as_view()`."""
+        made = self.scene.names.instruction(function, callee.object)
+        owner = self._class_named(function, made.callee) if isinstance(made, Call) and not made.decorator else None
+        own = None if owner is None else self.scene.program.method(owner.id, callee.name)
+        return owner if own is None else None
 
     def _class_named(self, function: int, value: Value) -> ClassRef | None:
         """The class itself, not an object of it."""
