@@ -40,7 +40,7 @@ from piilint.propagate.members import EXACT, class_attribute, class_member, clas
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
 from piilint.propagate.things import member_of, names_of, things_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import ANY, KEYS, attribute, key
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -262,7 +262,8 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             if not atom.is_taint:
                 parts.append(element(run, {atom: hop}, ANY, at))
         elif atom.is_taint:
-            parts.append({atom: hop})
+            if label != KEYS:
+                parts.append({atom: hop})
         elif isinstance(atom, Sym):
             parts.append(_after(run, run.state.read(atom, label), hop, at))
         elif isinstance(atom, Alloc):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Alloc, Atom, Const, Sym, Value
+from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Sym, Value
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import joined
 from piilint.terms.access_path import ANY, Label, key, position_of
@@ -76,7 +76,9 @@ def _positions(run: FunctionRun, thing: Atom) -> list[Value] | None:
     numbers = sorted(number for label in fields if (number := position_of(label)) is not None)
     if numbers != list(range(len(numbers))):
         return None
-    return [fields[key(number)] for number in numbers]
+    found = [fields[key(number)] for number in numbers]
+    # of what was added on one of several ways, nobody knows whether it is there
+    return None if any(ABSENT in held for held in found) else found
 
 
 def tuple_key(run: FunctionRun, index: Value) -> Label | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Call
 from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Sym, Value, alloc, const, sym
+from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Sym, Value, alloc, const, sym
 from piilint.propagate.memory import SPREAD, joined, without_absent
+from piilint.propagate.things import goes_its_own_way
 from piilint.terms.access_path import ANY, key, name_of
 
 if TYPE_CHECKING:
@@ -56,15 +57,18 @@ def gathered(run: FunctionRun, call: Call, at: int) -> Arguments:
 def _spread(run: FunctionRun, arguments: Arguments, value: Value, at: int) -> None:
     """`*value` of unknown number: by position where it is the first and is read by position."""
     elements = run.iterate(value, at)
-    ordered = all(
-        atom.is_taint or isinstance(atom, Sym) or (isinstance(atom, Alloc) and atom.kind in ("list", "tuple"))
-        for atom in value
-    )
+    ordered = all(atom.is_taint or _is_ordered(run, atom) for atom in value)
     if ordered and not arguments.rest:
         arguments.sequence = value
     else:
         arguments.late = joined((arguments.late, elements, {OPAQUE: None}))
     arguments.rest = joined((arguments.rest, elements, {OPAQUE: None}))
+
+
+def _is_ordered(run: FunctionRun, atom: Atom) -> bool:
+    if isinstance(atom, Sym):
+        return not goes_its_own_way(run, atom)
+    return isinstance(atom, Alloc) and atom.kind in ("list", "tuple")
 
 
 def argument_at(run: FunctionRun, arguments: Arguments, position: int, at: int) -> Value | None:

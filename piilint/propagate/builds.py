@@ -79,13 +79,16 @@ def _build_sequence(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
     thing = alloc((run.id, at), "dict")
+    # in a loop, `record = {**record, name: value}` is made of what an earlier turn made here
+    older = run.state.heap.get(thing, {})
     run.state.create(thing, {})
     target: Value = {thing: None}
     for marker, operand in instruction.items:
         value = run.values[operand]
         if marker == -2:
             for atom, hop in value.items():
-                if isinstance(atom, Alloc) and (fields := run.state.heap.get(atom)) is not None:
+                fields = older if atom is thing else run.state.heap.get(atom) if isinstance(atom, Alloc) else None
+                if fields is not None:
                     for label, held in list(fields.items()):
                         run.state.write(thing, label, held, strong=label not in (ANY, KEYS, SPREAD))
                 elif not atom.is_taint:

@@ -36,6 +36,7 @@ from piilint.propagate.dispatched import chosen_functions
 from piilint.propagate.enums import enum_members
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.filled import fill
+from piilint.propagate.function_objects import call_getter, call_partial
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import joined
@@ -46,7 +47,7 @@ from piilint.propagate.rendering import call_template
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
-from piilint.terms.access_path import attribute, key
+from piilint.terms.access_path import attribute
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -112,9 +113,9 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         receiver = run.engine.fields_of(run, thing).get(BOUND_SELF)
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
     if isinstance(thing, Alloc) and thing.kind == "partial":
-        return _call_partial(run, thing, arguments, at)
+        return call_partial(run, thing, arguments, at)
     if isinstance(thing, Alloc) and thing.kind == "getter":
-        return _call_getter(run, thing, arguments, at)
+        return call_getter(run, thing, arguments, at)
     if isinstance(thing, Alloc) and thing.kind == "base_method":
         fields = run.state.heap.get(thing, {})
         name = next(one for one in fields["<callee>"] if isinstance(one, Ext)).name
@@ -132,11 +133,24 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         registered = run.engine.registrations.of(thing.name)
         if registered:
             return joined(_call_registered(run, one, arguments, at) for one in registered)
+    if isinstance(thing, Ext) and arguments.positional and _is_unbound_method(thing.name):
+        receiver = arguments.positional[0]
+        return run.call_library((thing.name,), thing, {**receiver, **carried}, arguments.without_first(), at)
     if isinstance(thing, (Ext, ExtInst, Member)) and not is_nameless(thing):
         names = names_of(run.engine, thing)
         receiver = _library_receiver(run, thing, atom, names, carried, at) if isinstance(thing, Member) else None
         return run.call_library(names, thing, receiver, arguments, at)
     return run.call_unknown({atom: None, **carried}, arguments, at)
+
+
+OF_CLASSES = ("__new__", "fromkeys", "maketrans", "fromhex", "from_bytes")
+"""Methods of the built-in types that are called on the type itself."""
+
+
+def _is_unbound_method(name: str) -> bool:
+    """Whether a name is that of a method that is read from a built-in type: `str.join(",", parts)`."""
+    module, _, rest = name.partition(".")
+    return module == "builtins" and "." in rest and not rest.endswith(OF_CLASSES)
 
 
 def _ask(run: FunctionRun, atom: Sym, things: tuple[Atom, ...], at: int) -> None:
@@ -229,35 +243,6 @@ def _read_from(run: FunctionRun, at: int) -> Value:
     return run.values[instruction.object] if isinstance(instruction, ir.LoadAttribute) else EMPTY
 
 
-def _call_partial(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
-    fields = run.engine.fields_of(run, thing)
-    fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
-    named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
-    full = replace(
-        arguments, positional=[*fixed, *arguments.positional], keywords={**named, **arguments.keywords}, decorator=False
-    )
-    return call_value(run, fields.get("<callee>", EMPTY), full, at)
-
-
-def _call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -> Value:
-    """What `operator.attrgetter("a", "b.c")` or `itemgetter(0)` fetches: a tuple where it fetches several."""
-    fetched: list[Value] = []
-    for label, wanted in run.state.heap.get(thing, {}).items():
-        value = arguments.positional[0] if arguments.positional else EMPTY
-        if label.startswith("<attrgetter"):
-            for name in run.constants(wanted)[0]:
-                for part in str(name).split("."):
-                    value = run.load_attribute(value, part, at)
-        else:
-            value = run.subscript(value, wanted, at)
-        fetched.append(value)
-    if len(fetched) == 1:
-        return fetched[0]
-    made = alloc((run.id, at, "fetched"), "tuple")
-    run.state.create(made, {key(number): value for number, value in enumerate(fetched)})
-    return {made: None}
-
-
 def call_function(
     run: FunctionRun,
     function: int,
@@ -347,7 +332,7 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
     engine, program = run.engine, run.program
     if engine.is_enum(cls) and arguments.positional:
         return enum_members(run, cls, arguments.positional[0])
-    made = alloc((run.id, at, "new", cls), "object", cls)
+    made = alloc((run.id, at, "new", cls, *run.turn), "object", cls)
     run.state.create(made, {})
     value: Value = {made: None}
     names = engine.class_names(cls)

@@ -40,7 +40,8 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.members import BOUND_SELF, EXACT
-from piilint.propagate.memory import ITER, MAX_ATOMS, joined, narrowed
+from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
+from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, mark_of, of_owner
 from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, TABLE, Summary
@@ -139,9 +140,8 @@ class Instantiation:
         known = self._allocs.get(atom)
         if known is None:
             _, function, way = atom.site
-            known = self._allocs[atom] = alloc(
-                (self.run.id, self.at, function, way), atom.kind, atom.cls, atom.function
-            )
+            site = (self.run.id, self.at, function, way, *self.run.turn)
+            known = self._allocs[atom] = alloc(site, atom.kind, atom.cls, atom.function)
         return known
 
     def _root(self, root: Atom | None) -> Atom | None:
@@ -186,7 +186,7 @@ class Instantiation:
             if isinstance(exported, Alloc):
                 made[self._allocated(exported)] = {label: self.value(value) for label, value in fields.items()}
         for thing, fields in made.items():
-            run.state.create(thing, fields)
+            run.state.create(thing, with_older(run, thing, fields))
         for targets, effect, value in effects:
             write_effect(run, targets, effect.label, value, effect.strong)
         for key, taints, chain in hits:
@@ -197,12 +197,23 @@ class Instantiation:
         return returns, yields
 
 
+def with_older(run: FunctionRun, thing: Alloc, fields: Fields) -> Fields:
+    """The fields of a new object, with those of an older one that it holds and that was made at the same place."""
+    older = run.state.heap.get(thing)
+    if not older or not any(thing in held for held in fields.values()):
+        return fields
+    labels = dict.fromkeys((*fields, *older))
+    return {label: joined((fields.get(label, EMPTY), older.get(label, EMPTY))) for label in labels}
+
+
 def _tells(atom: Atom, data: str) -> bool:
     return (isinstance(atom, Fact) and atom.data == data) or (isinstance(atom, Maybe) and atom.source.data == data)
 
 
 ANY_ATTRIBUTE = ".*"
 """The label of an attribute whose name is not known."""
+AS_MAPPING = "<.>"
+"""The label of an object's attributes as a mapping."""
 FACTORY = "<factory>"
 """In a mapping: what makes the value of a key that it does not have."""
 
@@ -223,6 +234,10 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             for atom in value
             if isinstance(atom, (Bound, Member, Alloc, Sym))
         )
+    if label == AS_MAPPING:
+        return run.as_mapping(value, at)
+    if label == DOCUMENT:
+        return read_back(run, value)
     if label[:1] == "<":
         return joined(run.state.read(atom, label) for atom in value if isinstance(atom, (Alloc, Sym)))
     if label == ANY_ATTRIBUTE:

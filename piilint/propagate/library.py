@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate import mappings_of_ones_own, native_containers, native_mappings, native_texts, natives
+from piilint.propagate import copies, mappings_of_ones_own, native_containers, native_mappings, native_texts, natives
 from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
@@ -53,7 +53,7 @@ from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_mappings, native_containers, mappings_of_ones_own)
+KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_mappings, native_containers, mappings_of_ones_own, copies)
 """The modules that fill the registry of built-ins."""
 
 DESCRIBING = 2

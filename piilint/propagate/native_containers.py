@@ -61,7 +61,12 @@ def _dict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     objects: Value = joined(run.state.heap.get(atom, {}).get(OBJECTS, EMPTY) for atom in receiver or ())
     for value in [*arguments.positional, *arguments.mappings] if objects else ():
         name_attributes(run, objects, value)
-    for value in arguments.positional:
+    chained = run.method_name(at) == "ChainMap"
+    if arguments.rest:
+        for thing in target:
+            run.state.write(thing, SPREAD, arguments.rest, strong=False)
+    # of several chained mappings the first counts that has a key
+    for value in reversed(arguments.positional) if chained else arguments.positional:
         for atom, hop in value.items():
             if atom.is_taint:
                 store(run, target, ANY, {atom: hop}, at)
@@ -123,13 +128,18 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
                 at,
                 "tuple",
                 {
-                    key(0): element(run, rest, KEYS if isinstance(atom, Alloc) else ITER, at) or {OPAQUE: None},
+                    key(0): element(run, rest, _keys_of(atom), at) or {OPAQUE: None},
                     key(1): element(run, rest, ANY, at),
                 },
                 "pair",
             )
             pairs[ANY] = joined((pairs.get(ANY, EMPTY), pair))
     return made_of(run, at, "list", pairs, "items")
+
+
+def _keys_of(mapping: Atom) -> str:
+    """The label of a mapping's keys: those of a module's or a class's own table may be constants."""
+    return ITER if isinstance(mapping, Sym) and mapping.root[0] in ("m", "c") else KEYS
 
 
 @native("builtins.dict.values")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, Value
 from piilint.propagate.memory import ITER, joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
 from piilint.propagate.stores import name_attributes, store
@@ -46,20 +46,6 @@ def _most_common(run: FunctionRun, arguments: Arguments, receiver: Value | None,
     keys = joined(run.state.read(atom, ITER) for atom in receiver or () if isinstance(atom, Alloc))
     pair = made_of(run, at, "tuple", {key(0): keys, key(1): EMPTY}, "pair")
     return made_of(run, at, "list", {ANY: pair})
-
-
-@native("builtins.dict.copy", "builtins.list.copy", "builtins.set.copy")
-def _copy(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del arguments
-    result: Value = {}
-    for atom, hop in (receiver or EMPTY).items():
-        if isinstance(atom, Alloc) and atom.cls < 0:
-            made = alloc((run.id, at, "copy", run.numbered(atom)), atom.kind)
-            run.state.create(made, dict(run.state.heap.get(atom, {})))
-            result[made] = hop
-        else:
-            result[atom] = hop
-    return result
 
 
 @native("types.SimpleNamespace", "argparse.Namespace")

@@ -5,12 +5,13 @@ Everything of the standard library that only moves data from port to port is sai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, Sym, Value, alloc, below
+from piilint.propagate.memory import joined
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -22,6 +23,16 @@ NATIVES: dict[str, Native] = {}
 
 DOCUMENT = "<document>"
 """The label under which a text keeps the value that it was made from, for whoever reads it back."""
+
+
+def read_back(run: FunctionRun, text: Value) -> Value:
+    """What a text was made from, where that is known; else what it carries."""
+    documents = [atom for atom in text if isinstance(atom, Alloc) and atom.kind == "document"]
+    held: Value = {below(atom, DOCUMENT) if isinstance(atom, Sym) else atom: hop for atom, hop in text.items()}
+    if not documents:
+        return held
+    symbols: Value = {atom: hop for atom, hop in held.items() if isinstance(atom, Sym)}
+    return joined((*(run.state.read(document, DOCUMENT) for document in documents), symbols))
 
 
 def native(*names: str) -> Callable[[Native], Native]:
@@ -47,9 +58,19 @@ def as_method(arguments: Arguments, receiver: Value | None) -> tuple[Arguments, 
 
 
 def made_of(run: FunctionRun, at: int, kind: str, fields: dict[str, Value], tag: str = "made") -> Value:
-    thing = alloc((run.id, at, tag), kind)
+    thing = alloc((run.id, at, tag, *run.turn), kind)
     run.state.create(thing, fields)
     return {thing: None}
+
+
+def call_each(run: FunctionRun, function: Value, calls: Iterable[Arguments], at: int) -> list[Value]:
+    """Calls a function several times; what one call gives is another object than what the next one gives."""
+    before, results = run.turn, []
+    for number, arguments in enumerate(calls):
+        run.turn = (*before, number)
+        results.append(run.call_value(function, arguments, at))
+    run.turn = before
+    return results
 
 
 def call_key(run: FunctionRun, arguments: Arguments, elements: Value, at: int) -> None:

@@ -12,13 +12,23 @@ from piilint.propagate.atoms import (
     EMPTY,
     TEXT,
     Alloc,
+    Sym,
     Value,
     alloc,
 )
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
-from piilint.propagate.native_registry import DOCUMENT, call_key, first_of, iterated, made_of, native
+from piilint.propagate.native_registry import (
+    DOCUMENT,
+    call_each,
+    call_key,
+    first_of,
+    iterated,
+    made_of,
+    native,
+    read_back,
+)
 from piilint.propagate.pairs import paired
 from piilint.propagate.stores import name_attributes, store
 from piilint.propagate.summary import NAMED
@@ -110,7 +120,7 @@ def _map(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
     del receiver
     columns = [positions_of(run, value) for value in arguments.positional[1:]]
     if len(columns) == 1 and columns[0] is not None and len(columns[0]) <= MOST_APART:
-        results = [run.call_value(first_of(arguments), Arguments([value]), at) for value in columns[0]]
+        results = call_each(run, first_of(arguments), (Arguments([value]) for value in columns[0]), at)
         return made_of(run, at, "list", {key(number): value for number, value in enumerate(results)})
     elements = [iterated(run, value, at) for value in arguments.positional[1:]]
     return made_of(run, at, "list", {ANY: run.call_value(first_of(arguments), Arguments(elements), at)})
@@ -136,8 +146,11 @@ def _reduce(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     known = positions_of(run, arguments.positional[1])
     if known is not None and 0 < len(known) + len(start) <= MOST_APART:
         told, *rest = [*start, *known]
-        for value in rest:
+        before = run.turn
+        for number, value in enumerate(rest):
+            run.turn = (*before, number)
             told = run.call_value(step, Arguments([told, value]), at)
+        run.turn = before
         return told
     first = joined(start) if start else elements
     once = run.call_value(step, Arguments([first, elements]), at)
@@ -158,11 +171,11 @@ def _starmap(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
         return None
     rows = positions_of(run, arguments.positional[1])
     apart = rows is not None and len(rows) <= MOST_APART
-    results = []
+    handed = []
     for row in rows if rows is not None and apart else [iterated(run, arguments.positional[1], at)]:
         known = positions_of(run, row)
-        handed = Arguments(known) if known is not None else Arguments(rest=iterated(run, row, at), sequence=row)
-        results.append(run.call_value(first_of(arguments), handed, at))
+        handed.append(Arguments(known) if known is not None else Arguments(rest=iterated(run, row, at), sequence=row))
+    results = call_each(run, first_of(arguments), handed, at)
     return made_of(run, at, "list", {key(number) if apart else ANY: value for number, value in enumerate(results)})
 
 
@@ -293,7 +306,7 @@ def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 @native("json.loads", "pickle.loads", "marshal.loads")
 def _loads(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    documents = [atom for atom in first_of(arguments) if isinstance(atom, Alloc) and atom.kind == "document"]
-    if not documents:
+    text = first_of(arguments)
+    if not any(isinstance(atom, Sym) or (isinstance(atom, Alloc) and atom.kind == "document") for atom in text):
         return None
-    return run.moved(joined(run.state.read(document, DOCUMENT) for document in documents), Verb.CALL, at)
+    return run.moved(read_back(run, text), Verb.CALL, at)

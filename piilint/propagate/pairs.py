@@ -24,6 +24,10 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
         # `record[name] = getattr(object, name)`
         is_getattr = isinstance(read, ir.Name) and read.name == "getattr" and not isinstance(first, ir.Constant)
         return run.as_mapping(run.values[second.arguments[0]], value_at) if same and is_getattr else None
+    if isinstance(second, ir.LoadItem) and not isinstance(first, ir.Constant):
+        # `chosen[name] = record[name]`
+        same = _origin(run, second.index) == _origin(run, key_at)
+        return run.values[second.object] if same else None
     if not isinstance(first, ir.Unpack) or not isinstance(second, ir.Unpack) or first.star or second.star:
         return None
     if (first.position, second.position) != (0, 1) or _origin(run, first.value) != _origin(run, second.value):

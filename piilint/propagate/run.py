@@ -90,6 +90,8 @@ class FunctionRun:
         self.calls_many = False
         """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
+        self.turn: tuple[int, ...] = ()
+        """Which of several calls that one instruction makes is looked at, of those that are told apart."""
         self.dead: set[int] = set()
         """Blocks behind which control never comes, since what they call does not return."""
         self.at = 0

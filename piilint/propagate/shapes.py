@@ -31,7 +31,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
 from piilint.propagate.enums import enum_members, named_members
-from piilint.propagate.instantiate import ANY_ATTRIBUTE, FACTORY, make_missing
+from piilint.propagate.instantiate import ANY_ATTRIBUTE, AS_MAPPING, FACTORY, make_missing
 from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SLICED, SPREAD, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
@@ -39,7 +39,7 @@ from piilint.propagate.sequences import slice_of
 from piilint.propagate.stores import store
 from piilint.propagate.summary import TABLE
 from piilint.propagate.taints import only_taints
-from piilint.propagate.things import names_of, things_of
+from piilint.propagate.things import goes_its_own_way, names_of, things_of
 from piilint.terms.access_path import ANY, KEYS, attribute, key, position_of
 from piilint.terms.flow import Verb
 
@@ -102,7 +102,7 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
                 continue
         if isinstance(atom, Sym):
             parts.append(
-                element(run, one, key(position), at) if not _has_iterator(run, atom) else iterate(run, one, at)
+                element(run, one, key(position), at) if not goes_its_own_way(run, atom) else iterate(run, one, at)
             )
         else:
             fields = run.state.heap.get(atom, {})
@@ -116,13 +116,6 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
             known_here = partly or key(position) in fields
             parts.append(element(run, one, key(position), at) if known_here else iterate(run, one, at))
     return joined(parts)
-
-
-def _has_iterator(run: FunctionRun, symbol: Sym) -> bool:
-    return any(
-        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__iter__") is not None
-        for thing in things_of(run, symbol)
-    )
 
 
 def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
@@ -240,8 +233,7 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
         if atom.is_taint:
             run.state.write(made, ANY, {atom: hop}, strong=False)
         elif isinstance(atom, Sym) and not labels:
-            run.state.write(made, SPREAD, {atom: hop}, strong=False)
-            run.state.write(made, ANY, {below(atom, ANY_ATTRIBUTE): hop}, strong=False)
+            run.state.write(made, SPREAD, {below(atom, AS_MAPPING): hop}, strong=False)
     objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, Inst))}
     if objects:
         run.state.write(made, OBJECTS, objects, strong=True)

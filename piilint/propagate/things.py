@@ -68,6 +68,14 @@ def things_of(run: FunctionRun, atom: Atom) -> Things:
     return known
 
 
+def goes_its_own_way(run: FunctionRun, atom: Atom) -> bool:
+    """Whether the program's classes say what iterating over it gives."""
+    return any(
+        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__iter__") is not None
+        for thing in things_of(run, atom)
+    )
+
+
 def symbol_things(run: FunctionRun, symbol: Sym) -> Things:
     """What a symbol is by its annotation, its class's fields, or the module's and class's own bodies."""
     engine = run.engine

@@ -1,0 +1,72 @@
+"""Copies: containers and objects that hold what others hold, and that may be changed without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Value, alloc
+from piilint.propagate.memory import Fields
+from piilint.propagate.native_registry import first_of, native
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+COPIED = ("dict", "list", "set", "object")
+MAX_DEPTH = 5
+"""Objects within objects of which a deep copy makes new ones; further ones are those of the original."""
+
+
+@native("builtins.dict.copy", "builtins.list.copy", "builtins.set.copy")
+def _copy_of_container(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments
+    return _copied(run, receiver or EMPTY, at)
+
+
+@native("copy.copy")
+def _copy(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    told = run.call_method(first_of(arguments), "__copy__", Arguments(), at)
+    return told if told is not None else _copied(run, first_of(arguments), at)
+
+
+@native("copy.deepcopy")
+def _deep_copy(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    memo: Value = {}
+    told = run.call_method(first_of(arguments), "__deepcopy__", Arguments([memo]), at)
+    return told if told is not None else _deep(run, first_of(arguments), at, {}, 0)
+
+
+def _copied(run: FunctionRun, value: Value, at: int) -> Value:
+    result: Value = {}
+    for atom, hop in value.items():
+        if isinstance(atom, Alloc) and atom.kind in COPIED:
+            made = _like(run, atom, at)
+            run.state.create(made, dict(run.state.heap.get(atom, {})))
+            result[made] = hop
+        else:
+            result[atom] = hop
+    return result
+
+
+def _deep(run: FunctionRun, value: Value, at: int, done: dict[Atom, Alloc], depth: int) -> Value:
+    if not any(isinstance(atom, Alloc) for atom in value):
+        return value
+    result: Value = {}
+    for atom, hop in value.items():
+        if not isinstance(atom, Alloc) or atom.kind not in (*COPIED, "tuple") or depth > MAX_DEPTH:
+            result[atom] = hop
+            continue
+        made = done.get(atom)
+        if made is None:
+            made = done[atom] = _like(run, atom, at)
+            held: Fields = run.state.heap.get(atom, {})
+            fields = {label: _deep(run, inner, at, done, depth + 1) for label, inner in list(held.items())}
+            run.state.create(made, fields)
+        result[made] = hop
+    return result
+
+
+def _like(run: FunctionRun, atom: Alloc, at: int) -> Alloc:
+    return alloc((run.id, at, "copy", run.numbered(atom)), atom.kind, atom.cls, atom.function)
