@@ -24,7 +24,8 @@ def call_back(
     """What the function gives that a rule says is called; None where the call has none."""
     assert spec.calls is not None
     callee = read_port(run, spec.calls, arguments, receiver, None, at)
-    if callee is NO_VALUE:
+    active = ("calls", id(spec), *callee)
+    if callee is NO_VALUE or active in run.active:
         return None
     # a library's own method is what the rule speaks of already: `run`, which a class of the program puts in its place
     callee = {atom: hop for atom, hop in callee.items() if not _is_the_same(run, spec, atom)}
@@ -33,7 +34,10 @@ def call_back(
     handed = Arguments()
     for one in spec.with_:
         _hand(run, handed, one, arguments, receiver, at)
-    return run.call_value(callee, handed, at)
+    run.active.add(active)
+    told = run.call_value(callee, handed, at)
+    run.active.discard(active)
+    return told
 
 
 def _is_the_same(run: FunctionRun, spec: PropagatorSpec, atom: Atom) -> bool:

@@ -32,13 +32,14 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.binding import bind
 from piilint.propagate.builtin_bases import fill_base
+from piilint.propagate.deferred import Deferred, note_coroutine, note_generator
 from piilint.propagate.dispatched import chosen_functions
 from piilint.propagate.enums import enum_members
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.filled import fill
 from piilint.propagate.function_objects import call_getter, call_partial
 from piilint.propagate.instantiate import Instantiation, specialised
-from piilint.propagate.members import BOUND_SELF, EXACT
+from piilint.propagate.members import BARE, BOUND_SELF, EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.records import fill_fields
@@ -126,6 +127,9 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         method = run.program.method(thing.cls, "__call__")
         if method is not None:
             return call_function(run, method, arguments, at, receiver={atom: None})
+        if not arguments.all() and BARE.issuperset(run.program.classes[thing.cls].external_bases):
+            # no object of the class can be called: a reference to one can
+            return {atom: None}
         return run.call_library(
             tuple(f"{name}.__call__" for name in names_of(run.engine, thing)), thing, {atom: None}, arguments, at
         )
@@ -291,6 +295,9 @@ def _call_function(
     engine = run.engine
     owner = run.program.functions[function]
     engine.called.add(function)
+    if owner.ir.generator and arguments.unused:
+        # nobody goes through what it gives, so that its body never runs
+        return EMPTY
     ports = bind(run, function, arguments, receiver, at)
     for name in owner.ir.captures:
         ports["x", name] = _captured(run, captures, name)
@@ -309,9 +316,12 @@ def _call_function(
     if owner.ir.generator:
         made = alloc((run.id, at, "generator", function), "generator", -1, function)
         generators.made(run, made, ports, yields, returns)
+        note_generator(run, made, Deferred(function, arguments, at, receiver, captures))
         result = {made: None}
     else:
         result = returns
+        if owner.ir.asynchronous:
+            note_coroutine(run, Deferred(function, arguments, at, receiver, captures))
         if summary.never_returns:
             run.never = True
     if specs:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Constant, Exit, Return
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, ExtInst, Inst, Value, const
+from piilint.propagate.deferred import waited
 from piilint.propagate.generators import THROWN, resumed
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, native
@@ -33,6 +34,9 @@ def entered(run: FunctionRun, value: Value, at: int, method: str = "__enter__") 
 
 def left(run: FunctionRun, instruction: Exit, at: int) -> None:
     """Runs what a manager does at the end; behind an exception that none of them takes, control does not go on."""
+    if instruction.asynchronous and run.deferred:
+        # all tasks of a group end before it is left
+        waited(run, instruction.value, at)
     if instruction.how == "caught":
         run.never, run.taken = not run.taken, False
         return

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 BOUND_SELF = "<.self>"
 """The label under which a bound method keeps its receiver."""
+BARE = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+"""Bases of libraries that bring no attributes with them."""
 EXACT = ("exact",)
 """The site of an instance whose class is known exactly, so that no subclass can stand in for it."""
 
@@ -88,7 +90,7 @@ def class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: b
     engine, program = run.engine, run.program
     label = attribute(name)
     for base in program.classes[cls].mro:
-        if base == "builtins.type":
+        if base in BARE or base == "builtins.type":
             # what a class finds on its metaclass, it finds on itself before
             continue
         if isinstance(base, str):
@@ -111,9 +113,11 @@ def class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: b
                 found = joined([found, *(run.state.read(sym(("c", one)), label) for one in below)])
             return _bind_class_value(run, found, receiver, cls)
     getter = program.method(cls, "__getattr__")
-    if getter is not None and program.field_of(cls, name) is None:
-        return run.call_function(getter, Arguments([{const(name): None}]), -1, receiver={receiver: None})
-    return None
+    if getter is None or getter == run.id or program.field_of(cls, name) is not None:
+        return None
+    told = run.call_function(getter, Arguments([{const(name): None}]), -1, receiver={receiver: None})
+    # an object of which only the class is known may have the attribute itself
+    return joined((run.state.read(receiver, label), told)) if isinstance(receiver, Sym) else told
 
 
 def _only(value: Value, atom: Atom) -> bool:

@@ -113,12 +113,13 @@ def is_element(label: Label) -> bool:
 class State:
     """The memory at one point of a function."""
 
-    __slots__ = ("heap", "owned")
+    __slots__ = ("heap", "inside", "owned")
 
     def __init__(self, heap: dict[Atom, Fields] | None = None) -> None:
         self.heap: dict[Atom, Fields] = heap if heap is not None else {}
         # fields that no other state shares may be changed in place
         self.owned: set[Atom] = set()
+        self.inside: set[Atom] = set()  # sequences of pairs that are being read: pairs may lead back to them
 
     def copy(self) -> State:
         """An independent state; fields are shared until one side writes."""
@@ -178,9 +179,8 @@ class State:
     @staticmethod
     def missing(thing: Atom, label: Label) -> Value:
         """What a field holds that was never written here."""
-        if isinstance(thing, Sym):
-            return {below(thing, label): None}
-        return {ABSENT: None} if isinstance(thing, Alloc) else EMPTY
+        unwritten: Value = {ABSENT: None} if isinstance(thing, Alloc) else EMPTY
+        return {below(thing, label): None} if isinstance(thing, Sym) else unwritten
 
     def read(self, thing: Atom, label: Label) -> Value:
         """What a field of an object, or of a symbol, may hold."""
@@ -190,9 +190,8 @@ class State:
         if not fields:
             return EMPTY
         if label == ITER:
-            return (
-                fields.get(KEYS, EMPTY) if isinstance(thing, Alloc) and thing.kind == "dict" else self.read(thing, ANY)
-            )
+            is_dict = isinstance(thing, Alloc) and thing.kind == "dict"
+            return fields.get(KEYS, EMPTY) if is_dict else self.read(thing, ANY)
         if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
             return self._read_spread(thing, label)
         if label == ANY:
@@ -229,11 +228,15 @@ class State:
     def _read_pairs(self, pairs: Atom, label: Label) -> Value:
         """What a mapping made of pairs of a key and a value has under a key."""
         parts: list[Value] = []
+        if pairs in self.inside:
+            return EMPTY
+        self.inside.add(pairs)
         for pair in self.read(pairs, ANY):
             names = self.read(pair, "[0]") if isinstance(pair, (Alloc, Sym)) else EMPTY
             known = {name.value for name in names if isinstance(name, Const)}
             if label == ANY or not known or len(known) < len(names) or name_of(label) in known:
                 parts.append(self.read(pair, "[1]") if isinstance(pair, (Alloc, Sym)) else {pair: None})
+        self.inside.discard(pairs)
         return joined(parts)
 
     def _read_symbol(self, thing: Sym, fields: Fields | None, label: Label) -> Value:
@@ -318,8 +321,8 @@ def _replaced(fields: Fields) -> Path:
 
 
 def _widened(fields: Fields) -> Fields:
-    kept = dict(list(fields.items())[:MAX_WIDTH])
-    rest = [value for label, value in list(fields.items())[MAX_WIDTH:] if is_element(label)]
+    items = list(fields.items())
+    kept, rest = dict(items[:MAX_WIDTH]), [value for label, value in items[MAX_WIDTH:] if is_element(label)]
     kept[ANY] = joined([kept.get(ANY, EMPTY), *rest])
     return kept
 

@@ -16,6 +16,7 @@ from piilint.propagate.atoms import (
     Value,
     alloc,
 )
+from piilint.propagate.deferred import asked
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
@@ -236,6 +237,9 @@ def _iter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
 def _next(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     value = first_of(arguments)
+    for atom in value:
+        if isinstance(atom, Alloc) and atom in run.deferred:
+            asked(run, atom, at)
     told = run.call_method(value, "__next__", Arguments(), at)
     return joined([told if told is not None else element(run, value, ANY, at), *arguments.positional[1:2]])
 

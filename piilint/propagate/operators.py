@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piilint.ir.instructions import Operate
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Text, Value, alloc, const
 from piilint.propagate.built_texts import built
+from piilint.propagate.deferred import waited
 from piilint.propagate.memory import joined
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -168,7 +170,10 @@ def _awaited(run: FunctionRun, value: Value, at: int) -> Value:
     told = run.call_method(value, "__await__", Arguments(), at)
     if told is not None:
         return run.iterate(told, at)
-    return value
+    if not run.deferred:
+        return value
+    instruction = run.code[at]
+    return joined((value, waited(run, instruction.operands[0], at))) if isinstance(instruction, Operate) else value
 
 
 def _match_argument(run: FunctionRun, operands: list[Value], at: int) -> Value:

@@ -13,6 +13,7 @@ from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Fact, Sym, Value, sym
 from piilint.propagate.class_hooks import name_descriptors
+from piilint.propagate.deferred import Deferred
 from piilint.propagate.exception_groups import caught as caught_group
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.generators import THROWN
@@ -96,6 +97,8 @@ class FunctionRun:
         """Blocks behind which control never comes, since what they call does not return."""
         self.at = 0
         self.block = 0
+        self.deferred: dict[Alloc | tuple[int, int], Deferred] = {}
+        """What was called and goes on where its outcome is asked for: generators, and coroutines by where and whom."""
         self.active: set[tuple[object, ...]] = set()
         self._raise_states: list[State] = []
         self._yield_states: list[State] = []

@@ -30,6 +30,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.columns import choose
 from piilint.propagate.conditions import slice_text
+from piilint.propagate.deferred import asked
 from piilint.propagate.enums import enum_members, named_members
 from piilint.propagate.instantiate import ANY_ATTRIBUTE, AS_MAPPING, FACTORY, make_missing
 from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SLICED, SPREAD, joined
@@ -52,6 +53,8 @@ def iterate(run: FunctionRun, value: Value, at: int) -> Value:
     parts: list[Value] = []
     rest: Value = {}
     for atom, hop in value.items():
+        if isinstance(atom, Alloc) and atom in run.deferred:
+            asked(run, atom, at)
         told = _own_iterator(run, {atom: hop}, at) if not atom.is_taint else None
         if told is not None:
             parts.append(told)
