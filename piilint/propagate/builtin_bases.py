@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Cls, Value, alloc
+from piilint.propagate.atoms import EMPTY, Alloc, Cls, Sym, Value, alloc
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES, Native, as_method, native
 from piilint.propagate.stores import store
@@ -65,6 +65,17 @@ def _set_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | Non
             store(run, given[0], attribute(name), given[2], at)
     if others:
         store(run, given[0], "", run.state.own(given[2]), at)
+    return EMPTY
+
+
+@native("builtins.delattr", "builtins.object.__delattr__")
+def _delete_attribute(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del at
+    given = arguments.positional if receiver is None else [receiver, *arguments.positional]
+    constants, others = constants_of(run, given[1], NAMED) if len(given) > 1 else ([], True)
+    objects = [atom for atom in given[0] if isinstance(atom, (Alloc, Sym))] if given else []
+    if len(objects) == 1 and len(constants) == 1 and not others:
+        run.state.drop(objects[0], attribute(str(constants[0])))
     return EMPTY
 
 

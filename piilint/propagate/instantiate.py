@@ -26,6 +26,7 @@ from piilint.propagate.atoms import (
     Member,
     Mod,
     Sym,
+    Text,
     Value,
     alloc,
     bound,
@@ -328,8 +329,9 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
             continue
         if isinstance(atom, Sym):
             things = things_of(run, atom)
-            if not things:
+            if len(things) != 1:
                 run.want(atom, why)
+            if not things:
                 surely = bool(why & NAMED)
         else:
             things = (atom,)
@@ -337,9 +339,11 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
             described = _descriptor(run, symbol, thing, isinstance(atom, Sym))
             if described is not None:
                 found[described] = None
+            elif isinstance(thing, Member) and isinstance(thing.receiver, (Const, Text)):
+                surely = False
     if not surely:
-        # a constant that may be another one is none
-        found = {one: None for one in found if not isinstance(one, Const)}
+        # a constant that may be another one is none, nor is a method that may be a text's one of a container
+        found = {one: None for one in found if not isinstance(one, (Const, Member))}
     if not found or len(found) > MAX_THINGS:
         return ()
     return tuple(found)

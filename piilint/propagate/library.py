@@ -60,6 +60,8 @@ DESCRIBING = 2
 """Names by which a call hands its arguments over, from which on they describe what it gives."""
 OPENS_DOORS = SinkSpec("", Matcher("call", ()), except_=("credential",))
 """What a call is let in with is nothing that it gives back, where its other arguments say what it is about."""
+GUESSED = ("builtins.str", "builtins.dict", "builtins.list", "typing.NamedTuple")
+"""Types whose methods are meant where nothing is known of the receiver."""
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
 
 
@@ -373,8 +375,8 @@ def call_unknown(run: FunctionRun, callee: Value, arguments: Arguments, at: int)
         if not specs:
             names = [
                 name
-                for name in (f"builtins.{kind}.{method}" for kind in ("str", "dict", "list"))
-                if engine.knowledge.of_call(name) or (name in NATIVES and arguments.unused)
+                for name in (f"{kind}.{method}" for kind in GUESSED)
+                if engine.knowledge.of_call(name) or (name in NATIVES and (arguments.unused or method[:1] == "_"))
             ][:1] or names
     if arguments.decorator:
         return arguments.positional[0] if arguments.positional else EMPTY

@@ -46,6 +46,9 @@ def _dict_get(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     if method == "setdefault":
         for constant in constants:
             store(run, receiver, key(constant), joined((found, default)), at)
+        if others:
+            store(run, receiver, ANY, default, at)
+            store(run, receiver, KEYS, first_of(arguments), at)
     elif method == "pop" and len(constants) == 1 and not others:
         for atom in receiver:
             if isinstance(atom, (Alloc, Sym)):

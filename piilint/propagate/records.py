@@ -166,6 +166,11 @@ def changed(run: FunctionRun, value: Value, changes: dict[str, Value], at: int) 
         cls = next((one.cls for one in things_of(run, atom) if isinstance(one, (Alloc, Inst)) and one.cls >= 0), -1)
         if cls < 0 or atom.is_taint:
             made[atom] = hop
+            if isinstance(atom, Sym) and changes:
+                # of which class the record is, a caller may know
+                run.want(atom)
+                parts = {attribute(name): held for name, held in changes.items()}
+                made.update(made_of(run, at, "object", parts, "changed"))
             continue
         copy = alloc((run.id, at, "copy", run.numbered(atom)), "object", cls)
         fields = dict(run.state.heap.get(atom, {}))
