@@ -11,6 +11,7 @@ from piilint.propagate.atoms import (
     EMPTY,
     OPAQUE,
     Alloc,
+    Atom,
     Sym,
     Value,
 )

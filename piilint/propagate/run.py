@@ -20,7 +20,8 @@ from piilint.propagate.generators import THROWN
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
-from piilint.propagate.memory import MAX_FACTS, State, join_states, joined, narrowed
+from piilint.propagate.meetings import join_states
+from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
 from piilint.propagate.outputs import part_at
 from piilint.propagate.pages import show_page
 from piilint.propagate.response_cuts import cut, leaves

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Phi, Raise
-from piilint.propagate.memory import State, holds_more, join_states, joined
+from piilint.propagate.meetings import holds_more, join_states
+from piilint.propagate.memory import State, joined
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun

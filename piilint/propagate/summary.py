@@ -24,7 +24,8 @@ from piilint.propagate.atoms import (
     alloc,
 )
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import SELF, Fields, State, is_element, join_states, joined
+from piilint.propagate.meetings import join_states
+from piilint.propagate.memory import SELF, Fields, State, is_element, joined
 from piilint.terms.access_path import ANY, Label, Path, position_of
 
 MAX_EXPORT_DEPTH = 5
