@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -27,6 +30,12 @@ COMMON_NAME = 40
 """A name that more functions mention than this is no evidence of a call: the caller has to import something."""
 
 TEXT_METHODS = frozenset(name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind))
+VALUE_METHODS = TEXT_METHODS | {
+    name
+    for kind in (datetime.date, datetime.datetime, datetime.time, datetime.timedelta, decimal.Decimal, re.Match)
+    for name in dir(kind)
+}
+"""Names of methods that plain values have: of the program's classes nothing is meant by them alone."""
 TRANSPARENT = frozenset({"abstractmethod", "overload", "override", "final", "wraps", "lru_cache", "cache"})
 
 
@@ -182,7 +191,7 @@ class ProgramFacts(ClassFacts):
 
     def methods_named(self, name: str) -> tuple[int, ...]:
         """The methods of that name, where few classes define one and no built-in type does."""
-        if name in TEXT_METHODS or name.startswith("__"):
+        if name in VALUE_METHODS or name.startswith("__"):
             return ()
         found = self._methods_by_name.get(name, ())
         return tuple(found) if len(found) <= MAX_BY_NAME else ()

@@ -12,17 +12,23 @@ if TYPE_CHECKING:
     from piilint.propagate.atoms import Atom
     from piilint.propagate.run import FunctionRun
 
+MAKING = frozenset({"generate", "create", "make", "new", "issue"})
+CODES = frozenset({"secret", "token", "signature", "nonce", "otp"})
+"""What a call makes that shows nothing of its arguments."""
 VERBS = frozenset({"find", "fetch", "get", "load", "lookup", "query", "retrieve", "resolve", "search", "select"})
 _CONDITIONS = frozenset({"by", "or", "from", "for", "with", "if"})
 """Words behind which a name no longer says what is found."""
 
 
 def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:
-    """Whether an unknown call finds an object by the keys that it is given: `find_user(name)`, `Order.get(number)`.
+    """Whether an unknown call finds an object by the keys that it is given: `find_user(name)`, `Order.get(number)`;
+    or makes a code of them that shows nothing of them: `generate_token(email)`.
 
     Its name is all that there is to go by: a verb of finding, and a person, `by` something, or a class that is asked.
     """
     words = tokenise(run.method_name(at))
+    if len(words) > 1 and words[0] in MAKING and words[-1] in CODES:
+        return True
     if "by" in words and not VERBS.isdisjoint(words[: words.index("by")]):
         return True
     if not words or words[0] not in VERBS:
