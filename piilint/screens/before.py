@@ -58,7 +58,7 @@ class Before:
         found: dict[Check, None] = {}
         for position, (function, instruction) in enumerate(chain):
             for one in self._here(function, instruction, view if position == 0 else -1):
-                found[self._bound(one, chain[:position])] = None
+                found[self._bound(one, chain[:position], view)] = None
         return tuple(found)
 
     def _here(self, function: int, instruction: int, view: int = -1) -> Iterator[Check]:
@@ -101,13 +101,13 @@ class Before:
             known = self._around[key] = tuple(dict.fromkeys(found))
         return known
 
-    def _bound(self, found: Check, callers: Chain) -> Check:
+    def _bound(self, found: Check, callers: Chain, view: int) -> Check:
         """The check with the roles that the callers of its function hand in, as far as the chain tells."""
         for function, instruction in reversed(callers):
             call = instruction_at(self.scene.program.functions[function], instruction)
             if isinstance(call, Call):
                 found = self.runs.seen_from(found, function, call)
-        return found.bound(lambda _: (None,))
+        return found.bound(lambda slot: self.scene.given.rest(slot, view))
 
 
 def _made_at(outer: Function, index: int) -> int:

@@ -16,10 +16,14 @@ Spec = GuardSpec | AuditSpec
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A role or region that a parameter of a function stands for: who calls it says which."""
+    """A role or region that a parameter of a function stands for: who calls it says which.
+
+    With an `attribute` it is that of the parameter: who makes the object, or its class, says which.
+    """
 
     function: int
     index: int
+    attribute: str = ""
 
 
 Word = str | Slot | None

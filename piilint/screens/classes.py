@@ -19,7 +19,7 @@ def checks_of_class(scene: Scene, runs: Runs, cls: int) -> Iterator[Check]:
     place = (owner.module.path, owner.ir.line)
     for spec in scene.checks.attributes:
         if isinstance(spec, GuardSpec) and spec.predicate is not None:
-            yield from of_values(scene, runs, spec, _asked_for(scene, cls, spec), place)
+            yield from of_values(scene, runs, spec, _asked_for(scene, cls, spec), place, cls)
     specs = [*scene.checks.find("base_class", scene.names.class_names(cls)[1:])]
     specs += [spec for spec in scene.checks.attributes if _has(scene, cls, spec)]
     for spec in specs:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, LoadCell, MakeClass, MakeFunction, Value
-from piilint.ir.program import Function, Reference, VariableRef
-from piilint.ir.variables import assigned_value
+from piilint.ir.program import ClassRef, Function, Reference, VariableRef
+from piilint.ir.variables import assigned_value, settled
 from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
 from piilint.screens.classes import required, stands_for
 from piilint.screens.predicates import asks_classes, of_call, of_values
@@ -156,6 +156,8 @@ class Decorators:
                 yield from of_call(scene, self.runs, spec, function, call, place)
                 values = ((function, one) for argument in call.arguments for one in required(scene, function, argument))
                 yield from of_values(scene, self.runs, spec, values, place)
+        if not specs and call is not None:
+            yield from self._by_object(function, call, value, place)
         if not specs:
             for one in callee.functions:
                 for found in self.wrapper(one, call is not None):
@@ -169,6 +171,15 @@ class Decorators:
             if assigned is not None and isinstance(reference, VariableRef):
                 home = scene.program.modules[reference.module].first_function
                 yield from self._checks(home, assigned[1], place, depth - 1)
+
+    def _by_object(self, function: int, call: Call, value: Value, place: tuple[str, int]) -> Iterator[Check]:
+        """What an object checks that is called with the function below it: `@Requires("dpo")`."""
+        for reference in settled(self.scene.program, self.scene.names.references(function, call.callee)):
+            method = self.scene.program.method(reference.id, "__call__") if isinstance(reference, ClassRef) else None
+            if method is not None:
+                given = self.scene.given.by_value(function, value)
+                for found in self.wrapper(method, False):
+                    yield found.bound(given, place)
 
     def _has_value(self, spec: Spec, function: int, call: Call | None) -> bool:
         """Whether the decorator is handed what the rule asks for, where it asks for something."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Build, Call, LoadItem, MakeFunction, Value
+from piilint.ir.instructions import Build, Call, LoadItem, MakeFunction, Return, Value
 from piilint.ir.module import Annotation
-from piilint.ir.program import ClassRef, Function, FunctionRef, Program, VariableRef
+from piilint.ir.program import ClassRef, Function, FunctionRef, Program, Reference, VariableRef
 from piilint.ir.scopes import resolve_written
 from piilint.ir.variables import assigned_value, settled
 from piilint.screens.checks import Check, Word, check, in_both
 from piilint.screens.decorators import Decorators
+from piilint.screens.roles_given import Binder
 from piilint.screens.route_table import Route
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
@@ -128,10 +129,16 @@ class Dependencies:
 
                 yield check(spec, *place, at_port)
             if not specs:
-                yield from self._inferred(self._called(function, argument), place, depth)
+                given = self.scene.given.by_value(function, argument)
+                yield from self._inferred(self._called(function, argument), place, depth, given)
 
     def _called(self, function: int, value: Value) -> Iterator[int]:
-        """The functions that are run for what a marker is handed."""
+        """The functions that are run for what a marker is handed, which may be what a function makes."""
+        written = self.scene.names.instruction(function, value)
+        if isinstance(written, Call) and not written.decorator:
+            for made_by in settled(self.scene.program, self.scene.names.references(function, written.callee)):
+                if isinstance(made_by, FunctionRef):
+                    yield from self._returned(made_by.id)
         for reference in settled(self.scene.program, self.scene.names.references(function, value)):
             if isinstance(reference, FunctionRef):
                 yield reference.id
@@ -140,12 +147,20 @@ class Dependencies:
                 if method is not None:
                     yield method
 
-    def _inferred(self, functions: Iterable[int], place: tuple[str, int], depth: int) -> Iterator[Check]:
+    def _returned(self, function: int) -> Iterator[int]:
+        """The functions that a function makes and gives back."""
+        for instruction in self.scene.program.functions[function].body.code:
+            if isinstance(instruction, Return) and instruction.value >= 0:
+                for one in self.scene.names.references(function, instruction.value):
+                    if isinstance(one, FunctionRef):
+                        yield one.id
+
+    def _inferred(self, functions: Iterable[int], place: tuple[str, int], depth: int, given: Binder) -> Iterator[Check]:
         """What functions of the program that are asked for check by themselves."""
         for one in functions:
             found = (*self.runs.effect(one).always, *self._checks(self.scene.program.functions[one], depth - 1))
             for inner in found:
-                yield inner.bound(lambda _: (None,), place)
+                yield inner.bound(given, place)
 
     def _checks_of_annotation(
         self, function: Function, annotation: Annotation | None, line: int, depth: int
@@ -167,8 +182,22 @@ class Dependencies:
 
                     yield check(spec, *place, at_port)
                 if not specs:
-                    called = (one.id for one in settled(program, references) if isinstance(one, FunctionRef))
-                    yield from self._inferred(called, place, depth)
+                    for called, cls in self._of_annotation(settled(program, references), asked):
+                        given = self.scene.given.by_annotation(asked, cls)
+                        yield from self._inferred(called, place, depth, given)
+
+    def _of_annotation(
+        self, references: Iterable[Reference], asked: Annotation
+    ) -> Iterator[tuple[tuple[int, ...], int]]:
+        """The functions that are run for what an annotation names or calls, and the class of the object."""
+        for reference in references:
+            if isinstance(reference, FunctionRef):
+                is_called = bool(asked.constants or asked.arguments)
+                made = tuple(self._returned(reference.id)) if is_called else ()
+                yield made or (reference.id,), -1
+            elif isinstance(reference, ClassRef):
+                method = self.scene.program.method(reference.id, "__call__")
+                yield (() if method is None else (method,)), reference.id
 
 
 def _defaults(scene: Scene, function: Function) -> Iterator[Marker]:

@@ -144,7 +144,7 @@ class Hooks:
                 if calls
                 else self.runs.at_exits(function, ways or exits(owner.body), barred)
             )
-            self._passed[key] = tuple(dict.fromkeys(one.bound(lambda _: (None,)) for one in found))
+            self._passed[key] = tuple(dict.fromkeys(one.bound(self.scene.given.rest) for one in found))
         return self._passed[key]
 
     def _goes_on(self, function: int, instruction: object) -> bool:

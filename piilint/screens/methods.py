@@ -44,7 +44,7 @@ class AroundMethods:
                 return ()
             here = list(self._before_going_on(function, name, self.scene.rendering))
             found = here if found is None else in_both(found, here)
-        return tuple(one.bound(lambda _: (None,)) for one in found or ())
+        return tuple(one.bound(lambda slot: self.scene.given.rest(slot, cls)) for one in found or ())
 
     def _first_methods(self, cls: int) -> Iterator[tuple[int, tuple[Check, ...]]]:
         names = self.scene.names.class_names(cls)
@@ -54,7 +54,10 @@ class AroundMethods:
             for name in sorted(wanted & methods.keys()):
                 if self.scene.checks.find("hook", [f"{one}.{name}" for one in names]):
                     checks = self._before_going_on(methods[name], name)
-                    yield methods[name], tuple(one.bound(lambda _: (None,)) for one in checks)
+                    yield (
+                        methods[name],
+                        tuple(one.bound(lambda slot: self.scene.given.rest(slot, cls)) for one in checks),
+                    )
 
     def _before_going_on(self, function: int, name: str, others: frozenset[str] = frozenset()) -> tuple[Check, ...]:
         """What has passed wherever the method calls the one of that name that it stands before, or another one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Call, Operate, Phi, Value
+from piilint.ir.instructions import Call, LoadAttribute, Operate, Phi, Value
 from piilint.ir.program import Function
 from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, joined, nowhere
 from piilint.screens.conditions import Attempt, tests_of
@@ -170,7 +170,14 @@ class Runs:
         """A check inside a function as its caller sees it: with the roles that the call hands in."""
         callees = self.scene.names.callee(owner, call.callee).functions
 
+        receiver = self.scene.names.instruction(owner, call.callee)
+
         def words(slot: Slot) -> tuple[Word, ...]:
+            if slot.attribute and slot.index == 0 and slot.function in callees and isinstance(receiver, LoadAttribute):
+                behind = self.scene.names.parameter_behind(owner, receiver.object)
+                if behind is not None:
+                    return (Slot(*behind, slot.attribute),)
+                return self.scene.given.by_value(owner, receiver.object)(slot)
             return self.scene.words.of_slot(owner, call, slot) if slot.function in callees else (slot,)
 
         return found.bound(words, place)

@@ -9,6 +9,7 @@ from piilint.ir.instructions import Call, Instruction
 from piilint.ir.names import Callee, Names
 from piilint.ir.program import Function, Program
 from piilint.screens.checks import Checks
+from piilint.screens.roles_given import Given
 from piilint.screens.uses import AllUses
 from piilint.screens.words import Words
 from piilint.terms.pattern import PatternIndex
@@ -23,6 +24,7 @@ class Scene:
     program: Program
     names: Names
     words: Words
+    given: Given
     checks: Checks
     never: PatternIndex[bool]
     registering: PatternIndex[bool]
@@ -59,7 +61,17 @@ class Scene:
         calls = (one for render in rulebook.render if render.match.by == "call" for one in render.match.patterns)
         rendering = frozenset(one.rpartition(".")[2] for one in calls)
         return cls(
-            program, names, words, checks, never, registering, routes, AllUses(program), pages, rendering - {"*", "**"}
+            program,
+            names,
+            words,
+            Given(program, names, words),
+            checks,
+            never,
+            registering,
+            routes,
+            AllUses(program),
+            pages,
+            rendering - {"*", "**"},
         )
 
     def registers(self, names: Iterable[str]) -> bool:

@@ -80,7 +80,7 @@ class Settings:
             if spec.predicate is not None:
                 method = self._method(str(one), spec.predicate.removeprefix("method:"))
                 for found in self.hooks.lets_pass(method) if method is not None else ():
-                    yield found.bound(lambda _: (None,), place)
+                    yield found.bound(self.scene.given.rest, place)
             elif self._is_asked_for(spec, one, function, value):
                 yield check(spec, *place, nowhere)
 

@@ -35,6 +35,8 @@ class Words:
 
     def of_slot(self, function: int, call: Call, slot: Slot) -> tuple[Word, ...]:
         """What a call gives the parameter of the function that it calls."""
+        if slot.attribute:
+            return (None,)
         parameters = self.program.functions[slot.function].ir.parameters
         parameter = parameters[slot.index]
         first = self._is_bound(slot.function, call, function)
@@ -88,7 +90,7 @@ class Words:
         spread = min(call.stars, default=len(call.arguments))
         if 0 <= position < spread and position < len(call.arguments):
             return [call.arguments[position]]
-        if position >= spread:
+        if call.stars and position >= spread:
             return [call.arguments[star] for star in call.stars]
         if isinstance(which, int) and callee is not None:
             parameters = self.program.functions[callee].ir.parameters
@@ -114,6 +116,13 @@ class Words:
         else:
             yield from self._named(function, value, depth)
 
+    def _is_object(self, function: int, index: int) -> bool:
+        """Whether a parameter is the object itself, or one that a method of a class is handed."""
+        owner = self.program.functions[function]
+        return (
+            owner.cls >= 0 and "staticmethod" not in owner.ir.decorators and owner.ir.parameters[index].kind != "star"
+        )
+
     def _is_container(self, function: int, call: Call) -> bool:
         kinds = ("builtins.frozenset", "builtins.set", "builtins.tuple", "builtins.list")
         return len(call.arguments) == 1 and any(one in kinds for one in self.names.callee(function, call.callee).names)
@@ -126,6 +135,10 @@ class Words:
             return
         instruction = self.names.instruction(function, value)
         if isinstance(instruction, LoadAttribute):
+            held_by = self.names.parameter_behind(function, instruction.object)
+            if held_by is not None and self._is_object(*held_by):
+                yield Slot(*held_by, instruction.name)
+                return
             for owner in settled(self.program, self.names.references(function, instruction.object)):
                 where = self.attribute(owner.id, instruction.name) if isinstance(owner, ClassRef) else None
                 if where is not None:
