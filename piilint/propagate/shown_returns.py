@@ -6,10 +6,20 @@ these name the outputs of results, by what each output is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Call
-from piilint.propagate.atoms import Atom, Func
+from piilint.ir.instructions import (
+    AnyInstruction,
+    Assign,
+    Call,
+    LoadCell,
+    MakeFunction,
+    Operate,
+    Phi,
+    Return,
+)
+from piilint.propagate.atoms import Atom, Func, func
 from piilint.propagate.binding import gathered
 from piilint.propagate.outputs import sinks_of
 from piilint.propagate.ports import read_port
@@ -47,6 +57,64 @@ def note_decorator(run: FunctionRun, call: Call) -> None:
             sinks += sinks_of(run, spec, gathered(run, made_by, call.callee), None, call.callee)
     for atom in run.values[call.arguments[0]] if sinks and call.arguments else ():
         _add(run, atom, sinks, made_by)
+    below = _passed_on(run, call.arguments[0]) if sinks and call.arguments else None
+    if below is not None:
+        _add(run, func(below), sinks, made_by)
+
+
+def _passed_on(run: FunctionRun, value: int) -> int | None:
+    """The function below the program's own decorators, if what stands in its place gives back what it returns."""
+    standing: set[int] = set()
+    made = run.code[value]
+    while isinstance(made, Call) and made.decorator and made.arguments:
+        standing.update(
+            atom.id if isinstance(atom, Func) else getattr(atom, "function", -1) for atom in run.values[value]
+        )
+        value = made.arguments[0]
+        made = run.code[value]
+    if not isinstance(made, MakeFunction):
+        return None
+    below = run.function.module.first_function + made.function
+    standing -= {below, -1}
+    return below if standing and all(_gives_back(run, inner) for inner in standing) else None
+
+
+def _gives_back(run: FunctionRun, inner: int) -> bool:
+    """Whether a function returns what a parameter of the functions around it returns, as it is."""
+    owner = run.program.functions[inner]
+    code = owner.body.code
+    around: set[str] = set()
+    outer = owner.parent
+    while outer >= 0:
+        around.update(one.name for one in run.program.functions[outer].ir.parameters)
+        outer = run.program.functions[outer].parent
+    for instruction in code:
+        value = instruction.value if isinstance(instruction, Return) else -1
+        for one in _origins(code, value):
+            callee = code[one.callee] if isinstance(one, Call) else None
+            if isinstance(callee, LoadCell) and callee.name in around:
+                return True
+    return False
+
+
+def _origins(code: list[AnyInstruction], value: int) -> Iterator[AnyInstruction]:
+    """What makes a value, given a name or awaited; of one of several each."""
+    seen: set[int] = set()
+    pending = [value]
+    while pending:
+        at = pending.pop()
+        if at < 0 or at in seen:
+            continue
+        seen.add(at)
+        instruction = code[at]
+        if isinstance(instruction, Assign):
+            pending.append(instruction.value)
+        elif isinstance(instruction, Operate) and instruction.operator == "await":
+            pending.append(instruction.operands[0])
+        elif isinstance(instruction, Phi):
+            pending += instruction.values
+        else:
+            yield instruction
 
 
 def note_handed(
