@@ -18,6 +18,7 @@ def remind(customers):
 """
 SCREEN = """
 from flask import Flask, render_template
+from flask_login import login_required
 
 app = Flask(__name__)
 
@@ -26,7 +27,15 @@ app = Flask(__name__)
 def clip(clip):
     return render_template("clip.html", clip=clip)
 """
+GUARDED = """
+
+@app.get("/staff")
+@login_required
+def staff():
+    return "<p>the desk</p>"
+"""
 BASELINE = "piilint-baseline.jsonl"
+LOCK = "piilint-screens.toml"
 
 
 class Year:
@@ -143,6 +152,41 @@ def test_a_year(year: Year) -> None:
     assert together["change"] == "leave out {{ clip.device.serial_number }} at templates/clip.html:5"
     year.write("templates/clip.html", page)
     assert year.found("2026-07-15") == []
+
+    # August: what the screens show is agreed on; one that shows more, or is open to more, is told by name
+    year.write("screen.py", year.read("screen.py") + GUARDED)
+    year.piilint("screens", "--lock")
+    agreed = year.read(LOCK)
+    assert '"voice.transcript" = "none"' in agreed
+    assert 'screen = "staff"' in agreed
+    year.commit("Agree on the screens")
+    assert year.found("2026-08-15", "--locked") == []
+    assert year.piilint("screens", "--check") == ""
+
+    year.write("templates/clip.html", page.replace("</main>", "  <p>{{ clip.caller.phone_number }}</p>\n</main>"))
+    assert "screen.py:9 PII906" in year.found("2026-08-16", "--locked")
+    told = year.piilint("screens", "--check", code=1)
+    assert told == "screen.py:9: clip: it shows contact.phone unmasked, which it did not\n"
+    year.write("templates/clip.html", page)
+
+    opened = year.read("screen.py").replace("@login_required\n", "")
+    year.write("screen.py", opened)
+    assert year.found("2026-08-17", "--locked") == ["screen.py:17 PII906"]
+    assert "staff: the guard `login` no longer stands before" in year.piilint("screens", "--check", code=1)
+    assert "error[PII906]" in year.piilint("check", "--locked", "--today", "2026-08-17", code=1)
+
+    year.piilint("screens", "--lock")
+    changed = year.git("diff", "--unified=0", LOCK).splitlines()
+    assert [line for line in changed if line[:1] in "+-" and line[1:2] not in "+-"] == [
+        '-guards = ["login"]', "+guards = []",
+    ]  # fmt: skip
+    assert year.found("2026-08-18", "--locked") == []
+    year.git("checkout", "-q", "--", LOCK, "screen.py", "templates/clip.html")
+
+    # September: the lock is damaged by a merge; nothing is checked with half of it
+    year.write(LOCK, agreed + "<<<<<<< HEAD\n")
+    assert year.piilint("check", "--locked", code=2) == ""
+    year.write(LOCK, agreed)
 
     # October: the excuse has ended
     assert sorted(year.found("2026-10-01")) == ["desk.py:6 PII107", "desk.py:6 PII903"]
