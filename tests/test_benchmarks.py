@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.screens.__main__ import report as report_of_routes
+from benchmarks.screens.compare import Compared, has_row
+from benchmarks.screens.listing import described
 from benchmarks.speed.corpus import PINS, SMALL, lay, python_lines
 from benchmarks.speed.edits import edited, edited_files
 from benchmarks.speed.results import Measurement, Results
@@ -81,3 +84,34 @@ def test_a_command_is_measured_with_its_children(tmp_path: Path) -> None:
     assert cost.code == 3
     assert cost.wall > 0.4
     assert cost.peak > 50_000_000
+
+
+class Page:
+    def get(self) -> str:
+        return ""
+
+
+NAMELESS = lambda: ""  # noqa: E731
+
+
+def test_a_view_is_found_in_the_table_of_screens_by_its_file_and_name(tmp_path: Path) -> None:
+    route = described("/page", Page())
+    assert (route["name"], Path(str(route["file"])).name) == ("Page", "test_benchmarks.py")
+    nameless = described("/nameless", NAMELESS)
+
+    def row(screen: str, path: str = "test_benchmarks.py", line: object = 1) -> list[dict[str, object]]:
+        return [{"screen": screen, "path": path, "line": line}]
+
+    here = Path(__file__).parent
+    assert has_row(route, row("Page"), here)
+    assert has_row(route, row("Page.get"), here)
+    assert not has_row(route, row("Pages"), here)
+    assert not has_row(route, row("Page", "other.py"), here)
+    assert has_row(nameless, row("<lambda> /nameless", line=nameless["line"]), here)
+    assert not has_row(nameless, row("<lambda> /other", line=1), here)
+
+
+def test_a_route_without_a_row_is_named() -> None:
+    text = report_of_routes("2027-01-02", [Compared("desk", 30, 20, ("/x (app.py: x)",), ())])
+    assert "| desk | 30 | 20 | 19 | 0.950 |" in text
+    assert "- desk: /x (app.py: x)" in text

@@ -247,6 +247,7 @@ TABLES: Mapping[str, Table] = {
             "of_module": Key(read.dotted_name, beside=("call",)),
             "replaces": Key(read.only_true, beside=("call",)),
             "methods": Key(_texts),
+            "decorated_by": Key(_texts),
         },
         {"decorator": _call, "call": _call},
     ),

@@ -98,6 +98,8 @@ class Before:
             if cls >= 0:
                 found += self.methods.checks_of(function, cls)
                 found += checks_of_class(self.scene, self.runs, cls)
+                listing = dict.fromkeys(one for route in routes for one in route.decorated_by)
+                found += self.decorators.checks_of_lists(function, cls, listing)
             known = self._around[key] = tuple(dict.fromkeys(found))
         return known
 

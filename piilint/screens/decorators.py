@@ -68,6 +68,27 @@ class Decorators:
                     if self._is_about(one, function):
                         yield from self.checks(one)
 
+    def checks_of_lists(self, function: Function, cls: int, attributes: Iterable[str]) -> Iterator[Check]:
+        """What the decorators check that attributes of a class list for its methods, all or each by name."""
+        for attribute in attributes:
+            where = self.scene.words.attribute(cls, attribute)
+            written = self.scene.names.instruction(*where) if where is not None else None
+            if where is None or not isinstance(written, Build):
+                continue
+            items = [
+                one for key, one in written.items if written.kind != "dict" or self._is_text(where[0], key, function)
+            ]
+            for item in items:
+                inner = self.scene.names.instruction(where[0], item)
+                several = inner.items if isinstance(inner, Build) and inner.kind in ("list", "tuple") else [(-1, item)]
+                for _, one in several:
+                    yield from self.checks_of_value(where[0], one)
+
+    def _is_text(self, home: int, key: Value, function: Function) -> bool:
+        """Whether a key is the function's name."""
+        written = self.scene.names.instruction(home, key)
+        return isinstance(written, Constant) and written.value == function.ir.name
+
     def checks(self, decoration: Decoration) -> Iterator[Check]:
         """What one decorator checks."""
         place = self.scene.place(decoration.function, decoration.value)

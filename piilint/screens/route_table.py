@@ -21,7 +21,7 @@ class Route:
     """One way to a view. `address` is whole, `own` what stands where it is registered; None where it has none.
 
     `objects` are those that a request passes, `calls` (function, instruction) those that put the view there; `methods`
-    of a class answer.
+    of a class answer, `decorated_by` its attributes that list decorators of them.
     """
 
     address: str | None
@@ -29,6 +29,7 @@ class Route:
     objects: tuple[Hashable, ...] = ()
     calls: tuple[tuple[int, Value], ...] = ()
     methods: tuple[str, ...] = ()
+    decorated_by: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ class RouteTable:
             for view in self.views.of_value(one.function, value):
                 for way in self.ways.of_call(one):
                     for own in addresses or (None,):
-                        yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec.methods)
+                        yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec)
 
     def _route(
         self,
@@ -102,10 +103,11 @@ class RouteTable:
         own: str | None,
         objects: tuple[Hashable, ...],
         calls: tuple[tuple[int, Value], ...],
-        methods: tuple[str, ...],
+        spec: RegistrationSpec | None,
     ) -> Route:
         address = joined(prefix, own) if own is not None else prefix or None
-        return Route(address, own, objects, calls, methods)
+        of_class = (spec.methods, spec.decorated_by) if spec is not None else ()
+        return Route(address, own, objects, calls, *of_class)
 
     def _pairs(self, function: int, value: Value) -> Iterator[tuple[Value, tuple[str, ...]]]:
         """The views in a list of (address, view)."""
@@ -139,12 +141,11 @@ class RouteTable:
         where = self._receiver(decoration)
         ways = self.ways.of_object(decoration.function, where) if where is not None else ()
         here = (decoration.function, decoration.at)
-        methods = spec.methods if spec is not None else ()
         for way in ways:
             for one in own or (None,):
-                yield self._route(way.prefix, one, way.objects, (*way.calls, here), methods)
+                yield self._route(way.prefix, one, way.objects, (*way.calls, here), spec)
         for one in () if ways else own or (None,):
-            yield Route(one, one, (), (here,), methods)
+            yield self._route("", one, (), (here,), spec)
 
     def _constants(self, function: int, value: Value) -> tuple[str, ...]:
         words = self.scene.words.of_value(function, value)

@@ -218,12 +218,10 @@ class RegistrationSpec:
     a port of `function`. What a call of `unseen` makes shows nothing, nor does an output made with a constant as in
     `unseen_when`, or one that names such a component: `refers` leads from the port of its name to the component's.
 
-    Of a route, `url` are the ports of its address and `view` those of what answers there: a function, a class, an
-    object of one, or what has routes itself (a list of them, an object that others are registered on, a module whose
-    variable `of_module` lists them), which then all lie below that address. `pairs` is the port of a list of (address,
-    view). The route counts for the object at `on`, without it for what the call's value is put into. Without a view,
-    the address is that of what the call makes. `replaces`: it stands in the place of the address that an object brings
-    along. `methods` are those of a view that is a class which answer.
+    Of a route, `url` is the address and `view` what answers there: a function, a class, an object, or what has routes
+    itself (a list, an object that others are registered on, a module whose variable `of_module` lists them). `pairs` is
+    a list of (address, view). A route is that of the object at `on`, else of what the call's value is put into; without
+    a view of what the call makes. It `replaces` the address that an object brings along. Of a class `methods` answer.
     """
 
     match: Matcher
@@ -247,6 +245,7 @@ class RegistrationSpec:
     of_module: str | None = None
     replaces: bool = False
     methods: tuple[str, ...] = ()
+    decorated_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

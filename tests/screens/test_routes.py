@@ -193,14 +193,26 @@ FLASK: Files = {
             def post(self):
                 return ""
 
-        class People(Resource):
+        class Listed(MethodView):
+            decorators = [login_required]
+
             def get(self):
+                return ""
+
+        class People(Resource):
+            method_decorators = {"get": [login_required]}
+
+            def get(self):
+                return []
+
+            def post(self):
                 return []
 
         app.add_url_rule("/help", "help", help_page)
         app.add_url_rule("/one", view_func=both)
         app.add_url_rule("/two", view_func=both)
         desk.add_url_rule("/cards", view_func=Cards.as_view("cards"))
+        app.add_url_rule("/listed", view_func=Listed.as_view("listed"))
         inner.add_url_rule("/x", view_func=login_required(inside))
         desk.register_blueprint(inner)
         app.register_blueprint(desk, url_prefix="/desk")
@@ -213,6 +225,7 @@ SEEN_IN_FLASK: Shown = {
     "app.help_page": (("/help",), ()),
     "app.both": (("/one", "/two"), ()),
     "app.inside": (("/desk/inner/x",), ("login",)),
+    "app.Listed": (("/listed",), ("login",)),
     "app.Cards": (("/desk/cards",), ("login",)),
     "app.People": (("/api/people", "/api/persons"), ()),
 }
@@ -349,3 +362,8 @@ def rows(files: Files) -> dict[str, ScreenRow]:
 def test_each_view_is_a_row(files: Files, seen: Shown) -> None:
     found = rows(files)
     assert {name: (row.routes, row.guards) for name, row in found.items() if row.routes or "Admin" in name} == seen
+
+
+def test_decorators_that_a_class_lists_for_one_method_stand_before_that_one() -> None:
+    people = rows(FLASK)["app.People"]
+    assert people.methods == (("get", ("login",)), ("post", ()))
