@@ -12,6 +12,7 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Cls,
+    Const,
     Ext,
     ExtInst,
     Inst,
@@ -132,7 +133,7 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
             parts.append(told)
         elif isinstance(atom, Cls) and (members := named_members(run, atom, index)) is not None:
             parts.append(members)
-        elif isinstance(atom, (Cls, Ext)) and not run.engine.knowledge.of_calls(names_of(run.engine, atom)):
+        elif isinstance(atom, (Cls, Ext)) and _is_generic(run, atom, index):
             parts.append({atom: hop})
         elif (chosen := _library_item(run, atom, {atom: hop}, index, at)) is not None:
             known.append(chosen)
@@ -158,9 +159,18 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
     return joined((masked, *known))
 
 
+def _is_generic(run: FunctionRun, atom: Cls | Ext, index: Value) -> bool:
+    """Whether `name[index]` says of what a class is to be, as `Mapping[str, int]` does, and is no read of an item."""
+    names = names_of(run.engine, atom)
+    if run.engine.knowledge.of_calls(names):
+        return False
+    keyed = isinstance(atom, Ext) and any(isinstance(one, Const) and isinstance(one.value, str) for one in index)
+    return not keyed or any(name.startswith("builtins.") or name.rpartition(".")[2][:1].isupper() for name in names)
+
+
 def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: int) -> Value | None:
     """What rules say of `object[index]` for an object of a library; None where they say nothing, as of most."""
-    if not isinstance(atom, (Sym, ExtInst, Member)) and not is_of_library(atom):
+    if not isinstance(atom, (Sym, Ext, ExtInst, Member)) and not is_of_library(atom):
         return None
     knowledge = run.engine.knowledge
     for thing in things_of(run, atom):
