@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from piilint.terms.grades import Confidence
 from piilint.terms.names import NameMatch, NameMatcher, owner_words, tokenise
-from piilint.terms.words import IDS, PASSAGES
+from piilint.terms.words import IDS, MATTERS, PASSAGES, PLACES
 
 # What machines, settings and shops have as well; beside it a `name` is not yet a person's.
 _NO_PROOF = frozenset({"credential", "account", "network", "device", "behavior"})
 _NUMBERED = frozenset({"account", "device", "gov", "health", "financial", "biometric"})
 _PLACES_HAVE = frozenset({"location", "address", "contact.phone"})
+_PEOPLE_ALONE_HAVE = frozenset({"demographic.dob"})
+_REACHED_BY = ("contact.email", "contact.phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Clue:
 class Siblings:
     """The names that stand beside each other: fields of a class, keys of a dict, what is read from one object.
 
-    `strong` maps each data type that a strong name tells to that name; `owned` the phrases of weaker names to them.
+    `strong` maps each data type that a strong name tells to that name; `owned` the phrases of weaker names to them;
+    `contact` is the name of what says whom to speak to.
     """
 
     strong: dict[str, str] = field(default_factory=dict)
     owned: dict[str, str] = field(default_factory=dict)
+    contact: str = ""
 
     @classmethod
     def of(cls, matcher: NameMatcher, names: Iterable[str]) -> Siblings:
@@ -44,14 +48,23 @@ class Siblings:
                     group.owned.setdefault(match.phrase, name)
                 elif not match.derived:
                     group.strong.setdefault(match.data, name)
+                if family(match.data) == "contacts" and not group.contact:
+                    group.contact = name
         return group
 
     def proof(self, name: str) -> list[str]:
         """Names beside this one that show, together, that the group describes a person; [] where they do not."""
         others = {data: other for data, other in self.strong.items() if other != name and family(data) not in _NO_PROOF}
+        alone = [other for data, other in others.items() if data in _PEOPLE_ALONE_HAVE]
+        if alone:
+            return alone
         if len(others) < 2 or all(data in _PLACES_HAVE or family(data) in _PLACES_HAVE for data in others):
             return []
         return list(others.values())
+
+    def reached(self, name: str) -> list[str]:
+        """Names beside this one that say how somebody is reached."""
+        return [self.strong[data] for data in _REACHED_BY if self.strong.get(data, name) != name]
 
 
 NOBODY = Siblings()
@@ -88,10 +101,18 @@ class Weigher:
             if joined and (near or not weak):
                 return tuple(self._joined(owner, name, match, siblings) for match in joined)
         if not matches:
-            return ()
+            return self._of_contact(name, owners, siblings)
         match = self._fitting(matches, owners, siblings)
         clue = self._owned(name, match, owners, siblings, near)
         return (clue,) if clue is not None else ()
+
+    def _of_contact(self, name: str, owners: Sequence[str], siblings: Siblings) -> tuple[Clue, ...]:
+        """How a business is reached is how somebody is reached, where it says who that is."""
+        if siblings.contact in ("", name) or not any(_is_place(owner) for owner in owners[:1]):
+            return ()
+        evidence = f"name `{name}` beside `{siblings.contact}`"
+        told = (match for match in self.matcher.classify(name) if match.tier == "strong" and not match.derived)
+        return tuple(Clue(match.data, evidence, Confidence.MEDIUM) for match in told if family(match.data) == "contact")
 
     def denied(self, owners: Sequence[str], data: str) -> bool:
         """Whether an owner is a business, a place or a machine that has such data itself; somebody's are somebody's."""
@@ -127,7 +148,13 @@ class Weigher:
         for phrase, other in siblings.owned.items():
             if other != name and self.matcher.pair(match.phrase, phrase):
                 return Clue(match.data, f"name `{name}` beside `{other}`", Confidence.MEDIUM)
+        reached = siblings.reached(name)
+        if reached and family(match.data) == "contacts":
+            return Clue(match.data, f"name `{name}` beside `{reached[0]}`", Confidence.MEDIUM)
         proof = siblings.proof(name)
+        if any(_is_matter(owner) for owner in owners[:1]):
+            # its number is the matter's own
+            proof = [] if family(match.data) == "account" else proof or reached
         if proof and not self._refused(owners):
             beside = ", ".join(f"`{other}`" for other in proof[:2])
             return Clue(match.data, f"name `{name}` beside {beside}", Confidence.MEDIUM)
@@ -157,6 +184,14 @@ class Weigher:
 
     def _refused(self, owners: Sequence[str]) -> bool:
         return bool(owners) and self.matcher.owner_kind(owners[0]) == "deny"
+
+
+def _is_place(owner: str) -> bool:
+    return any(word in PLACES for word in owner_words(owner)[-1:])
+
+
+def _is_matter(owner: str) -> bool:
+    return any(word in MATTERS for word in owner_words(owner)[-1:])
 
 
 def _is_row_number(name: str, match: NameMatch) -> bool:

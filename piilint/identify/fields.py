@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from piilint.identify import kinds
 from piilint.identify.declared import NOT_PERSONAL
+from piilint.identify.described import described
 from piilint.identify.evidence import Clue, Siblings
 from piilint.identify.found import by_annotation, by_comment, guessed, ruled
 from piilint.identify.kinds import Kind, last_part
@@ -32,10 +33,22 @@ def identify_fields(scene: Scene) -> None:
         if _is_enumeration(cls):
             continue
         fields = _first_of_each(cls.ir.fields)
-        siblings = Siblings.of(scene.weigher.matcher, (ir.name for ir in fields))
+        siblings = Siblings.of(
+            scene.weigher.matcher, (ir.name for ir in fields if not _leads_to_people(scene, cls, ir))
+        )
         owners = scene.owners_of_class(cls)
+        if (company := scene.objects.named_by_company(cls)) is not None:
+            owners = [company, *owners]
         for ir in fields:
             _identify(scene, cls, ir, owners, siblings)
+
+
+def _leads_to_people(scene: Scene, cls: Class, ir: FieldIR) -> bool:
+    """Whether a field is no name of somebody to speak to but leads to the records of such."""
+    told = scene.weigher.matcher.classify(ir.name)
+    if not any(match.data.startswith("contacts") for match in told):
+        return False
+    return kinds.of_field(scene.program, cls.module.id, ir).is_link
 
 
 def _first_of_each(fields: Sequence[FieldIR]) -> list[FieldIR]:
@@ -84,12 +97,15 @@ def _guess(scene: Scene, cls: Class, ir: FieldIR, place: Place, owners: Sequence
         return
     by_name = matcher.classify(ir.name)
     told = scene.told_by_type(kinds.written(ir))
-    if not by_name and told is None and not any(matcher.joined(owner, ir.name) for owner in owners):
+    said = described(scene.program, matcher, cls, ir)
+    if not by_name and told is None and said is None and not any(matcher.joined(owner, ir.name) for owner in owners):
         return
     kind = kinds.of_field(scene.program, cls.module.id, ir)
     clues = scene.weigher.clues(ir.name, owners, siblings, cls.module.id in scene.near)
     if told is not None and not kind.objects and not any(clue.data == told.data for clue in clues):
         clues = () if scene.weigher.denied([*owners, ir.name], told.data) else (told,)
+    if said is not None and not clues and told is None and not scene.weigher.denied([*owners, ir.name], said.data):
+        clues = (said,)
     clues = tuple(_unsure_number(clue, kind) for clue in clues if not kind.refuses(clue.data))
     clues = tuple(clue for clue in clues if not scene.objects.is_thing(cls, clue.data))
     entry = (cls.id, ir.name)

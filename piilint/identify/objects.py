@@ -21,6 +21,10 @@ from piilint.terms.words import ORGANISATIONS, PLACES
 THINGS_HAVE = frozenset({"device", "location", "credential"})
 """What a thing of an organisation has of its own."""
 _TELL_OF_PEOPLE = frozenset({"identity", "contact", "contacts", "demographic", "gov", "health", "voice", "biometric"})
+_COMPANY_NAMES = frozenset({
+    ("company",), ("company", "name"), ("business", "name"), ("firm",), ("organisation", "name"),
+    ("organization", "name"), ("organisation",), ("organization",),
+})  # fmt: skip
 MAX_DEPTH = 4
 
 
@@ -48,6 +52,23 @@ class Objects:
     def is_thing(self, cls: Class, data: str) -> bool:
         """Whether a class is of things that belong to an organisation and to no person, so that this is nobody's."""
         return family(data) in THINGS_HAVE and self._belongs_to_organisation(cls, MAX_DEPTH)
+
+    def named_by_company(self, cls: Class) -> str | None:
+        """The field that a record bears a company's name in, where it has none of a person, so that a `Customer` is
+        one; None for all others."""
+        if self.matcher.owner_kind(cls.ir.name) not in ("person", "weak"):
+            return None
+        fields = [ir for base in cls.mro if isinstance(base, int) for ir in self.program.classes[base].ir.fields]
+        company = next((ir for ir in fields if owner_words(ir.name) in _COMPANY_NAMES), None)
+        if company is None:
+            return None
+        telling = [
+            ir
+            for ir in fields
+            if ir is company or any(family(match.data) in _TELL_OF_PEOPLE for match in self.matcher.classify(ir.name))
+        ]
+        kept = [ir for ir in telling if not kinds.of_field(self.program, cls.module.id, ir).is_link]
+        return company.name if kept == [company] else None
 
     def _index(self) -> None:
         for cls in self.program.classes:

@@ -71,6 +71,15 @@ WEAK_PERSONS = _words("""
 """)
 """Words that mean somebody, or just as well a node, a process or a role."""
 
+MATTERS = _words("""
+    appointment booking reservation ticket order enquiry inquiry complaint rsvp registration enrolment enrollment signup
+    submission feedback testimonial claim referral visit checkin admission delivery shipment parcel donation pledge
+    subscription invitation invite consultation prescription rental purchase sale checkout waitlist membership
+    petition callback signature
+""")
+"""What somebody asks for, sends in or is booked for: a `name` beside a telephone number or an e-mail address is that
+person's."""
+
 DENIED_OWNERS = _words("""
     node token lexer cursor socket memory elf server host setting config configuration module func function logger
     tts torch loader build release metric grid axis tensor shape url uri view page template form table column enum

@@ -168,3 +168,55 @@ def test_a_rule_may_tell_by_table_and_column() -> None:
         "class Row(Base):\n    __tablename__ = 'people'\n    line = Column()\nclass Order(Base):\n    line = Column()"
     )
     assert list(fields(text, book)) == ["Row.line", "Order.line"]
+
+
+@pytest.mark.parametrize("name", ["Appointment", "SupportTicket", "Enquiry"])
+def test_who_asks_for_something_is_named_beside_how_to_reach_them(name: str) -> None:
+    found = fields(f"class {name}:\n    id: str\n    name: str\n    phone_number: str")
+    assert found[f"{name}.name"] == "identity.name medium: name `name` beside `phone_number`"
+    assert found[f"{name}.id"] is None
+
+
+@pytest.mark.parametrize("name", ["Store", "Carrier", "Queue"])
+def test_a_telephone_alone_makes_no_person(name: str) -> None:
+    assert fields(f"class {name}:\n    name: str\n    phone_number: str")[f"{name}.name"] is None
+
+
+def test_a_date_of_birth_alone_shows_a_person() -> None:
+    found = fields("class Entry:\n    name: str\n    date_of_birth: date")
+    assert found["Entry.name"] == "identity.name medium: name `name` beside `date_of_birth`"
+
+
+def test_a_business_that_says_whom_to_speak_to_is_reached_through_that_person() -> None:
+    found = fields("class Supplier:\n    name: str\n    address: str\n    contact: str\n    email: str\n    phone: str")
+    assert found == {
+        "Supplier.name": None,
+        "Supplier.address": None,
+        "Supplier.contact": "contacts.address_book medium: name `contact` beside `email`",
+        "Supplier.email": "contact.email medium: name `email` beside `contact`",
+        "Supplier.phone": "contact.phone medium: name `phone` beside `contact`",
+    }
+
+
+def test_links_to_people_name_nobody_to_speak_to() -> None:
+    found = fields("class Supplier:\n    phone: str\n    contacts = relationship('Person')")
+    assert found["Supplier.phone"] is None
+
+
+def test_a_customer_that_bears_a_companys_name_alone_is_one() -> None:
+    text = "class Customer:\n    company: str\n    address: str\n    contacts = relationship('Person')"
+    assert fields(text)["Customer.address"] is None
+    assert fields(f"{text}\n    last_name: str")["Customer.address"] is not None
+    assert fields(text.replace("    company: str\n", ""))["Customer.address"] is not None
+
+
+def test_a_label_tells_what_a_field_holds() -> None:
+    text = "class Row:\n    c1 = CharField('Phone number')\n    c2 = Field(description='E-mail address is verified')"
+    assert fields(text) == {"Row.c1": "contact.phone medium: described as `Phone number`"}
+    found = fields("class Segment:\n    text: str = Field(description='Transcription text of the segment')")
+    assert found["Segment.text"] == "voice.transcript medium: described as `Transcription text of the segment`"
+
+
+def test_a_name_that_says_more_than_its_label_is_believed() -> None:
+    assert "Row.phone_type" not in fields("class Row:\n    phone_type = CharField('Phone')")
+    assert fields("class Row:\n    c1 = BooleanField('Phone number')") == {}
