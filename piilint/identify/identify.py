@@ -28,7 +28,7 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
     for number in vocabulary.functions:
         function = program.functions[number]
         identify_parameters(scene, function)
-        FunctionReads(scene, function, vocabulary.telling).identify()
+        FunctionReads(scene, function, vocabulary).identify()
         apply_comments(scene, function)
     if len(declared.parameters):
         chosen = frozenset(vocabulary.functions)

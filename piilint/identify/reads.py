@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from piilint.identify import values
+from piilint.identify.asked import READS, object_name, owner_of
 from piilint.identify.evidence import Siblings, family
 from piilint.identify.found import guessed, ruled
 from piilint.identify.owners import Owners
 from piilint.identify.scene import Scene
+from piilint.identify.vocabulary import Vocabulary
 from piilint.ir.instructions import (
     AnyInstruction,
     Assign,
@@ -31,6 +33,8 @@ _READING = frozenset({LoadAttribute, Assign, Name, Call, LoadItem, Build, StoreI
 Group = Value | str
 VARIABLES: Group = ""
 """The group of a function's own variables."""
+ASKED: Group = "?"
+"""The group of what the fields of a window ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,13 @@ class Read:
 class FunctionReads:
     """Finds the sources in one function's code."""
 
-    def __init__(self, scene: Scene, function: Function, names: frozenset[str]) -> None:
+    def __init__(self, scene: Scene, function: Function, vocabulary: Vocabulary) -> None:
         self.scene = scene
         self.function = function
         self.code: list[AnyInstruction] = function.body.code
         self.owners = Owners(scene, function)
-        self.names = names
+        self.names = vocabulary.telling
+        self.asked = vocabulary.asked
         self.called: dict[Value, Call] = {}
         self.labelled: set[Value] | None = None
 
@@ -83,7 +88,10 @@ class FunctionReads:
             if kind not in _READING:
                 continue
             if isinstance(instruction, LoadAttribute):
-                if instruction.name in names:
+                asked = instruction.name in READS and self.asked.get(object_name(self.code, instruction.object))
+                if asked:
+                    yield Read(at, asked, "attribute", ASKED, owner_of(self.code, instruction.object))
+                elif instruction.name in names:
                     yield self._of(at, instruction.name, "attribute", instruction.object)
             elif isinstance(instruction, Assign):
                 if not in_class and instruction.name in names:
@@ -132,6 +140,9 @@ class FunctionReads:
             self._add(read, (self._ruled(spec, read),))
         elif (read.object >= 0 or self.scene.weigher.matcher.classify(read.name)) and self._is_value(read):
             owners = self.owners.names(read.object) if read.object >= 0 else []
+            if read.group == ASKED:
+                # a window is nobody's owner unless it is called after somebody
+                owners = [one for one in owners if self.scene.weigher.matcher.owner_kind(one) == "person"]
             cls = self.scene.class_called(owners[0]) if read.matcher == "attribute" and owners else None
             if cls is not None and self.scene.program.field_of(cls.id, read.name) is not None:
                 declared = self._declared(cls, read.name)

@@ -6,9 +6,10 @@ with somebody to own it, or two that tell together (`lat` and `lng`, `utterance`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from piilint.identify.asked import asked_by
 from piilint.identify.declared import Declared
 from piilint.identify.evidence import is_proof
 from piilint.ir.program import Function, Program
@@ -20,10 +21,11 @@ _KINDS: dict[str | None, int] = {"person": PERSON, "weak": WEAK}
 
 @dataclass(slots=True)
 class Vocabulary:
-    """`telling` are the identifiers that may name personal data; `functions` those to look into; `near` the modules
-    that hold names which show that they are about people."""
+    """`telling` are the identifiers that may name personal data; `asked` the fields of windows with what they ask
+    for; `functions` those to look into; `near` the modules that hold names which show that they are about people."""
 
     telling: frozenset[str] = frozenset()
+    asked: Mapping[str, str] = field(default_factory=dict)
     functions: list[int] = field(default_factory=list)
     near: frozenset[int] = frozenset()
 
@@ -35,8 +37,12 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     proving: set[int] = set()
     beginnings: dict[int, set[tuple[str, ...]]] = {}
     endings: dict[int, set[tuple[str, ...]]] = {}
+    asked: dict[str, str] = {}
     for name, functions in _all_mentions(program).items():
         mark = _marks_of(matcher, name)
+        if (bare := asked_by(matcher, name)) is not None:
+            asked[name] = bare
+            mark |= _marks_of(matcher, bare)
         begins, ends = matcher.beginnings(name), matcher.endings(name)
         if mark & (STRONG | OWNED) or ends:
             telling.add(name)
@@ -57,7 +63,7 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     }
     near = frozenset(program.functions[function].module.id for function in proving) | proving_classes
     worth = {number for number in marks if _is_worth(program, marks, number, near)}
-    return Vocabulary(frozenset(telling), sorted(worth | _by_rules(program, declared)), near)
+    return Vocabulary(frozenset(telling), asked, sorted(worth | _by_rules(program, declared)), near)
 
 
 def _marks_of(matcher: NameMatcher, name: str) -> int:

@@ -137,6 +137,8 @@ def _typed(
     wanted = spec.type
     if wanted == "never":
         return None
+    if wanted == "unknown":
+        return {OPAQUE: None}
     if wanted == "callee":
         wanted = next(iter(names_of(run.engine, thing)), "") if thing is not None else ""
     outer, bracket, inner = wanted.partition("[")

@@ -1,0 +1,60 @@
+"""What people are asked for: fields of windows that are called after what is typed into them.
+
+`email_entry` holds no address but the widget that asks for one; `email_entry.get()` is the address.
+"""
+
+from __future__ import annotations
+
+from piilint.ir.instructions import AnyInstruction, Assign, Captured, LoadAttribute, LoadCell, Name, Value
+from piilint.terms.names import NameMatcher, tokenise
+
+READS = frozenset({
+    "get", "text", "value", "toPlainText", "to_plain_text", "currentText", "plainText", "get_text", "get_value",
+    "GetValue", "getText", "getvalue",
+})  # fmt: skip
+"""Attributes and methods that give what stands in a field."""
+
+_FIELDS = frozenset({
+    "entry", "field", "input", "edit", "box", "var", "le", "txt", "tb", "ent", "edt", "inp", "textbox", "lineedit",
+    "textedit", "combo", "combobox", "widget", "textinput", "spin", "spinbox", "strvar", "line", "ctrl",
+})  # fmt: skip
+_GLUED = ("lineedit", "textbox", "entry", "field", "input", "edit", "box", "var", "txt")
+_SHORTEST = 3
+
+
+def asked_by(matcher: NameMatcher, name: str) -> str | None:
+    """What the field of that name asks for: `email` of `email_entry`, `txtEmail` and `emailfield`; None for others."""
+    words = list(tokenise(name))
+    kept = list(words)
+    while kept and kept[-1] in _FIELDS:
+        kept.pop()
+    while kept and kept[0] in _FIELDS:
+        kept.pop(0)
+    if len(kept) == len(words) and len(words) == 1:
+        kept = [_unglued(words[0])]
+    if not kept or kept == words:
+        return None
+    bare = "_".join(kept)
+    return bare if matcher.classify(bare) else None
+
+
+def object_name(code: list[AnyInstruction], value: Value) -> str:
+    """The name by which an object is read: `email_entry` of `self.email_entry`; "" where it has none."""
+    instruction = code[value] if value >= 0 else None
+    return instruction.name if isinstance(instruction, (Assign, Captured, LoadAttribute, LoadCell, Name)) else ""
+
+
+def owner_of(code: list[AnyInstruction], value: Value) -> Value:
+    """What an object is a part of: `self` of `self.email_entry`; the object itself where it is a variable."""
+    instruction = code[value] if value >= 0 else None
+    return instruction.object if isinstance(instruction, LoadAttribute) else value
+
+
+def _unglued(word: str) -> str:
+    for part in _GLUED:
+        if len(word) >= len(part) + _SHORTEST:
+            if word.endswith(part):
+                return word[: -len(part)]
+            if word.startswith(part):
+                return word[len(part) :]
+    return word
