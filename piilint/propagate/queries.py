@@ -1,4 +1,4 @@
-"""Which query a call is handed: the text that an argument is, or is written as."""
+"""Which query a call is handed: the text that an argument is, or is written as; or the table whose name it is."""
 
 from __future__ import annotations
 
@@ -20,15 +20,19 @@ MAX_QUERIES = 8
 
 
 def queries_at(run: FunctionRun, port: Port, arguments: Arguments, at: int) -> list[tuple[Column, ...]]:
-    """The columns of each query that the argument at a port may be; [] where it is none that is known."""
-    queries = run.program.queries
-    if not queries:
+    """The columns of each query or table that the argument at a port may be; [] where it is none that is known."""
+    queries, tables = run.program.queries, run.program.tables
+    if not queries and not tables:
         return []
     value = read_port(run, port, arguments, None, None, at)
     texts = [one for one in constants_of(run, value, NAMED)[0] if isinstance(one, str)] if value else []
     if not any(text in queries for text in texts):
-        texts = [text for text in (_as_written(run, port, at),) if text is not None]
-    return [queries[text] for text in dict.fromkeys(texts) if text in queries][:MAX_QUERIES]
+        texts += [text for text in (_as_written(run, port, at),) if text is not None]
+    found = [queries[text] for text in dict.fromkeys(texts) if text in queries]
+    if not found:
+        named = (tables.get(text.lower(), ()) for text in dict.fromkeys(texts))
+        found = [tuple(Column(part.name, (part,)) for part in parts) for parts in named if parts]
+    return found[:MAX_QUERIES]
 
 
 def _as_written(run: FunctionRun, port: Port, at: int) -> str | None:
