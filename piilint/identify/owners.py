@@ -76,7 +76,7 @@ class Owners:
         instruction = self._bare(value)
         if not isinstance(instruction, Parameter) or instruction.index != 0 or self.function.cls < 0:
             return None
-        if "staticmethod" in self.function.ir.decorators:
+        if self.function.takes_no_receiver:
             return None
         return self.scene.program.classes[self.function.cls]
 

@@ -215,7 +215,7 @@ class Names:
         return owner.id, [one.value for one in stores]
 
     def _of_parameter(self, owner: Function, index: int) -> Iterable[Reference]:
-        if index == 0 and owner.cls >= 0 and "staticmethod" not in owner.ir.decorators:
+        if index == 0 and not owner.takes_no_receiver:
             return (ClassRef(owner.cls),)
         parameter = owner.ir.parameters[index]
         return () if parameter.kind.endswith("star") else self._annotated(owner, parameter.annotation)

@@ -56,6 +56,7 @@ class ExternalRef:
 Reference = FunctionRef | ClassRef | ModuleRef | VariableRef | ExternalRef
 
 BUILTINS = frozenset(dir(builtins))
+_RECEIVERS = frozenset({"self", "cls", "mcs", "this", "klass", "_", "_self", "__self"})
 
 
 @dataclass(slots=True)
@@ -105,6 +106,19 @@ class Function:
     def is_python(self) -> bool:
         """Whether it was written in Python, not in a template or in SQL."""
         return self.module.ir.language == "python"
+
+    @property
+    def takes_no_receiver(self) -> bool:
+        """Whether a class only holds the function: by its decorator, or since the first parameter is said to be another
+        thing and is called neither `self` nor `cls`, as in a class whose functions are called by the class's name."""
+        if self.cls < 0 or "staticmethod" in self.ir.decorators:
+            return True
+        first = self.ir.parameters[0] if self.ir.parameters else None
+        if first is None or first.annotation is None or first.name in _RECEIVERS or self.ir.name.startswith("__"):
+            return False
+        own = self.name.rpartition(".")[0].rpartition(".")[2]
+        said = first.annotation.name.rpartition(".")[2]
+        return said not in ("", "Self", "Type", "type", own) and len(said) > 1 and not self.ir.decorators
 
 
 @dataclass(slots=True)

@@ -133,8 +133,10 @@ class ProgramFacts(ClassFacts):
         return found
 
     def is_static(self, function: int) -> bool:
-        """Whether it is a static method."""
-        return "staticmethod" in self._decorated(function)
+        """Whether it is a static method, or is one in all but its decorator."""
+        return "staticmethod" in self._decorated(function) or (
+            self.program.functions[function].cls >= 0 and self.program.functions[function].takes_no_receiver
+        )
 
     def is_class_method(self, function: int) -> bool:
         """Whether its first parameter is the class."""

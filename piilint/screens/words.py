@@ -64,7 +64,7 @@ class Words:
     def _is_bound(self, callee: int, call: Call, function: int) -> bool:
         """Whether the first parameter is the receiver, which is no argument."""
         owner = self.program.functions[callee]
-        if owner.cls < 0 or "staticmethod" in owner.ir.decorators:
+        if owner.takes_no_receiver:
             return False
         written = self.names.instruction(function, call.callee)
         if not isinstance(written, LoadAttribute):
