@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from piilint.identify.evidence import Clue, family
+from piilint.ir.instructions import Parameter
 from piilint.ir.module import Annotation, FieldIR
 from piilint.ir.program import ClassRef, ExternalRef, Program
 from piilint.ir.scopes import resolve_type
@@ -22,7 +23,7 @@ _LINK_PAIRS = (("many", "to"), ("one", "to"))
 _THINGS = frozenset({
     "path", "purepath", "posixpath", "classvar", "type", "callable", "enum", "logger", "pattern", "lock", "module",
     "moduletype", "counter", "event", "timedelta", "slice", "range", "exception", "baseexception", "queue", "choices",
-    "function", "generator", "awaitable", "coroutine", "future", "token",
+    "function", "generator", "awaitable", "coroutine", "future", "token", "section", "configparser", "config", "settings",
 })  # fmt: skip
 _NUMBERS = frozenset({"int", "integer", "biginteger", "smallinteger"})
 _TEXTS = frozenset({"str", "string", "text", "char", "bytes", "anystr", "unicode", "varchar"})
@@ -78,7 +79,19 @@ def of_annotation(program: Program, module: int, annotation: Annotation | None) 
 
 def of_field(program: Program, module: int, ir: FieldIR) -> Kind:
     """The type that a field's annotation and the call that makes it say."""
+    kept = _of_parameter(program, module, ir)
+    if kept is not None:
+        return of_annotation(program, module, kept)
     return _kind(program, module, written(ir), last_part(ir.annotation.name) if ir.annotation is not None else "")
+
+
+def _of_parameter(program: Program, module: int, ir: FieldIR) -> Annotation | None:
+    """What a method says of the argument that it keeps: `self.owner = owner`."""
+    if ir.annotation is not None or not ir.on_self or ir.value < 0:
+        return None
+    function = program.functions[program.modules[module].first_function + ir.function]
+    value = function.body.code[ir.value]
+    return function.ir.parameters[value.index].annotation if isinstance(value, Parameter) else None
 
 
 def written(ir: FieldIR) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ class Arguments:
     sequence: Value = field(default_factory=dict)
     late: Value = field(default_factory=dict)
     skipped: int = 0
+
+    def without(self, names: Iterable[str]) -> Arguments:
+        """The arguments but for those handed over by these names."""
+        return replace(self, keywords={name: held for name, held in self.keywords.items() if name not in names})
 
     def all(self) -> list[Value]:
         """Every argument's value."""

@@ -27,6 +27,7 @@ from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
+    from piilint.propagate.knowledge import Knowledge
     from piilint.propagate.run import FunctionRun
 
 
@@ -86,19 +87,23 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
 
 
 def having(run: FunctionRun, value: Value, part: str) -> Value:
-    """The value without what only its name says it is, where it has a part that such data lack."""
+    """The value without what it carries and its part does not tell, and without what only its name says it is, where it
+    has a part that such data lack."""
     knowledge = run.engine.knowledge
     if part not in knowledge.parts_lacked:
         return value
     return {
         atom: hop
         for atom, hop in value.items()
-        if not (
-            isinstance(atom, (Fact, Maybe))
-            and not atom.source.declared
-            and part in knowledge.lacking.get(atom.source.data, ())
-        )
+        if not (isinstance(atom, (Fact, Maybe)) and _is_untold(knowledge, atom, part))
     }
+
+
+def _is_untold(knowledge: Knowledge, atom: Fact | Maybe, part: str) -> bool:
+    data = atom.source.data
+    return part in knowledge.plain.get(data, ()) or (
+        not atom.source.declared and part in knowledge.lacking.get(data, ())
+    )
 
 
 def library_field(run: FunctionRun, thing: Atom, field: str, at: int) -> FoundSource | None:

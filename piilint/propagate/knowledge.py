@@ -96,7 +96,8 @@ class Knowledge:
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}
         self.lacking = {data.id: frozenset(data.lacks) for data in rulebook.data if data.lacks}
         """Data type -> the parts that its values lack."""
-        self.parts_lacked = frozenset[str]().union(*self.lacking.values())
+        self.plain = {data.id: frozenset(data.plain) for data in rulebook.data if data.plain}
+        self.parts_lacked = frozenset[str]().union(*self.lacking.values(), *self.plain.values())
         self.attribute_sources = _index(rulebook.source, "attribute")
         self.source_names = frozenset(self.interesting_names(sources=True)[0])
         self.field_names = frozenset(self.attribute_sources.last_parts())

@@ -119,7 +119,8 @@ def before_call(run: FunctionRun, specs: CallSpecs, arguments: Arguments, receiv
     for number, sink in enumerate(specs.sinks):
         if sink.when and not holds(run, sink.when, arguments, receiver):
             continue
-        value = read_port(run, sink.port, arguments, receiver, None, at)
+        shown_of = arguments.without(sink.without) if sink.without else arguments
+        value = read_port(run, sink.port, shown_of, receiver, None, at)
         if value is NO_VALUE or (sink.when and not holds(run, sink.when, arguments, receiver)):
             continue
         if sink.instances:

@@ -126,6 +126,7 @@ TABLES: Mapping[str, Table] = {
             "owned": Key(_phrases),
             "never": Key(_phrases),
             "lacks": Key(_texts),
+            "plain": Key(_texts),
             "subject": Key(read.one_of(specs.SUBJECTS)),
         },
         extendable=True,
@@ -155,6 +156,7 @@ TABLES: Mapping[str, Table] = {
             "except": Key(_data_patterns, field="except_", names="data"),
             "when": Key(structures.when),
             "as_text": Key(read.flag, beside=("call",)),
+            "without": Key(_texts, beside=("call",)),
         },
         {
             "call": _call,

@@ -333,6 +333,8 @@ def _denied(owner: tuple[str, ...], data: str) -> bool:
     if any(word in words.PERSONS for word in owner):
         return False
     family = _family(data)
+    if owner[-1:] and owner[-1] in words.SETTINGS:
+        return True
     if family not in _ONLY_PEOPLE_HAVE and family != "credential" and any(word in words.PLACES for word in owner):
         return True
     if family not in _ONLY_PEOPLE_HAVE and any(owner[at : at + 2] in words.ISSUING for at in range(len(owner))):

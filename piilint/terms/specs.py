@@ -55,7 +55,8 @@ class DataType:
     """`[[data]]`: a kind of personal data, with the token phrases that tell it by name.
 
     `subject` is whom data of this kind is about, whoever holds it: a user's address book is about other people.
-    `lacks` are parts that such a value does not have: an `email` with a `subject` only goes by the name.
+    `lacks` are parts that such a value does not have: an `email` with a `subject` only goes by the name. `plain` are
+    parts that it has and that tell nothing of it, as the length of a recording.
     """
 
     id: str
@@ -67,6 +68,7 @@ class DataType:
     never: tuple[str, ...] = ()
     subject: str | None = None
     lacks: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     origin: Origin | None = None
 
 
@@ -100,7 +102,7 @@ class SinkSpec:
     `attribute`, nor any of `unless_given`. `handed`: `returns_of` is no decorator but a call, and these
     are its ports of functions whose results are shown. `instances`: the port is handed a class, and all fields that its
     objects have are shown. `as_text`: what is shown is the text of what is handed over: of an object what its `__str__`
-    or `__repr__` tells, not all that it holds.
+    or `__repr__` tells, not all that it holds. `without` are keywords that are never shown, as the file of `print`.
     """
 
     kind: str
@@ -118,6 +120,7 @@ class SinkSpec:
     default: tuple[str, ...] = ()
     unless_given: tuple[str, ...] = ()
     as_text: bool = False
+    without: tuple[str, ...] = ()
     origin: Origin | None = None
 
 

@@ -126,6 +126,9 @@ MACHINES = _words("""
 """)
 """Owners that are a machine or its settings: their passwords, log-ins and network addresses are nobody's."""
 
+SETTINGS = _words("config configuration setting configparser cfg conf")
+"""What is set up there is how a program is to work: `config["vcard"]` are no cards."""
+
 ANY_NEGATORS = _words("""
     hash hashed hasher masked redacted anonymized anonymised encrypted encryption obfuscated last4 rounded truncated
     scrubbed sanitized sanitised regex regexp pseudonymized pseudonymised tokenized template placeholder validator

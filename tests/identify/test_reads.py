@@ -245,3 +245,8 @@ def test_a_method_gives_what_its_name_says_before_the_key() -> None:
         manager.get_user_access_token(x)
     """
     assert read_names(text) == ["manager.get_user_access_token"]
+
+
+def test_what_is_set_up_is_no_data() -> None:
+    assert reads("def f(config, customer):\n    use(config['vcard'], config.transcript)") == []
+    assert reads("def f(customer):\n    use(customer['vcard'])") != []
