@@ -23,7 +23,8 @@ _LINK_PAIRS = (("many", "to"), ("one", "to"))
 _THINGS = frozenset({
     "path", "purepath", "posixpath", "classvar", "type", "callable", "enum", "logger", "pattern", "lock", "module",
     "moduletype", "counter", "event", "timedelta", "slice", "range", "exception", "baseexception", "queue", "choices",
-    "function", "generator", "awaitable", "coroutine", "future", "token", "section", "configparser", "config", "settings",
+    "function", "generator", "awaitable", "coroutine", "future", "token", "section",
+    "configparser", "config", "settings",
 })  # fmt: skip
 _NUMBERS = frozenset({"int", "integer", "biginteger", "smallinteger"})
 _TEXTS = frozenset({"str", "string", "text", "char", "bytes", "anystr", "unicode", "varchar"})

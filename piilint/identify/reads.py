@@ -21,12 +21,15 @@ from piilint.ir.instructions import (
     LoadItem,
     Name,
     Parameter,
+    Phi,
     StoreItem,
     Value,
 )
 from piilint.ir.operands import operands
 from piilint.ir.program import Class, ExternalRef, Function
+from piilint.terms.names import owner_words
 from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
+from piilint.terms.words import SETTINGS
 
 _READING = frozenset({LoadAttribute, Assign, Name, Call, LoadItem, Build, StoreItem})
 
@@ -193,9 +196,23 @@ class FunctionReads:
             return False
         if read.value >= 0 and not values.can_be_personal(self.code, read.value):
             return False
+        if read.value >= 0 and self._is_setting(read.value):
+            return False
         if read.matcher == "attribute":
             return self._is_value_attribute(read)
         return True
+
+    def _is_setting(self, value: Value) -> bool:
+        """Whether a value is a part of settings, as in `transcript = config["transcript"]`."""
+        for origin in values.origins(self.code, value):
+            instruction = self.code[origin]
+            if isinstance(instruction, Phi):
+                return False
+            if isinstance(instruction, (LoadItem, LoadAttribute)):
+                of = self.owners.names(instruction.object)[:1]
+                if of and owner_words(of[0])[-1:] and owner_words(of[0])[-1] in SETTINGS:
+                    return True
+        return False
 
     def _only_labelled(self, value: Value) -> bool:
         """Whether of a value only the label is read, as of a thing: `entry.api_token.title` shows no token."""

@@ -128,6 +128,7 @@ def test_what_a_constant_of_the_program_gives_is_nobodys() -> None:
 
 
 def test_what_a_method_keeps_of_an_argument_is_what_its_annotation_says() -> None:
-    text = "class Book:\n    pages: int\nclass Contact:\n    def __init__(self, address_book: Book):\n        self.address_book = address_book"
+    text = "class Book:\n    pages: int\nclass Contact:\n"
+    text += "    def __init__(self, address_book: Book):\n        self.address_book = address_book"
     assert fields(text).get("Contact.address_book") is None
     assert fields(text.replace(": Book)", ": list)"))["Contact.address_book"] is not None

@@ -249,4 +249,5 @@ def test_a_method_gives_what_its_name_says_before_the_key() -> None:
 
 def test_what_is_set_up_is_no_data() -> None:
     assert reads("def f(config, customer):\n    use(config['vcard'], config.transcript)") == []
-    assert reads("def f(customer):\n    use(customer['vcard'])") != []
+    assert reads("def f(config):\n    vcard = config['vcard']\n    use(vcard)") == []
+    assert reads("def f(customer):\n    vcard = customer['vcard']\n    use(vcard)") != []
