@@ -196,7 +196,8 @@ class ProgramFacts(ClassFacts):
         if name in VALUE_METHODS or name.startswith("__"):
             return ()
         found = self._methods_by_name.get(name, ())
-        return tuple(found) if len(found) <= MAX_BY_NAME else ()
+        # what a property gives is read, not called
+        return tuple(one for one in found if not self.is_property(one)) if len(found) <= MAX_BY_NAME else ()
 
     @staticmethod
     def is_text_method(name: str) -> bool:
