@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from piilint import check
-from piilint.config import load_config
 
 WHEELS = {
     "mypy": "1.18.2",
@@ -30,19 +28,19 @@ WHEELS = {
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Findings at medium confidence or above in so many lines of Python."""
+    """Findings at medium confidence or above in so many lines of Python; None where the time was up before the end."""
 
     wheel: str
     lines: int
-    findings: tuple[str, ...]
+    findings: tuple[str, ...] | None
 
 
-def noises(work: Path) -> Iterator[Noise]:
-    """One for each wheel that is to be had; downloads and unpacks it below `work`."""
-    for name, version in WHEELS.items():
+def noises(work: Path, seconds: int, wheels: Iterable[str] = ()) -> Iterator[Noise]:
+    """One for each wheel that is to be had, of all or of those named; downloads and unpacks it below `work`."""
+    for name in wheels or WHEELS:
         folder = work / "wheels" / name
-        if folder.is_dir() or _unpack(f"{name}=={version}", folder):
-            yield _noise_of(name, folder)
+        if folder.is_dir() or _unpack(f"{name}=={WHEELS[name]}", folder):
+            yield _noise_of(name, folder, seconds)
 
 
 def _unpack(pin: str, folder: Path) -> bool:
@@ -59,8 +57,18 @@ def _unpack(pin: str, folder: Path) -> bool:
     return False
 
 
-def _noise_of(name: str, folder: Path) -> Noise:
+def _noise_of(name: str, folder: Path, seconds: int) -> Noise:
     lines = sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
-    config = load_config(str(folder), explicit=None, isolated=True, overrides={"cache_dir": None})
-    findings = check([str(folder)], config).findings
-    return Noise(name, lines, tuple(f"{one.sink.place}: {one.rule} {one.message} [{one.evidence}]" for one in findings))
+    command = [sys.executable, "-m", "piilint", "check", str(folder), "--isolated", "--no-cache", "--jobs", "1"]
+    try:
+        done = subprocess.run(
+            [*command, "--exit-zero", "--output-format", "json"], capture_output=True, check=True, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        return Noise(name, lines, None)
+    return Noise(name, lines, tuple(map(_told, json.loads(done.stdout)["findings"])))
+
+
+def _told(finding: dict[str, dict[str, object]]) -> str:
+    sink = finding["sink"]
+    return f"{sink['path']}:{sink['line']}: {finding['rule']} {finding['message']} [{finding['evidence']}]"
