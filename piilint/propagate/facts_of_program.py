@@ -18,6 +18,7 @@ from piilint.propagate.class_facts import ClassFacts
 from piilint.propagate.dispatched import registered_functions
 from piilint.propagate.knowledge import NOTHING, CallSpecs, Knowledge
 from piilint.propagate.listings import Listings
+from piilint.propagate.made_properties import made_properties
 from piilint.propagate.registrations import Registrations
 from piilint.propagate.relations import Relations
 from piilint.terms.sources import Sources
@@ -76,6 +77,10 @@ class ProgramFacts(ClassFacts):
         self.listings = Listings(self)
         self.registrations = Registrations(self)
         self.dispatching = registered_functions(program)
+        self.made_properties = made_properties(program)
+        self.made_by_getter: dict[int, set[str]] = defaultdict(set)
+        for (_, name), getter in self.made_properties.items():
+            self.made_by_getter[getter].add(name)
 
     def listens(self, function: int) -> bool:
         """Whether a generator does something with what is sent into it or thrown."""
@@ -221,11 +226,12 @@ class ProgramFacts(ClassFacts):
     def possible_callers(self, function: int) -> list[int]:
         """The functions that mention the name by which it would be called."""
         owner = self.program.functions[function]
-        if owner.ir.kind in ("lambda", "class", "block", "macro"):
+        made = self.made_by_getter.get(function, set())
+        if owner.ir.kind in ("lambda", "class", "block", "macro") and not made:
             return [owner.parent] if owner.parent >= 0 else [owner.module.first_function]
         if owner.ir.kind in ("module", "template"):
             return []
-        names = {owner.ir.name}
+        names = {owner.ir.name, *made}
         if owner.cls >= 0 and owner.ir.name in ("__init__", "__new__", "__post_init__"):
             names |= {self.program.classes[cls].ir.name for cls in self.program.all_subclasses(owner.cls)} | {
                 "super",

@@ -100,6 +100,8 @@ def class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: b
             related = engine.relations.back(cls, name, (*about, run.id, run.at))
             known = inst(cls, about) if isinstance(receiver, Sym) else receiver
             return {related if related is not None else member(known, name): None}
+        if engine.made_properties and (getter := engine.made_properties.get((base, name))) is not None:
+            return run.call_function(getter, Arguments(), -1, receiver={receiver: None})
         method = program.classes[base].methods.get(name)
         held = run.state.heap.get(sym(("c", base)), {}).get(label)
         if method is not None and not engine.is_wrapped(method) and (held is None or _only(held, func(method))):
