@@ -20,6 +20,10 @@ _FIELDS = frozenset({
 })  # fmt: skip
 _GLUED = ("lineedit", "textbox", "entry", "field", "input", "edit", "box", "var", "txt")
 _SHORTEST = 3
+_WINDOWS = frozenset({
+    "window", "dialog", "frame", "form", "page", "screen", "panel", "widget", "tab", "app", "view", "gui", "ui",
+    "popup", "add", "edit", "editor", "entry", "manager",
+})  # fmt: skip
 
 
 def asked_by(matcher: NameMatcher, name: str) -> str | None:
@@ -48,6 +52,14 @@ def owner_of(code: list[AnyInstruction], value: Value) -> Value:
     """What an object is a part of: `self` of `self.email_entry`; the object itself where it is a variable."""
     instruction = code[value] if value >= 0 else None
     return instruction.object if isinstance(instruction, LoadAttribute) else value
+
+
+def whose(owner: str) -> str:
+    """Whom a window is called after: `Customer` of `CustomerDialog`."""
+    words = list(tokenise(owner))
+    while len(words) > 1 and words[-1] in _WINDOWS:
+        words.pop()
+    return "_".join(words)
 
 
 def _unglued(word: str) -> str:

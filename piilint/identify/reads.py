@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from piilint.identify import values
-from piilint.identify.asked import READS, object_name, owner_of
+from piilint.identify.asked import READS, object_name, owner_of, whose
 from piilint.identify.evidence import Siblings, family
 from piilint.identify.found import guessed, ruled
 from piilint.identify.owners import Owners
@@ -145,7 +145,7 @@ class FunctionReads:
             owners = self.owners.names(read.object) if read.object >= 0 else []
             if read.group == ASKED:
                 # a window is nobody's owner unless it is called after somebody
-                owners = [one for one in owners if self.scene.weigher.matcher.owner_kind(one) == "person"]
+                owners = [one for one in map(whose, owners) if self.scene.weigher.matcher.owner_kind(one) == "person"]
             cls = self.scene.class_called(owners[0]) if read.matcher == "attribute" and owners else None
             if cls is not None and self.scene.program.field_of(cls.id, read.name) is not None:
                 declared = self._declared(cls, read.name)

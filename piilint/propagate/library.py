@@ -32,7 +32,7 @@ from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
-from piilint.propagate.lookups import is_lookup
+from piilint.propagate.lookups import is_lookup, read_as_mapping
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
@@ -85,6 +85,8 @@ def call_library(
     if not specs:
         if arguments.decorator:
             return arguments.positional[0] if arguments.positional else EMPTY
+        if at in run.sources and isinstance(thing, Ext) and (read := read_as_mapping(run, thing, arguments, at)):
+            return read
         return unresolved(run, thing, receiver, arguments, at)
     if arguments.decorator and not specs.says_flow and not specs.returns:
         return arguments.positional[0] if arguments.positional else EMPTY

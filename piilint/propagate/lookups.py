@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piilint.propagate.atoms import ext
+from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.things import model_of
 from piilint.terms.names import singular, tokenise
 from piilint.terms.words import PERSONS
 
 if TYPE_CHECKING:
-    from piilint.propagate.atoms import Atom
+    from piilint.propagate.arguments import Arguments
+    from piilint.propagate.atoms import Atom, Ext, Value
     from piilint.propagate.run import FunctionRun
 
 MAKING = frozenset({"generate", "create", "make", "new", "issue"})
@@ -37,3 +40,10 @@ def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:
         return True
     end = next((place for place, word in enumerate(words) if word in _CONDITIONS), len(words))
     return end > 1 and singular(words[end - 1]) in PERSONS
+
+
+def read_as_mapping(run: FunctionRun, thing: Ext, arguments: Arguments, at: int) -> Value | None:
+    """`request.form.get("email")` of what a library has: by the key, as in a mapping."""
+    of, _, method = thing.name.rpartition(".")
+    native = NATIVES.get(f"builtins.dict.{method}") if "." in of else None
+    return native(run, arguments, {ext(of): None}, at) if native is not None else None

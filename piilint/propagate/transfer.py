@@ -14,6 +14,7 @@ from piilint.propagate.atoms import (
     EMPTY,
     Alloc,
     Atom,
+    Derived,
     Sym,
     Value,
     alloc,
@@ -98,6 +99,11 @@ def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
                         added[maybe(source, atom, "")] = run.hop(None, Verb.READ, at)
                     elif atom.is_opaque:
                         added[fact(source, None)] = run.hop(None, Verb.READ, at)
+            elif all(not atom.is_taint or isinstance(atom, Derived) for atom in value):
+                # what an unknown call gives carries what its receiver does, of which a caller may know better
+                for atom in value:
+                    if isinstance(atom, Derived):
+                        added[maybe(source, atom.sym, "")] = run.hop(None, Verb.READ, at)
         if added and (run.id, at) not in run.engine.sources.not_personal:
             value = {**value, **added}
     if run.namespace is not None and not instruction.inner:

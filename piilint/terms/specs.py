@@ -68,8 +68,8 @@ class DataType:
     never: tuple[str, ...] = ()
     subject: str | None = None
     lacks: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
     origin: Origin | None = None
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ class SinkSpec:
     default: tuple[str, ...] = ()
     unless_given: tuple[str, ...] = ()
     as_text: bool = False
-    without: tuple[str, ...] = ()
     origin: Origin | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
