@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / ".bench", help="where wheels are unpacked")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     parser.add_argument("--only", choices=["cases", "noise"])
-    parser.add_argument("--seconds", type=int, default=900, help="how long one wheel may take")
+    parser.add_argument("--seconds", type=int, default=900, help="CPU time that one wheel may take")
     parser.add_argument("--wheels", nargs="*", choices=list(WHEELS), default=[], help="these alone")
     chosen = parser.parse_args()
     day = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()

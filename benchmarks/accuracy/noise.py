@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 WHEELS = {
@@ -28,7 +30,7 @@ WHEELS = {
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Findings at medium confidence or above in so many lines of Python; None where the time was up before the end."""
+    """Findings at medium confidence or above in so many lines of Python; None where the CPU time was up."""
 
     wheel: str
     lines: int
@@ -60,12 +62,13 @@ def _unpack(pin: str, folder: Path) -> bool:
 def _noise_of(name: str, folder: Path, seconds: int) -> Noise:
     lines = sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
     command = [sys.executable, "-m", "piilint", "check", str(folder), "--isolated", "--no-cache", "--jobs", "1"]
-    try:
-        done = subprocess.run(
-            [*command, "--exit-zero", "--output-format", "json"], capture_output=True, check=True, timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
+    limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (seconds, seconds))
+    done = subprocess.run(
+        [*command, "--exit-zero", "--output-format", "json"], capture_output=True, check=False, preexec_fn=limit
+    )
+    if done.returncode < 0:
         return Noise(name, lines, None)
+    done.check_returncode()
     return Noise(name, lines, tuple(map(_told, json.loads(done.stdout)["findings"])))
 
 
