@@ -15,6 +15,7 @@ from piilint.propagate.atoms import (
     Alloc,
     Atom,
     Derived,
+    ExtInst,
     Sym,
     Value,
     alloc,
@@ -99,7 +100,7 @@ def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
                         added[maybe(source, atom, "")] = run.hop(None, Verb.READ, at)
                     elif atom.is_opaque:
                         added[fact(source, None)] = run.hop(None, Verb.READ, at)
-            elif all(not atom.is_taint or isinstance(atom, Derived) for atom in value):
+            elif all(isinstance(atom, Derived) or _is_made_by_unknown(atom) for atom in value):
                 # what an unknown call gives carries what its receiver does, of which a caller may know better
                 for atom in value:
                     if isinstance(atom, Derived):
@@ -109,6 +110,11 @@ def _assign(run: FunctionRun, at: int, instruction: ir.Assign) -> Value:
     if run.namespace is not None and not instruction.inner:
         run.state.write(run.namespace, attribute(instruction.name), value, strong=True)
     return value
+
+
+def _is_made_by_unknown(atom: Atom) -> bool:
+    """Whether it is what a call gave of which nothing is known; texts and what rules speak of are not."""
+    return isinstance(atom, ExtInst) and not atom.name
 
 
 def _store_name(run: FunctionRun, at: int, instruction: ir.StoreName) -> Value:
