@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Assign, Call, LoadAttribute, Value
+from piilint.ir.instructions import Assign, Call, LoadAttribute, MakeClass, MakeFunction, Value
 from piilint.ir.program import ClassRef, Function, FunctionRef, Reference
 from piilint.ir.variables import settled
 from piilint.screens.checks import Check, in_both
@@ -56,10 +56,15 @@ class Wrapped:
             return
         for at, instruction in enumerate(owner.body.code):
             named = getattr(instruction, "name", None)
-            if named != name or isinstance(instruction, Assign):
+            if named != name or (isinstance(instruction, Assign) and not self._is_definition(function, at)):
                 continue
             if wanted in settled(self.scene.program, self.scene.names.references(function, at)):
                 yield from self._from(function, at, isinstance(wanted, ClassRef))
+
+    def _is_definition(self, function: int, at: Value) -> bool:
+        """Whether a name is given to what is defined there: those who read it in the same body say no name."""
+        made = self.scene.names.instruction(function, at)
+        return isinstance(made, MakeFunction | MakeClass) or (isinstance(made, Call) and made.decorator)
 
     def _from(self, function: int, value: Value, is_class: bool) -> Iterator[list[Check]]:
         """Outwards from a value: each call that it is handed to may be a decorator."""

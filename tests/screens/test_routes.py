@@ -31,6 +31,12 @@ DJANGO: Files = {
         router.register(r"people", api.People, basename="people")
         below = NestedSimpleRouter(router, r"people", lookup="person")
         below.register("notes", api.Notes)
+        class Here(RedirectView):
+            pass
+
+        def here_too(request):
+            return HttpResponse("")
+
         inner = [path("open/", views.opened), path("closed/", login_required(views.closed))]
         patterns = ([re_path(r"^(?P<key>\\d+)/$", views.one)], "cards")
 
@@ -45,6 +51,8 @@ DJANGO: Files = {
             path("made/", views.made("a")),
             url(r"^list/$", views.Listed.as_view()),
             path("again/", views.Listed().as_view()),
+            path("here/", login_required(Here.as_view())),
+            path("here-too/", login_required(here_too)),
         ]
         urlpatterns += [path("api/", include(router.urls)), path("api/", include(below.urls))]
         urlpatterns.append(path("late/", views.late))
@@ -150,6 +158,8 @@ SEEN_IN_DJANGO: Shown = {
     "desk.api.Notes": (("api/people/notes",), ()),
     "desk.feeds.Latest": (("feed/",), ()),
     "desk.urls.<lambda> ": (("",), ()),
+    "desk.urls.Here": (("here/",), ("login",)),
+    "desk.urls.here_too": (("here-too/",), ("login",)),
     "desk.views.opened": (("inner/open/",), ()),
     "desk.views.closed": (("inner/closed/",), ("login",)),
     "desk.views.one": (("cards/(?P<key>\\d+)/",), ()),
