@@ -250,6 +250,8 @@ TABLES: Mapping[str, Table] = {
             "replaces": Key(read.only_true, beside=("call",)),
             "methods": Key(_texts),
             "decorated_by": Key(_texts),
+            "about": Key(_ports, beside=("call",)),
+            "default": Key(read.dotted_name, beside=("call",)),
         },
         {"decorator": _call, "call": _call},
     ),

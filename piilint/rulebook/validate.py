@@ -95,7 +95,7 @@ def _check_rule(entry: Entry, complaints: Complaints) -> None:
     entry.complain(complaints, f"needs {needed}")
 
 
-_OF_ROUTES = ("url", "view", "on", "pairs", "of_module", "replaces", "methods", "decorated_by")
+_OF_ROUTES = ("url", "view", "on", "pairs", "of_module", "replaces", "methods", "decorated_by", "about", "default")
 
 
 def _check_outputs(entry: Entry, complaints: Complaints) -> None:

@@ -43,6 +43,7 @@ class RouteTable:
     views: Views
     by_decorator: PatternIndex[RegistrationSpec]
     _routes: dict[View, dict[Route, None]] | None = field(default=None, repr=False)
+    _defaults: dict[tuple[int, Value], RouteCall] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, scene: Scene, decorators: Decorators) -> RouteTable:
@@ -59,6 +60,23 @@ class RouteTable:
     def views_routed(self) -> tuple[View, ...]:
         """All functions and classes that answer, in the order of the program; those of tests are left out."""
         return tuple(sorted(self._all(), key=lambda one: (isinstance(one, ClassRef), one.id)))
+
+    def defaults(self) -> dict[tuple[int, Value], RouteCall]:
+        """The calls that name what is shown and leave the view to the library, by (function, instruction)."""
+        if self._defaults is None:
+            found = (one for one in self.calls.all() if one.spec.default is not None)
+            bare = (one for one in found if not self.calls.values(one, one.spec.view))
+            self._defaults = {(one.function, one.at): one for one in bare}
+        return self._defaults
+
+    def subjects(self, one: RouteCall) -> tuple[str, ...]:
+        """The classes that such a call names, as it writes them."""
+        names: dict[str, None] = {}
+        for value in self.calls.values(one, one.spec.about):
+            written = self.scene.names.instruction(one.function, value)
+            items = [item for _, item in written.items] if isinstance(written, Build) else [value]
+            names.update((self.scene.names.written(one.function, item).rpartition(".")[2], None) for item in items)
+        return tuple(names)
 
     def _all(self) -> dict[View, dict[Route, None]]:
         if self._routes is None:

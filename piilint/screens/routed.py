@@ -14,8 +14,9 @@ from piilint.ir.program import ClassRef, FunctionRef, Program
 from piilint.ir.variables import settled
 from piilint.screens.before import Before
 from piilint.screens.callers import ENTERED, Callers, Chain
-from piilint.screens.checks import Check, in_both
+from piilint.screens.checks import Check, check, in_both, nowhere
 from piilint.screens.declared import Declarations
+from piilint.screens.route_calls import RouteCall
 from piilint.screens.route_table import Route
 from piilint.screens.routes import enclosing
 from piilint.screens.scene import Scene, instruction_at
@@ -39,7 +40,9 @@ def routed(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config: 
     declared = Declarations(scene, before.routes, rulebook, config)
     made = Routed(scene, before, callers, Users.of(scene, callers, rulebook), declared)
     by_flow = {at: seen for at, flow in enumerate(flows) if (seen := made.of_flow(flow))}
-    return RoutedScreens(tuple(made.screen(view) for view in before.routes.table.views_routed()), by_flow)
+    views = tuple(made.screen(view) for view in before.routes.table.views_routed())
+    plain = tuple(RoutedScreen(*made.of_default(one)) for one in before.routes.table.defaults().values())
+    return RoutedScreens((*views, *plain), by_flow)
 
 
 @dataclass(slots=True)
@@ -78,6 +81,9 @@ class Routed:
         if PER_CALL in flow.sink.screen:
             return ()
         chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
+        default = self.before.routes.table.defaults().get(chain[0])
+        if default is not None:
+            return (self.of_default(default),)
         first = self.scene.program.functions[chain[0][0]]
         ways = self.users.ways(first.id) if first.ir.kind == "class" else self.callers.ways(first.id)
         found: dict[View | None, list[tuple[Chain, tuple[Check, ...]]]] = {}
@@ -86,6 +92,17 @@ class Routed:
                 cls = view.id if isinstance(view, ClassRef) else -1
                 found.setdefault(view, []).append((whole, self.before.checks(whole, cls)))
         return () if set(found) == {None} else tuple(self._seen(flow, *one) for one in found.items())
+
+    def of_default(self, one: RouteCall) -> tuple[Screen, SinkContext]:
+        """What a library shows by a class of its own, where a call names what it is about and no view."""
+        owner = self.scene.program.functions[one.function]
+        path, line = self.scene.place(one.function, one.at)
+        specs = self.scene.checks.find("base_class", (one.spec.default or "",))
+        checks = [check(spec, path, line, nowhere) for spec in specs]
+        chain = ((one.function, one.at),)
+        what = ", ".join(self.before.routes.table.subjects(one))
+        named = self.declared.screen(f"{owner.module.name}.{what}", path, chain, checks)
+        return replace(named, path=path, line=line), _context(checks)
 
     def _seen(
         self, flow: Flow, view: View | None, ways: list[tuple[Chain, tuple[Check, ...]]]

@@ -215,16 +215,14 @@ class RegistrationSpec:
     `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name. A template
     of `dialect` calls it as `dialect.role.name`: with its context first where the keyword `context_if` is true; where
     the port `template` names one, what the function returns is that template's context.
-
     `outputs` are the ports of what the function's results go to, in their order, one or a list or mapping each; there
     they are sinks of `kind`. With `made_by` only what these calls make is an output; a call is handed the function at
     a port of `function`. What a call of `unseen` makes shows nothing, nor does an output made with a constant as in
     `unseen_when`, or one that names such a component: `refers` leads from the port of its name to the component's.
-
-    Of a route, `url` is the address and `view` what answers there: a function, a class, an object, or what has routes
-    itself (a list, an object that others are registered on, a module whose variable `of_module` lists them). `pairs` is
-    a list of (address, view). A route is that of the object at `on`, else of what the call's value is put into; without
-    a view of what the call makes. It `replaces` the address that an object brings along. Of a class `methods` answer.
+    Of a route, `url` is the address and `view` what answers there: a function, class, object, or what has routes itself
+    (a list, an object, a module whose variable `of_module` lists them); `pairs` is a list of (address, view). It is put
+    on the object at `on`, else into what the call's value is put into; without a view it is what the call makes. It
+    `replaces` an object's own address. Of a class `methods` answer. By `default` a library's class shows the `about`.
     """
 
     match: Matcher
@@ -249,6 +247,8 @@ class RegistrationSpec:
     replaces: bool = False
     methods: tuple[str, ...] = ()
     decorated_by: tuple[str, ...] = ()
+    about: tuple[Port, ...] = ()
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

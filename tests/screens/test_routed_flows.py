@@ -216,3 +216,19 @@ def test_a_guard_of_one_method_of_a_class_that_shows_nothing_is_kept_in_the_lock
     assert run("screens", "--check").endswith("Cards: `put` is no longer behind the guard `login`\n")
     Path("cards.py").write_text(text.replace('    @login_required\n    def put(self, key):\n        return ""\n\n', ""))
     assert run("screens", "--check") == ""
+
+
+def test_a_model_that_is_registered_without_a_class_is_a_screen_of_the_library_s_own() -> None:
+    write(
+        models=MODELS + "\n\nclass Note(models.Model):\n    text = models.TextField()\n",
+        admin="""
+        from django.contrib import admin
+        from models import Note, Person
+
+        admin.site.register(Person)
+        admin.site.register(Note)
+        """,
+    )
+    assert seen() == {
+        "Person": (["role: staff"], {"contact.email": [], "contact.phone": []}), "Note": (["role: staff"], {}),
+    }  # fmt: skip
