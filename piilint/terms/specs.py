@@ -138,10 +138,8 @@ class RecordSpec:
     forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
-
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
     by the class in the first argument, of `computed` ones by its function or method; `only_by` and `except_by` choose.
-
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -187,7 +185,6 @@ class ReturnsSpec:
     `made_of[argument:0]` one of the receiver's class with the fields that the argument has too,
     `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
-
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
     holds the model's fields that the arguments name, as a mapping (`keys`), by position, or each by itself (`single`);
