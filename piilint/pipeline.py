@@ -145,19 +145,28 @@ def _followed(
     rulebook: Rulebook,
     store: Store,
     watch: Spot | None = None,
+    with_sources: bool = False,
 ) -> _Followed:
-    """The stages up to the verdict, imported only where something is followed: a run that changed nothing is quick."""
+    """The stages up to the verdict, imported only where something is followed: a run that changed nothing is quick.
+
+    Without `with_sources` there may be none, where what they lead to is known from an earlier run.
+    """
     from piilint.identify import identify
     from piilint.link import link
     from piilint.propagate import propagate
+    from piilint.reuse import Past
     from piilint.screens import screens
 
     reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
     progress("linking", 0, 0)
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
-    sources = identify(program, rulebook)
-    propagation = propagate(program, sources, rulebook, watch)
+    past = Past(reading.modules, config, rulebook, store, ask=watch is None)
+    propagation = past.recall()
+    sources = identify(program, rulebook) if propagation is None or with_sources else Sources()
+    if propagation is None:
+        propagation = propagate(program, sources, rulebook, watch)
+        past.keep(program, propagation)
     seen = screens(program, propagation.flows, rulebook, config)
     return _Followed(reading, program, sources, propagation, seen)
 
@@ -285,7 +294,7 @@ def init(paths: Sequence[str], config: Config, progress: Progress = silent) -> P
     rulebook = rules(config)
     files = discover(paths or config.paths, config)
     with open_store(config.cache_dir) as store:
-        run = _followed(files, config, progress, rulebook, store)
+        run = _followed(files, config, progress, rulebook, store, with_sources=True)
     run.reading.require(config.max_unreadable)
     fields = [FoundField.of(source) for source in run.sources.fields.values() if source is not None]
     shown = {(flow.sink.kind, flow.sink.place) for flow in run.propagation.flows if not flow.sink.in_test_code}

@@ -103,6 +103,11 @@ class Function:
         return self._body
 
     @property
+    def was_read(self) -> bool:
+        """Whether anybody has asked for the code so far."""
+        return self._body is not None
+
+    @property
     def is_python(self) -> bool:
         """Whether it was written in Python, not in a template or in SQL."""
         return self.module.ir.language == "python"
