@@ -32,6 +32,7 @@ from piilint.propagate.atoms import (
     is_of_library,
     library_model,
     member,
+    mod,
     sym,
 )
 from piilint.propagate.enums import key_of_member
@@ -40,7 +41,7 @@ from piilint.propagate.members import EXACT, class_attribute, class_member, clas
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
 from piilint.propagate.things import member_of, names_of, things_of
-from piilint.terms.access_path import ANY, KEYS, attribute, key
+from piilint.terms.access_path import ANY, KEYS, attribute, key, name_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -163,10 +164,12 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
 
 
 def _is_plain(run: FunctionRun, value: Value) -> bool:
-    """Whether a value is no function, class or object: a constant, a container, or not known."""
+    """Whether an instance may have something else: a value is no function or class, and no object that says what is."""
     return not any(
-        isinstance(thing, (Func, Bound, Cls, Inst, Ext, ExtInst, Member))
-        or (isinstance(thing, Alloc) and thing.cls >= 0)
+        isinstance(thing, (Func, Bound, Cls, Ext, Member))
+        or (
+            isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__get__") is not None
+        )
         for atom in value
         if not atom.is_taint
         for thing in things_of(run, atom)
@@ -214,6 +217,9 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
         return module_member(run, thing.id, name)
     if isinstance(thing, Cls):
         return class_attribute(run, thing.id, name)
+    if isinstance(thing, Ext) and (inner := run.program.by_name.get(f"{thing.name}.{name}")) is not None:
+        # a folder without `__init__` is no module, but what lies in it is
+        return {mod(inner): None}
     if isinstance(thing, (Ext, ExtInst, Member)):
         held = state.heap.get(thing, {}).get(label)
         if held is None and isinstance(thing, ExtInst):
@@ -269,6 +275,10 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         elif isinstance(atom, Alloc):
             held = without_absent(run.state.read(atom, label))
             parts.append(held if held or atom.kind != MADE_WITH else {OPAQUE: None})
+        elif isinstance(atom, Mod):
+            # what `globals()` gives
+            named = name_of(label)
+            parts.append(module_member(run, atom.id, named) if named is not None else {OPAQUE: None})
         elif isinstance(atom, ExtInst) and atom.model != -1:
             if label[:2] != '["' or atom.name == "builtins.dict":
                 # a collection of objects is gone through or counted; it has no element under a name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from piilint.propagate import copies, mappings_of_ones_own, native_containers, native_mappings, native_texts, natives
+from piilint.propagate.all_natives import NATIVES
 from piilint.propagate.arguments import Arguments, moved_by_call
 from piilint.propagate.atoms import (
     EMPTY,
@@ -34,7 +34,6 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.lookups import is_lookup, read_as_mapping
 from piilint.propagate.memory import SELF, joined
-from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
 from piilint.propagate.records import fields_of_instances
 from piilint.propagate.rendering import chosen, render
@@ -52,9 +51,6 @@ from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
-
-KNOWN_BY_BEHAVIOUR = (natives, native_texts, native_mappings, native_containers, mappings_of_ones_own, copies)
-"""The modules that fill the registry of built-ins."""
 
 DESCRIBING = 2
 """Names by which a call hands its arguments over, from which on they describe what it gives."""

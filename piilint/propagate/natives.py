@@ -307,10 +307,10 @@ def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
     }
 
 
-@native("json.loads", "pickle.loads", "marshal.loads")
+@native("json.loads", "json.load", "pickle.loads", "pickle.load", "marshal.loads", "marshal.load")
 def _loads(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     text = first_of(arguments)
-    if not any(isinstance(atom, Sym) or (isinstance(atom, Alloc) and atom.kind == "document") for atom in text):
+    if not any(isinstance(atom, Sym) or DOCUMENT in run.state.heap.get(atom, ()) for atom in text):
         return None
     return run.moved(read_back(run, text), Verb.CALL, at)

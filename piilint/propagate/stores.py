@@ -31,7 +31,8 @@ def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) ->
         if isinstance(atom, Cls):
             run.state.write(sym(("c", atom.id)), label, value, strong)
         elif isinstance(atom, Mod):
-            run.state.write(sym(("m", atom.id)), label, value, strong)
+            named = name_of(label)
+            run.state.write(sym(("m", atom.id)), attribute(named) if named is not None else label, value, strong)
         else:
             run.state.write(atom, label, value, strong)
 

@@ -1,0 +1,17 @@
+"""The registry of built-ins, with all that is in it: the modules that know something by behaviour fill it."""
+
+from piilint.propagate import (
+    copies,
+    files,
+    mappings_of_ones_own,
+    namespaces,
+    native_containers,
+    native_mappings,
+    native_texts,
+    natives,
+)
+from piilint.propagate.native_registry import NATIVES
+
+__all__ = ["FILLED_BY", "NATIVES"]
+
+FILLED_BY = (natives, native_texts, native_mappings, native_containers, mappings_of_ones_own, copies, files, namespaces)

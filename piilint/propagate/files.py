@@ -1,0 +1,67 @@
+"""Files that the program writes into and reads back: what `print`, `json.dump` and writers of rows put into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Ext, ExtInst, Member, Sym, Value
+from piilint.propagate.memory import SELF, joined
+from piilint.propagate.native_registry import DOCUMENT, first_of, made_of, native
+from piilint.propagate.stores import store
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
+from piilint.terms.flow import Verb
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+FILE = "<file>"
+"""The label under which a writer keeps the file that it writes into."""
+
+
+@native("builtins.print")
+def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """Only where it goes into a file; what is shown otherwise, the rules say."""
+    del receiver
+    if file := arguments.keywords.get("file"):
+        _write(run, file, [*arguments.positional, arguments.rest], at)
+    return None
+
+
+@native("json.dump", "pickle.dump", "marshal.dump")
+def _dump(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """The file keeps what is written, for whoever reads it back; what its text tells, the rules say."""
+    del receiver, at
+    for atom in arguments.positional[1] if len(arguments.positional) > 1 else EMPTY:
+        if isinstance(atom, (ExtInst, Sym)):
+            run.state.write(atom, DOCUMENT, first_of(arguments), strong=False)
+    return None
+
+
+@native("csv.writer")
+def _row_writer(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    return made_of(run, at, "csv.writer", {FILE: first_of(arguments)})
+
+
+@native("csv.DictWriter")
+def _record_writer(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    return made_of(run, at, "csv.DictWriter", {FILE: first_of(arguments)})
+
+
+@native("csv.writer.writerow", "csv.writer.writerows", "csv.DictWriter.writerow", "csv.DictWriter.writerows")
+def _write_rows(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    for atom in receiver or EMPTY:
+        if held := run.state.heap.get(atom, {}).get(FILE):
+            _write(run, held, arguments.positional, at)
+    return None
+
+
+def _write(run: FunctionRun, file: Value, values: list[Value], at: int) -> None:
+    shown = joined((*(text_of(run, value, at) for value in values), *(run.state.deep(value) for value in values)))
+    # what a library has for all, as `sys.stderr`, nobody reads back
+    own: Value = {atom: hop for atom, hop in file.items() if not isinstance(atom, (Ext, Member))}
+    if taints := only_taints(shown):
+        store(run, own, SELF, run.moved(taints, Verb.STORE, at), -1)
