@@ -6,12 +6,13 @@ is left as evidence: its class's fields, the modules' and classes' shared memory
 
 from __future__ import annotations
 
-from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact
+from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact, is_of_library
 from piilint.propagate.engine import Engine
 from piilint.propagate.hops import Hop
 from piilint.propagate.shared import read_shared, share
 from piilint.propagate.summary import SHOWN, Chain, SinkKey
 from piilint.propagate.taints import apply_ops, carried
+from piilint.terms.access_path import ANY
 from piilint.terms.flow import Verb
 
 MAX_ROUNDS = 6
@@ -133,7 +134,16 @@ def _is_known(engine: Engine, function: int, taint: Maybe) -> bool:
     if taint.base.root[0] not in ("m", "c", "d") or not taint.base.path:
         return False
     held = read_shared(engine, function, taint.base)
-    return bool(held) and not any(atom.is_opaque or isinstance(atom, (Sym, Inst)) for atom in held)
+    return bool(held) and not any(_leaves_open(engine, atom, taint.label) for atom in held)
+
+
+def _leaves_open(engine: Engine, atom: Atom, label: str) -> bool:
+    """Whether a thing may have anything under a label: a table that was read from outside has any column."""
+    if not is_of_library(atom):
+        return atom.is_opaque or isinstance(atom, (Sym, Inst))
+    fields = engine.shared.heap.get(atom, {})
+    there = fields.get(label, fields.get(ANY)) if label else None
+    return there is None or any(part.is_opaque for part in there)
 
 
 def _shared(engine: Engine, function: int, taint: Derived) -> Value:
