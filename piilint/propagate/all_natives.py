@@ -1,6 +1,7 @@
 """The registry of built-ins, with all that is in it: the modules that know something by behaviour fill it."""
 
 from piilint.propagate import (
+    class_tests,
     copies,
     files,
     mappings_of_ones_own,
@@ -14,4 +15,14 @@ from piilint.propagate.native_registry import NATIVES
 
 __all__ = ["FILLED_BY", "NATIVES"]
 
-FILLED_BY = (natives, native_texts, native_mappings, native_containers, mappings_of_ones_own, copies, files, namespaces)
+FILLED_BY = (
+    class_tests,
+    natives,
+    native_texts,
+    native_mappings,
+    native_containers,
+    mappings_of_ones_own,
+    copies,
+    files,
+    namespaces,
+)

@@ -94,6 +94,8 @@ class FunctionRun:
         self.in_loop = False
         self.turn: tuple[int, ...] = ()
         """Which of several calls that one instruction makes is looked at, of those that are told apart."""
+        self.decided: dict[int, bool] = {}
+        """Tests that surely go one way."""
         self.dead: set[int] = set()
         """Blocks behind which control never comes, since what they call does not return."""
         self.at = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Phi, Raise
+from piilint.propagate.class_tests import decided
 from piilint.propagate.meetings import holds_more, join_states
 from piilint.propagate.memory import State, joined
 
@@ -104,13 +105,17 @@ class Settling:
     def _run(self, number: int, round_: int) -> None:
         """Run one block."""
         run, block = self.run, self.blocks[number]
-        entering = [state for place in self.before[number] if (state := self.outs[place]) is not None]
+        entering = [
+            state
+            for place in self.before[number]
+            if (state := self.outs[place]) is not None and (not run.decided or self._is_open(place, number))
+        ]
         for place in self.protected.get(number, ()):
             entering.extend(state for state in (self.ins[place], self.outs[place]) if state is not None)
             if place in self.ends:
                 entering.append(self.ends[place])
         if number and not entering:
-            if run.dead:
+            if run.dead or run.decided:
                 # all ways here are through what never returns
                 run.dead.add(number)
             return
@@ -128,6 +133,14 @@ class Settling:
             run.dead.discard(number)
         if run.never and block.handler >= 0:
             self.ends[number] = run.state
+
+    def _is_open(self, place: int, number: int) -> bool:
+        """Whether a block's test may lead to another block."""
+        block = self.blocks[place]
+        if block.test < 0 or len(block.successors) < 2:
+            return True
+        told = decided(self.run, block.test)
+        return told is None or block.successors[0 if told else 1] == number
 
     def _raises(self, number: int) -> bool:
         block = self.blocks[number]

@@ -1,0 +1,105 @@
+"""`isinstance`: where it is known of which class a value is, a test of it goes one way, and the other is not taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from piilint.ir.instructions import Operate
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value
+from piilint.propagate.members import BARE, EXACT
+from piilint.propagate.native_registry import native
+from piilint.propagate.things import CONTAINERS, things_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+
+LONG = 120
+"""Instructions from which on a function does not ask its callers of which class its parameters are."""
+PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bytes", "list", "dict", "tuple", "set"))
+"""Built-in types of which something else than their own values never is."""
+
+
+@native("builtins.isinstance")
+def _is_instance(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    run.decided.pop(at, None)
+    if len(arguments.positional) == 2 and at >= 0:
+        value, classes = arguments.positional
+        told = _verdict(run, value, _classes(run, classes))
+        if told is not None:
+            run.decided[at] = told
+    return EMPTY
+
+
+def decided(run: FunctionRun, test: int) -> bool | None:
+    """Which way a test surely goes; None where both may be."""
+    instruction = run.code[test]
+    if isinstance(instruction, Operate) and instruction.operator == "not_":
+        told = decided(run, instruction.operands[0])
+        return None if told is None else not told
+    return run.decided.get(test)
+
+
+def _classes(run: FunctionRun, value: Value) -> list[Atom]:
+    """The classes that a value is, also those of a tuple; none where one is not known."""
+    found: list[Atom] = []
+    for atom in value:
+        if isinstance(atom, Alloc) and atom.kind == "tuple":
+            parts = [_classes(run, held) for held in run.state.heap.get(atom, {}).values()]
+            if not all(parts):
+                return []
+            found.extend(one for part in parts for one in part)
+        elif isinstance(atom, (Cls, Ext)):
+            found.append(atom)
+        else:
+            return []
+    return found
+
+
+def _verdict(run: FunctionRun, value: Value, classes: list[Atom]) -> bool | None:
+    told: set[bool | None] = set()
+    for atom in value if classes else ():
+        if atom.is_taint or isinstance(atom, Absent):
+            continue
+        things = things_of(run, atom)
+        if isinstance(atom, Sym) and not things and len(atom.path) <= 1 and len(run.code) < LONG:
+            run.want(atom)
+        told.update(_is_one_of(run, thing, classes) for thing in things or (atom,))
+    return told.pop() if len(told) == 1 else None
+
+
+def _is_one_of(run: FunctionRun, thing: Atom, classes: list[Atom]) -> bool | None:
+    verdicts = {_is(run, thing, one) for one in classes}
+    if True in verdicts:
+        return True
+    return None if None in verdicts else False
+
+
+def _is(run: FunctionRun, thing: Atom, wanted: Atom) -> bool | None:
+    """Whether a thing is an instance of a class; None where that is not known."""
+    if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0:
+        owner = run.program.classes[thing.cls]
+        name = wanted.id if isinstance(wanted, Cls) else wanted.name if isinstance(wanted, Ext) else None
+        if name in owner.mro:
+            return True
+        exact = isinstance(thing, Alloc) or thing.site == EXACT
+        known = isinstance(wanted, Cls) or (isinstance(wanted, Ext) and wanted.name in PLAIN)
+        return False if exact and known and BARE.issuperset(owner.external_bases) else None
+    name_of_type = _built_in(thing)
+    if not name_of_type:
+        return None
+    if isinstance(wanted, Cls):
+        return False
+    if isinstance(wanted, Ext) and wanted.name == name_of_type:
+        return True
+    both_plain = isinstance(wanted, Ext) and wanted.name in PLAIN and name_of_type in PLAIN
+    return False if both_plain else None
+
+
+def _built_in(thing: Atom) -> str:
+    if isinstance(thing, Alloc):
+        return CONTAINERS.get(thing.kind, "")
+    if isinstance(thing, Text):
+        return "builtins.str"
+    return f"builtins.{type(thing.value).__name__}" if isinstance(thing, Const) else ""
