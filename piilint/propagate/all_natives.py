@@ -1,8 +1,8 @@
 """The registry of built-ins, with all that is in it: the modules that know something by behaviour fill it."""
 
 from piilint.propagate import (
-    class_tests,
     copies,
+    decisions,
     files,
     mappings_of_ones_own,
     namespaces,
@@ -16,7 +16,7 @@ from piilint.propagate.native_registry import NATIVES
 __all__ = ["FILLED_BY", "NATIVES"]
 
 FILLED_BY = (
-    class_tests,
+    decisions,
     natives,
     native_texts,
     native_mappings,

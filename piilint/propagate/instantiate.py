@@ -45,7 +45,7 @@ from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
 from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, mark_of, of_owner
-from piilint.propagate.summary import CALLED, KEY, NAMED, SHOWN, TABLE, Summary
+from piilint.propagate.summary import CALLED, DECIDES, KEY, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import CONTAINERS, is_nameless, names_of, things_of
 from piilint.terms.access_path import Path
@@ -287,11 +287,13 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     most = MAX_CONTEXT if run.program.functions[function].is_python else MAX_CONTEXT_OF_TEMPLATE
     for _ in range(MAX_QUESTIONS):
         fresh = False
-        constants = NAMED | (KEY if summary.wants_keys and summary.keys_matter else 0)
+        constants = NAMED | DECIDES | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
             if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= most:
                 continue
             things = descriptors(run, symbol, instantiation.resolve(symbol), why)
+            if why == DECIDES:
+                things = tuple(thing for thing in things if isinstance(thing, Const))
             if not why & constants:
                 things = tuple(thing for thing in things if not isinstance(thing, Const))
             if not why & (constants | CALLED):

@@ -9,6 +9,7 @@ from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Text, Value, alloc, const
 from piilint.propagate.built_texts import built
+from piilint.propagate.decisions import compare
 from piilint.propagate.deferred import waited
 from piilint.propagate.memory import joined
 from piilint.propagate.taints import only_taints
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 CLEAN = frozenset({"not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "assert"})
 """Their results are true or false: they tell too little of their operands."""
 
+COMPARED = frozenset({"eq", "ne", "is_", "is_not"})
 DUNDERS = {
     "contains": "__contains__",
     "not_contains": "__contains__",
@@ -40,6 +42,8 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         return _match_argument(run, operands, at)
     told = _by_method(run, operator, operands, at)
     if operator in CLEAN:
+        if told is None and operator in COMPARED:
+            compare(run, operator, operands, at)
         return EMPTY
     if told is not None:
         return told

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Phi, Raise
-from piilint.propagate.class_tests import decided
+from piilint.propagate.decisions import ask_for_switches, decided
 from piilint.propagate.meetings import holds_more, join_states
 from piilint.propagate.memory import State, joined
 
@@ -52,6 +52,7 @@ class Settling:
         self.outs: list[State | None] = [None] * len(self.blocks)
         # where a block ends since what it calls never returns
         self.ends: dict[int, State] = {}
+        ask_for_switches(run)
 
     def settle(self) -> State:
         """Run until nothing changes; the memory where the function returns."""
@@ -108,7 +109,8 @@ class Settling:
         entering = [
             state
             for place in self.before[number]
-            if (state := self.outs[place]) is not None and (not run.decided or self._is_open(place, number))
+            if (state := self.outs[place]) is not None
+            and (not (run.decided or run.context) or self._is_open(place, number))
         ]
         for place in self.protected.get(number, ()):
             entering.extend(state for state in (self.ins[place], self.outs[place]) if state is not None)

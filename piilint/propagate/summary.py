@@ -35,9 +35,9 @@ MANY_OBJECTS = 64
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
-CALLED, KEY, NAMED, TABLE = 1, 2, 4, 8
-"""Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute, or something is
-chosen from it, which is another thing for a table than for a list."""
+CALLED, KEY, NAMED, TABLE, DECIDES = 1, 2, 4, 8, 16
+"""Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute, something is
+chosen from it, which is another thing for a table than for a list, or a branch is taken by which constant it is."""
 
 CLASS = "<class>"
 """The label under which an exception of a library keeps its class."""

@@ -1,19 +1,22 @@
-"""`isinstance`: where it is known of which class a value is, a test of it goes one way, and the other is not taken."""
+"""Tests that surely go one way: of which class a value is, whether it is a constant, where the caller tells."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Operate
+from piilint.ir.instructions import Operate, Parameter
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value
+from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value, sym
 from piilint.propagate.members import BARE, EXACT
 from piilint.propagate.native_registry import native
+from piilint.propagate.summary import DECIDES
 from piilint.propagate.things import CONTAINERS, things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+SHORT = 60
+"""Instructions up to which a function asks its callers which constants they hand over."""
 LONG = 120
 """Instructions from which on a function does not ask its callers of which class its parameters are."""
 PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bytes", "list", "dict", "tuple", "set"))
@@ -38,7 +41,43 @@ def decided(run: FunctionRun, test: int) -> bool | None:
     if isinstance(instruction, Operate) and instruction.operator == "not_":
         told = decided(run, instruction.operands[0])
         return None if told is None else not told
+    if isinstance(instruction, Parameter):
+        known = _constant(run, {sym(("p", instruction.index)): None})
+        return bool(known.value) if known is not None else None
     return run.decided.get(test)
+
+
+def ask_for_switches(run: FunctionRun) -> None:
+    """Parameters that are tested themselves: `def show(number, masked=False)`."""
+    if len(run.code) < SHORT:
+        for block in run.body.blocks:
+            if block.test >= 0:
+                decided(run, block.test)
+
+
+def compare(run: FunctionRun, operator: str, operands: list[Value], at: int) -> None:
+    """Notes which way a comparison of constants goes."""
+    run.decided.pop(at, None)
+    known = [_constant(run, operand) for operand in operands]
+    first, second = known if len(known) == 2 else (None, None)
+    if first is not None and second is not None:
+        same = type(first.value) is type(second.value) and first.value == second.value
+        run.decided[at] = same if operator in ("eq", "is_") else not same
+
+
+def _constant(run: FunctionRun, value: Value) -> Const | None:
+    """The one constant that a value is; callers of short functions are asked for what they hand over."""
+    if len(value) != 1:
+        return None
+    atom = next(iter(value))
+    if not isinstance(atom, Sym):
+        return atom if isinstance(atom, Const) else None
+    if atom in run.context:
+        told = run.context[atom]
+        return told[0] if len(told) == 1 and isinstance(told[0], Const) else None
+    if atom.root[0] == "p" and not atom.path and len(run.code) < SHORT:
+        run.want(atom, DECIDES)
+    return None
 
 
 def _classes(run: FunctionRun, value: Value) -> list[Atom]:
