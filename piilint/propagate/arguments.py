@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Sym, Value
 from piilint.propagate.hops import Hop
-from piilint.propagate.memory import joined
+from piilint.propagate.memory import SPREAD, joined
 from piilint.terms.access_path import ANY, Label, key, position_of
 from piilint.terms.flow import Verb
 
@@ -76,7 +76,7 @@ def _positions(run: FunctionRun, thing: Atom) -> list[Value] | None:
     fields = run.state.heap.get(thing, {})
     if thing.kind == "object" and not (thing.cls >= 0 and run.engine.is_named_tuple(thing.cls)):
         return None
-    if ANY in fields:
+    if ANY in fields or SPREAD in fields:
         return None
     numbers = sorted(number for label in fields if (number := position_of(label)) is not None)
     if numbers != list(range(len(numbers))):

@@ -114,7 +114,7 @@ def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
     known = [next(iter(part)) for part in parts if len(part) == 1]
     if len(known) == len(parts) and all(isinstance(atom, Const) for atom in known):
         return {const("".join(str(atom.value) for atom in known if isinstance(atom, Const))): None}
-    taints = [run.moved(text_of(run, part, at), Verb.FORMAT, at) for part in parts]
+    taints = [run.moved(text_of(run, part, at, "__format__"), Verb.FORMAT, at) for part in parts]
     opaque = any(atom.is_opaque or isinstance(atom, Sym) for part in parts for atom in part)
     result: Value = {TEXT: None, **joined(taints), **built(run, parts, taints, at)}
     if opaque:

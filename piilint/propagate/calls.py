@@ -342,6 +342,10 @@ def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Valu
     engine, program = run.engine, run.program
     if engine.is_enum(cls) and arguments.positional:
         return enum_members(run, cls, arguments.positional[0])
+    meta = engine.metaclass_of(cls)
+    caller = program.method(meta, "__call__") if meta is not None else None
+    if caller is not None and caller != run.id:
+        return call_function(run, caller, arguments, at, receiver={cls_atom(cls): None})
     made = alloc((run.id, at, "new", cls, *run.turn), "object", cls)
     run.state.create(made, {})
     value: Value = {made: None}

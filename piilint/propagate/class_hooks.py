@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, Value, alloc, cls_atom, const, sym
+from piilint.propagate.atoms import EMPTY, Alloc, Cls, Sym, Value, alloc, cls_atom, const, sym
 from piilint.propagate.native_registry import native
 from piilint.propagate.summary import NAMED
+from piilint.propagate.things import things_of
 from piilint.terms.access_path import attribute, key, name_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ def _new_class(run: FunctionRun, arguments: Arguments, receiver: Value | None, a
     names = [name for value in given[:3] for name in constants_of(run, value, NAMED)[0] if isinstance(name, str)]
     classes = [run.engine.class_by_short_name(name, run.function.module.id) for name in names]
     return {cls_atom(cls): None for cls in classes if cls is not None} or None
+
+
+@native("builtins.type.__call__")
+def _make(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """In a metaclass's `__call__`: an object of the class that is called."""
+    classes: Value = {one: None for atom in receiver or () for one in things_of(run, atom) if isinstance(one, Cls)}
+    for atom in receiver or () if not classes else ():
+        if isinstance(atom, Sym):
+            run.want(atom)
+    return run.call_value(classes, arguments, at) if classes else None
 
 
 @native("builtins.object.__init_subclass__", "builtins.type.__init__")

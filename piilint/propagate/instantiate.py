@@ -172,6 +172,7 @@ class Instantiation:
         `kind`, `screen`: what a template's output is here, where the call renders one.
         """
         run = self.run
+        run.keyed = run.keyed or summary.keyed
         returns, yields, raises = self.value(summary.returns), self.value(summary.yields), self.value(summary.raises)
         effects = []
         for effect, value in summary.effects.items():

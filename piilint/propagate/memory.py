@@ -29,6 +29,7 @@ from piilint.propagate.hops import Hop
 from piilint.terms.access_path import ANY, KEYS, Label, Path, name_of, position_of
 
 SELF: Label = ""
+PAIRS = ("list", "tuple", "generator")
 SPREAD: Label = "<**>"
 """In a dict: other mappings whose keys are not known here and were spread into it."""
 NAMED_SPREAD: Label = "<.**>"
@@ -190,8 +191,7 @@ class State:
         if not fields:
             return EMPTY
         if label == ITER:
-            is_dict = isinstance(thing, Alloc) and thing.kind == "dict"
-            return fields.get(KEYS, EMPTY) if is_dict else self.read(thing, ANY)
+            return fields.get(KEYS, EMPTY) if _is_dict(thing) else self.read(thing, ANY)
         if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
             return self._read_spread(thing, label)
         if label == ANY:
@@ -216,7 +216,7 @@ class State:
             fields = self.heap.get(one) or {}
             held = fields.get(label)
             if SPREAD not in fields or isinstance(one, Sym) or (held is not None and ABSENT not in held):
-                is_pairs = isinstance(one, Alloc) and one.kind in ("list", "tuple", "generator") and one is not thing
+                is_pairs = isinstance(one, Alloc) and one.kind in PAIRS and one is not thing and _is_dict(thing)
                 parts.append(self._read_pairs(one, label) if is_pairs else self.read(one, label))
                 continue
             parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
@@ -304,6 +304,10 @@ class State:
         for label in self.heap.get(thing, ()):
             if is_element(label):
                 yield label
+
+
+def _is_dict(thing: Atom) -> bool:
+    return isinstance(thing, Alloc) and thing.kind == "dict"
 
 
 def _from_the_front(fields: Fields, label: Label, strong: bool) -> tuple[Label, bool]:

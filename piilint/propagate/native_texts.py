@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import OPAQUE, TEXT, Sym, Value, const
+from piilint.propagate.atoms import OPAQUE, TEXT, Alloc, Bound, Cls, Ext, Func, Sym, Value, const, ext_inst
 from piilint.propagate.built_texts import built
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.ports import base_values
+from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
+from piilint.propagate.things import things_of
 from piilint.terms.flow import Verb
 from piilint.terms.port import Port
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+CALLABLE = ("closure", "partial", "getter")
 _STEP = re.compile(r"\.([^.\[]+)|\[([^\]]+)\]")
 
 
@@ -49,6 +52,22 @@ def _join(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     if parts is not None:
         built(run, parts, [text_of(run, part, at) for part in parts], at)
     return None
+
+
+@native("re.sub", "re.subn", "re.Pattern.sub", "re.Pattern.subn")
+def _substituted(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """Where a function makes what stands in the place of what was found: the text around, and what it gives."""
+    given = arguments.positional if receiver is not None else arguments.positional[1:]
+    maker: Value = {
+        atom: hop
+        for atom, hop in (given[0] if given else {}).items()
+        if isinstance(atom, (Func, Bound, Cls, Ext, Sym)) or (isinstance(atom, Alloc) and atom.kind in CALLABLE)
+    }
+    if not maker or len(given) < 2 or any(isinstance(atom, Sym) and not things_of(run, atom) for atom in maker):
+        return None
+    around = run.moved(only_taints(run.state.own(given[1])), Verb.CALL, at)
+    told = run.call_value(maker, Arguments([{ext_inst("re.Match", -1, (run.id, at)): None, **around}]), at)
+    return joined(({TEXT: None, OPAQUE: None}, around, run.moved(text_of(run, told, at), Verb.FORMAT, at)))
 
 
 def _fields(template: str) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.deferred import asked
 from piilint.propagate.members import classes_of
-from piilint.propagate.memory import joined
+from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.name_shapes import names_shaped
 from piilint.propagate.native_registry import (
     DOCUMENT,
@@ -56,9 +56,19 @@ def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     fields = (
         {key(number): held for number, held in enumerate(known)}
         if known is not None
+        else {SPREAD: value}
+        if kind != "set" and _is_starred(run, value)
         else {ANY: iterated(run, value, at)}
     )
     return {**made_of(run, at, kind, fields if arguments.positional else {}), **taints}
+
+
+def _is_starred(run: FunctionRun, value: Value) -> bool:
+    """Whether a value is what a `*parameter` holds, and so surely a tuple."""
+    atom = next(iter(value)) if len(value) == 1 else None
+    if not isinstance(atom, Sym) or atom.path or atom.root[0] != "p":
+        return False
+    return str(run.function.ir.parameters[atom.root[1]].kind) == "star"
 
 
 @native("builtins.sorted", "builtins.reversed")
@@ -111,6 +121,11 @@ def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
         ]
         return made_of(run, at, "list", {key(number): row for number, row in enumerate(made)})
     fields = {key(number): iterated(run, value, at) for number, value in enumerate(arguments.positional)}
+    row = positions_of(run, {atom: hop for atom, hop in arguments.rest.items() if not atom.is_opaque})
+    if row and not fields:
+        # `zip(*rows)` makes columns of rows
+        turned = [made_of(run, at, "tuple", {ANY: held}, f"column {number}") for number, held in enumerate(row)]
+        return made_of(run, at, "list", {key(number): column for number, column in enumerate(turned)})
     if arguments.rest:
         fields[ANY] = iterated(run, arguments.rest, at)
     return made_of(run, at, "list", {ANY: made_of(run, at, "tuple", fields, "row")})

@@ -88,7 +88,7 @@ class FunctionRun:
         self.taken = False
         """Whether a manager that was just left may have taken the exception."""
         self.never = False
-        self.asks = False
+        self.asks = self.keyed = False
         self.calls_many = False
         """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
@@ -133,7 +133,7 @@ class FunctionRun:
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted
-        summary.asks = self.asks
+        summary.asks, summary.keyed = self.asks, self.keyed
         return summary
 
     def run_block(self, number: int, widen: bool) -> None:

@@ -77,7 +77,7 @@ class Effect:
 @dataclass(slots=True)
 class Summary:
     """What calling a function does. `wanted`: the symbols whose identity would tell more (callees, keys); `asks`:
-    personal data is handed to one of them."""
+    personal data is handed to one of them; `keyed`: it moves something from key to key."""
 
     returns: Value = field(default_factory=dict)
     yields: Value = field(default_factory=dict)
@@ -88,6 +88,7 @@ class Summary:
     wanted: dict[Sym, int] = field(default_factory=dict)
     never_returns: bool = False
     asks: bool = False
+    keyed: bool = False
 
     @property
     def outward(self) -> bool:
@@ -105,6 +106,8 @@ class Summary:
     @property
     def keys_matter(self) -> bool:
         """Whether something is read or written under a key that only the caller knows."""
+        if self.keyed:
+            return True
         if any(effect.label == ANY or ANY in effect.target.path for effect in self.effects):
             return True
         return any(ANY in _path_of(atom) for value in self._outputs() for atom in value)
@@ -124,6 +127,7 @@ class Summary:
             and self.raises.keys() == other.raises.keys()
             and self.wanted.keys() == other.wanted.keys()
             and self.never_returns == other.never_returns
+            and self.keyed == other.keyed
             and self.effects.keys() == other.effects.keys()
             and all(value.keys() == other.effects[key].keys() for key, value in self.effects.items())
             and self.hits.keys() == other.hits.keys()

@@ -172,6 +172,7 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
             if assign_slice(run, target, index, value, at):
                 return EMPTY
             value = run.iterate(value, at)
+        run.keyed = run.keyed or any(isinstance(atom, Sym) and ANY in atom.path for atom in value)
         store(run, target, ANY, value, at)
         add_keys(run, target, index)
     return EMPTY
