@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Ext, ExtInst, Member, Sym, Value
+from piilint.propagate.atoms import EMPTY, ExtInst, Sym, Value
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import DOCUMENT, first_of, made_of, native
 from piilint.propagate.stores import store
@@ -16,16 +16,19 @@ from piilint.terms.flow import Verb
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+KEPT = ("io.StringIO", "io.BytesIO")
 FILE = "<file>"
 """The label under which a writer keeps the file that it writes into."""
 
 
 @native("builtins.print")
 def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    """Only where it goes into a file; what is shown otherwise, the rules say."""
+    """Only where it goes into a text that is read later; what is shown otherwise, the rules say."""
     del receiver
-    if file := arguments.keywords.get("file"):
-        _write(run, file, [*arguments.positional, arguments.rest], at)
+    file = arguments.keywords.get("file", EMPTY)
+    kept: Value = {atom: hop for atom, hop in file.items() if isinstance(atom, ExtInst) and atom.name in KEPT}
+    if kept:
+        _write(run, kept, [*arguments.positional, arguments.rest], at)
     return None
 
 
@@ -61,7 +64,5 @@ def _write_rows(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
 
 def _write(run: FunctionRun, file: Value, values: list[Value], at: int) -> None:
     shown = joined((*(text_of(run, value, at) for value in values), *(run.state.deep(value) for value in values)))
-    # what a library has for all, as `sys.stderr`, nobody reads back
-    own: Value = {atom: hop for atom, hop in file.items() if not isinstance(atom, (Ext, Member))}
     if taints := only_taints(shown):
-        store(run, own, SELF, run.moved(taints, Verb.STORE, at), -1)
+        store(run, file, SELF, run.moved(taints, Verb.STORE, at), -1)
