@@ -166,7 +166,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
 def _is_plain(run: FunctionRun, value: Value) -> bool:
     """Whether an instance may have something else: a value is no function or class, and no object that says what is."""
     return not any(
-        isinstance(thing, (Func, Bound, Cls, Ext, Member))
+        isinstance(thing, (Func, Bound, Cls, Ext, ExtInst, Member))
         or (
             isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.program.method(thing.cls, "__get__") is not None
         )
