@@ -7,7 +7,9 @@ that were put on an object as a whole, `<name>` what a closure captured.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from piilint.propagate.atoms import (
     ABSENT,
@@ -89,21 +91,28 @@ def narrowed(value: Value) -> Value:
     things = sum(1 for atom in kept if not atom.is_taint)
     if things <= MAX_ATOMS and len(kept) - things <= MAX_TAINTS:
         return kept
-    for depth in (1, 0):
-        result: Value = {}
-        for atom, hop in kept.items():
-            symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
-            if symbol is None:
-                result.setdefault(atom, hop)
-            elif symbol.path or symbol.root[0] not in NAMESPACES:
-                way = symbol.path[: max(depth, symbol.root[0] in NAMESPACES)]
-                result.setdefault(derived(sym(symbol.root, way), True), hop)
-        if len(result) <= ENOUGH_ATOMS:
-            return result
-        kept = result
+    kept = _shallow(kept, frozenset())
+    if len(kept) > ENOUGH_ATOMS:
+        parts = Counter(atom.sym.root for atom in kept if isinstance(atom, Derived))
+        kept = _shallow(kept, frozenset(root for root, count in parts.items() if count > ENOUGH_ATOMS))
+    if len(kept) <= ENOUGH_ATOMS:
+        return kept
     facts: Value = {atom: hop for atom, hop in kept.items() if isinstance(atom, (Fact, Derived))}
     others = [(atom, hop) for atom, hop in kept.items() if atom not in facts]
     return {**dict(list(facts.items())[:MAX_FACTS]), **dict(others[:MAX_ATOMS]), OPAQUE: None}
+
+
+def _shallow(value: Value, whole: frozenset[tuple[Any, ...]]) -> Value:
+    """A value with symbols that are parts of a port, or the port itself where its root is among the `whole`."""
+    result: Value = {}
+    for atom, hop in value.items():
+        symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
+        if symbol is None:
+            result.setdefault(atom, hop)
+        elif symbol.path or symbol.root[0] not in NAMESPACES:
+            depth = 0 if symbol.root in whole and symbol.root[0] not in NAMESPACES else 1
+            result.setdefault(derived(sym(symbol.root, symbol.path[:depth]), True), hop)
+    return result
 
 
 def is_element(label: Label) -> bool:
