@@ -115,8 +115,9 @@ class Engine(SharedMemory):
         """The function is to be looked at."""
         # a template that nothing renders so far is in a dialect that is not its own
         is_used = self.program.functions[function].is_python or function in self.called
-        if is_used and (function, context) not in self.summaries:
-            self._enqueue((function, context))
+        key = (function, context)
+        if is_used and key not in self.summaries and key not in self._running:
+            self._enqueue(key)
 
     def _enqueue(self, key: tuple[int, Context]) -> None:
         # first looks before others, and callees (whose first look ended earlier) before their callers, so that a
@@ -129,6 +130,8 @@ class Engine(SharedMemory):
         if key in self._running:
             return
         self._looks[key] += 1
+        # it was perhaps waiting for its turn, and has it now
+        self._queued.discard(key)
         self._running.add(key)
         self._active[key[0]] += 1
         self.depth.append(key)
@@ -191,8 +194,8 @@ class Engine(SharedMemory):
             self.need(function)
         while self._queue:
             *_, key = heapq.heappop(self._queue)
-            self._queued.discard(key)
-            self._look(key)
+            if key in self._queued:
+                self._look(key)
 
     def results_matter(self, function: int) -> None:
         """More is known of what becomes of a function's results: it is looked at again."""

@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING, Any
 from piilint.ir.instructions import Assign, Build, Call
 from piilint.ir.program import Program, VariableRef
 from piilint.ir.variables import assigned_value
-from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, ExtInst, Fact, Inst, Maybe, Sym, Text, Value, sym
+from piilint.propagate.atoms import (
+    ABSENT,
+    Absent,
+    Alloc,
+    Atom,
+    Const,
+    ExtInst,
+    Fact,
+    Inst,
+    Maybe,
+    Member,
+    Sym,
+    Text,
+    Value,
+    member,
+    sym,
+)
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
@@ -39,7 +55,7 @@ class SharedMemory(MadeSources):
         self.shared = State()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._called_upon: set[tuple[tuple[Any, ...], str]] = set()
-        self._element_readers: dict[Alloc, set[tuple[int, Context]]] = defaultdict(set)
+        self._element_readers: dict[Alloc, dict[Label, set[tuple[int, Context]]]] = {}
         self._woken: set[tuple[tuple[Any, ...], str]] = set()
 
     def need(self, function: int, context: Context = ()) -> None:
@@ -119,29 +135,41 @@ class SharedMemory(MadeSources):
                     inner = [atom for atom in held if isinstance(atom, Alloc) and atom not in seen]
                     seen.update(inner)
                     stack.extend(inner)
-                    self.shared.write(thing, name, joined((mine, held)), strong=True)
-                    self._wake_users(thing)
+                    both = joined((mine, held))
+                    self.shared.write(thing, name, both, strong=True)
+                    self._wake_users(thing, name, mine, both)
         if all(atom in old for atom in kept):
             return False
         personal = any(isinstance(atom, (Fact, Alloc)) and atom not in old for atom in kept)
         if personal:
             self._wake_readers(kept, summary, readers)
-        self.shared.write(target, label, joined((old, kept)), strong=True)
+        both = joined((old, kept))
+        self.shared.write(target, label, both, strong=True)
         if isinstance(target, Alloc):
-            self._wake_users(target)
-        known = {kind_of(atom) for atom in old}
-        if isinstance(target, Sym) and any(kind_of(atom) not in known for atom in kept):
+            self._wake_users(target, label, old, both)
+        if isinstance(target, Sym) and _tells_more(old, both):
             for reader in sorted(self._field_readers[hash((target.root, label)), label], key=lambda one: one[0]):
                 self.look_again(reader)
         return personal
 
-    def _wake_users(self, thing: Alloc) -> None:
-        for reader in sorted(self._element_readers.get(thing, ()), key=lambda one: one[0]):
+    def _wake_users(self, thing: Alloc, label: Label, before: Value, held: Value) -> None:
+        """Who asked what lies in an object under this label, or under any, is told of what is new there."""
+        by_label = self._element_readers.get(thing)
+        if by_label is None or not _tells_more(before, held):
+            return
+        readers = {
+            reader
+            for asked, those in by_label.items()
+            if label in (asked, ANY) or (asked == ANY and is_element(label))
+            for reader in those
+        }
+        for reader in sorted(readers, key=lambda one: one[0]):
             self.look_again(reader)
 
     def element_things(self, run: FunctionRun, thing: Alloc, label: Label) -> Things:
         """What the elements of a container in shared memory are, as far as they are functions, classes or objects."""
-        self._element_readers[thing].add((run.id, tuple(run.context.items())))
+        readers = self._element_readers.setdefault(thing, {}).setdefault(label, set())
+        readers.add((run.id, tuple(run.context.items())))
         fields = self.shared.heap.get(thing, {})
         names = (
             [name for name in fields if is_element(name)]
@@ -296,3 +324,22 @@ class SharedMemory(MadeSources):
         """A field's value inside a mapping made of an object: as it is."""
         del run, at
         return value
+
+
+def _tells_more(before: Value, added: Value) -> bool:
+    """Whether a field that held something tells of more functions, classes or objects with what is added."""
+    known = {_told_by(atom) for atom in before}
+    return any(atom not in before and (told := _told_by(atom)) is not None and told not in known for atom in added)
+
+
+def _told_by(atom: Atom) -> Atom | None:
+    """What an atom tells: its kind; what a variable's name stands for is asked of the name."""
+    if isinstance(atom, Sym) and atom.root[0] in ("m", "c"):
+        return atom
+    if isinstance(atom, Member):
+        # which object it was read from tells no more than what kind of object that is
+        receiver = _told_by(atom.receiver)
+        return None if receiver is None or isinstance(receiver, Sym) else member(receiver, atom.name)
+    if isinstance(atom, Absent) or (isinstance(atom, Const) and atom.value is None):
+        return None
+    return kind_of(atom)
