@@ -3,30 +3,26 @@
     discover -> read -> link -> identify -> propagate -> screens -> judge -> excerpt -> report
 
 Data goes one way. Each stage is one function that takes data and returns data; stages never import each other, only
-the vocabulary (`terms`), the intermediate representation (`ir`) and the `store`. `cli` calls the functions below and
-`report` prints what they return.
+the vocabulary (`terms`), the intermediate representation (`ir`) and the `store`. `cli` calls `check` below, or what
+else can be asked of a program (`questions`), and `report` prints what they return.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from piilint.baseline import LOCK, entries_of, put_off, read_baseline, read_lock
+from piilint.baseline import LOCK, put_off, read_baseline, read_lock
 from piilint.config import load_config
 from piilint.discover import discover
 from piilint.ir.module import ModuleIR
 from piilint.ir.program import Program
 from piilint.judge import (
-    chosen_flows,
     expiring,
-    findings_by_flow,
     grown,
     grown_findings,
     judge,
-    ledger,
     new_since,
     screen_table,
     stale_findings,
@@ -37,21 +33,15 @@ from piilint.store import Store, open_store
 from piilint.terms.baseline import BaselineEntry
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
-from piilint.terms.explanation import Explanation
 from piilint.terms.finding import Finding, Report, Summary
-from piilint.terms.flow import Flow, Propagation
-from piilint.terms.flow_graph import FlowFilter, FlowGraph
-from piilint.terms.grades import Confidence
-from piilint.terms.ledger import LedgerEntry
-from piilint.terms.own_code import FoundField, OpenCall, Proposal
+from piilint.terms.flow import Propagation
 from piilint.terms.progress import Progress, silent
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.screen import Screens
 from piilint.terms.screen_table import ScreenRow
 from piilint.terms.source_file import SourceFile
 from piilint.terms.sources import Sources
-from piilint.terms.specs import Matcher, SinkSpec
-from piilint.terms.watched import Spot, Watched
+from piilint.terms.watched import Spot
 from piilint.unchanged import keep, kept, name_of_run
 
 
@@ -93,20 +83,20 @@ def _checked(
     from piilint.excerpt import excerpt
 
     before = () if config.diff is None else discover(paths or config.paths, config, config.diff)
-    run = _followed(files, config, progress, rulebook, store)
+    run = followed(files, config, progress, rulebook, store)
     run.reading.require(config.max_unreadable)
     program, propagation = run.program, run.propagation
     findings = judge(propagation.flows, run.screens, rulebook, program.suppressions, config, propagation.masks)
     findings, stale = put_off(findings, known)
     notes = (*expiring(program.suppressions, config), *_about_baseline(config, findings, stale, files))
     if config.diff is None:
-        about_baseline = stale_findings(_of_program(stale, files, config), rulebook, config)
+        about_baseline = stale_findings(of_program(stale, files, config), rulebook, config)
         findings = tuple(sorted((*findings, *about_baseline), key=lambda finding: finding.reading_order))
     else:
         findings, old = new_since(findings, _findings_of(before, config, rulebook, store))
         notes = (*notes, f"{old} finding{'' if old == 1 else 's'} that {config.diff} has too left out")
     if config.locked:
-        more = grown(_rows(run, rulebook, config), agreed_screens(config))
+        more = grown(rows_of(run, rulebook, config), agreed_screens(config))
         about_screens = grown_findings(more, rulebook, config)
         findings = tuple(sorted((*findings, *about_screens), key=lambda finding: finding.reading_order))
     if not config.show_suppressed:
@@ -128,7 +118,7 @@ def _checked(
 
 
 @dataclass(frozen=True, slots=True)
-class _Followed:
+class Followed:
     """What there is to judge."""
 
     reading: Reading
@@ -138,7 +128,7 @@ class _Followed:
     screens: Screens
 
 
-def _followed(
+def followed(
     files: Sequence[SourceFile],
     config: Config,
     progress: Progress,
@@ -146,7 +136,7 @@ def _followed(
     store: Store,
     watch: Spot | None = None,
     with_sources: bool = False,
-) -> _Followed:
+) -> Followed:
     """The stages up to the verdict, imported only where something is followed: a run that changed nothing is quick.
 
     Without `with_sources` there may be none, where what they lead to is known from an earlier run.
@@ -168,45 +158,18 @@ def _followed(
         propagation = propagate(program, sources, rulebook, watch)
         past.keep(program, propagation)
     seen = screens(program, propagation.flows, rulebook, config)
-    return _Followed(reading, program, sources, propagation, seen)
+    return Followed(reading, program, sources, propagation, seen)
 
 
 def _findings_of(files: Sequence[SourceFile], config: Config, rulebook: Rulebook, store: Store) -> tuple[Finding, ...]:
     """What today's rules and settings say of the program as it was; what could not be read then has no findings."""
     if not files:
         return ()
-    run = _followed(files, config, silent, rulebook, store)
+    run = followed(files, config, silent, rulebook, store)
     return judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
 
 
-def graph(paths: Sequence[str], config: Config, wanted: FlowFilter, progress: Progress = silent) -> FlowGraph:
-    """The ways of personal data from where it enters to where it leaves, those that no rule forbids too."""
-    from piilint.excerpt import excerpt_graph
-    from piilint.propagate import flow_graph
-
-    rulebook = rules(config)
-    files = discover(paths or config.paths, config)
-    with open_store(config.cache_dir) as store:
-        run = _followed(files, config, progress, rulebook, store)
-    run.reading.require(config.max_unreadable)
-    flows = [flow for flow in run.propagation.flows if flow.sureness.rank >= config.min_confidence.rank]
-    wide = replace(config, show_suppressed=True)
-    findings = judge(run.propagation.flows, run.screens, rulebook, run.program.suppressions, wide)
-    broken = findings_by_flow(flows, findings)
-    chosen = chosen_flows(flows, broken, wanted, rulebook, [file.path for file in files])
-    return excerpt_graph(flow_graph(flows, chosen, broken), run.program, files)
-
-
-def screen_rows(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[ScreenRow, ...]:
-    """The screens: what each shows, and to whom."""
-    rulebook = rules(config)
-    with open_store(config.cache_dir) as store:
-        run = _followed(discover(paths or config.paths, config), config, progress, rulebook, store)
-    run.reading.require(config.max_unreadable)
-    return _rows(run, rulebook, config)
-
-
-def _rows(run: _Followed, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
+def rows_of(run: Followed, rulebook: Rulebook, config: Config) -> tuple[ScreenRow, ...]:
     from piilint.screens import routed
 
     seen = routed(run.program, run.propagation.flows, rulebook, config)
@@ -223,51 +186,7 @@ def agreed_screens(config: Config) -> tuple[ScreenRow, ...]:
     return read_lock(lock_path(config))
 
 
-def explain(paths: Sequence[str], config: Config, spot: Spot, progress: Progress = silent) -> Explanation:
-    """What is known of a line: what is personal there and why, where it comes from, where it goes, why it stops.
-
-    Raises UserError where there is no such line, or none with code on it.
-    """
-    from piilint.excerpt import excerpt_spot
-
-    rulebook = rules(config)
-    files = discover(paths or config.paths, config)
-    frame = excerpt_spot(spot, files)
-    with open_store(config.cache_dir) as store:
-        run = _followed(files, config, progress, rulebook, store, spot)
-    run.reading.require(config.max_unreadable)
-    told = [f"{one.path}:{one.line}: {one.message}" for one in run.reading.problems if one.path == spot.path]
-    seen = run.propagation.watched or Watched()
-    told += [f"{spot}: {note.message}" for note in seen.notes if note.kind == "no code" and not told]
-    if told:
-        raise UserError(*told)
-    flows = run.propagation.flows
-    wide = replace(config, show_suppressed=True, min_confidence=Confidence.LOW)
-    broken = findings_by_flow(flows, judge(flows, run.screens, rulebook, run.program.suppressions, wide))
-    named = sorted({position for trail in seen.trails for position in trail.flows})
-    return Explanation(spot, frame, seen, {at: (flows[at], broken.get(at, ())) for at in named})
-
-
-def suppressions(paths: Sequence[str], config: Config, progress: Progress = silent) -> tuple[LedgerEntry, ...]:
-    """All comments that suppress findings, with what each covers and what is wrong with it."""
-    rulebook = rules(config)
-    with open_store(config.cache_dir) as store:
-        run = _followed(discover(paths or config.paths, config), config, progress, rulebook, store)
-    run.reading.require(config.max_unreadable)
-    return ledger(run.propagation.flows, run.screens, rulebook, run.program.suppressions, config)
-
-
-def baseline(
-    paths: Sequence[str], config: Config, before: Sequence[BaselineEntry], progress: Progress = silent
-) -> tuple[BaselineEntry, ...]:
-    """What a baseline of the program as it is now would hold; entries of files outside of it stay as they are."""
-    report = check(paths, replace(config, baseline=None, diff=None, show_suppressed=False), progress)
-    here = _of_program(before, discover(paths or config.paths, config), config)
-    elsewhere = tuple(entry for entry in before if entry not in here)
-    return (*entries_of(report.findings, config.below_base), *elsewhere)
-
-
-def _of_program(
+def of_program(
     entries: Sequence[BaselineEntry], files: Sequence[SourceFile], config: Config
 ) -> tuple[BaselineEntry, ...]:
     """The entries that a run over these files can tell anything about: of one of them, or of a file that is no more."""
@@ -282,48 +201,9 @@ def _about_baseline(
     if config.baseline is None:
         return ()
     covered = sum(finding.suppressed is not None and finding.suppressed.by == "baseline" for finding in findings)
-    gone = sum(entry.count for entry in _of_program(stale, files, config))
+    gone = sum(entry.count for entry in of_program(stale, files, config))
     way_out = f"; {gone} more of it {'is' if gone == 1 else 'are'} gone: piilint baseline prune" if gone else ""
     return (f"{covered} finding{'' if covered == 1 else 's'} in the baseline {config.baseline}{way_out}",)
-
-
-def init(paths: Sequence[str], config: Config, progress: Progress = silent) -> Proposal:
-    """What the program has that settings and rules of its own could speak of."""
-    from piilint.screens import own_checks
-
-    rulebook = rules(config)
-    files = discover(paths or config.paths, config)
-    with open_store(config.cache_dir) as store:
-        run = _followed(files, config, progress, rulebook, store, with_sources=True)
-    run.reading.require(config.max_unreadable)
-    fields = [FoundField.of(source) for source in run.sources.fields.values() if source is not None]
-    shown = {(flow.sink.kind, flow.sink.place) for flow in run.propagation.flows if not flow.sink.in_test_code}
-    return Proposal(
-        folders=tuple(sorted({config.below_base(file.path).rpartition("/")[0].partition("/")[0] for file in files})),
-        fields=tuple(sorted(fields, key=lambda found: found.order)),
-        sinks=dict(sorted(Counter(kind for kind, _ in shown).items())),
-        masks=run.propagation.masks,
-        checks=own_checks(run.program, rulebook),
-        open_calls=_fed(run, rulebook),
-    )
-
-
-def _fed(run: _Followed, rulebook: Rulebook) -> tuple[OpenCall, ...]:
-    """The libraries' calls that no rule describes and that personal data comes to, were they sinks."""
-    from piilint.propagate import open_calls, propagate
-
-    calls = open_calls(run.program, rulebook)
-    trial = [SinkSpec(f"init.{number}", Matcher("call", (name,))) for number, (name, _) in enumerate(calls)]
-    flows = propagate(run.program, run.sources, replace(rulebook, sink=tuple(trial))).flows if trial else ()
-    found: dict[str, list[Flow]] = {}
-    for flow in flows:
-        if not flow.sink.in_test_code:
-            found.setdefault(flow.sink.kind, []).append(flow)
-    return tuple(
-        OpenCall(*call, tuple(sorted({flow.data for flow in fed})), fed[0].sink.place.path, fed[0].sink.place.line)
-        for call, spec in zip(calls, trial, strict=True)
-        if (fed := found.get(spec.kind))
-    )
 
 
 def rules(config: Config) -> Rulebook:

@@ -47,10 +47,10 @@ def baseline(
         settings = common.settings(paths[0] if paths else None, baseline=baseline)
         path = _path(settings)
         before = _before(action, path)
-        from piilint import pipeline
+        from piilint import questions
 
         with progress_bar(wants_progress() and not common.quiet) as progress:
-            now = pipeline.baseline(paths or (), settings, before, progress)
+            now = questions.baseline(paths or (), settings, before, progress)
         if action == "show":
             put("".join(f"{line}\n" for line in _shown(before, now)))
             return

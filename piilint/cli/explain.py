@@ -49,7 +49,7 @@ def explain(
 
 
 def _explain_line(found: re.Match[str], paths: list[str], output_format: str, common: Common) -> None:
-    from piilint import pipeline
+    from piilint import questions
     from piilint.discover import as_reported, no_such_path
     from piilint.report.explanation import EXPLANATION_FORMATS
     from piilint.terms.watched import Spot
@@ -60,7 +60,7 @@ def _explain_line(found: re.Match[str], paths: list[str], output_format: str, co
     spot = Spot(as_reported(path), int(found["line"]), None if cell is None else int(cell))
     settings = common.settings(paths[0] if paths else None)
     with progress_bar(wants_progress() and not common.quiet) as progress:
-        told = pipeline.explain(paths, settings, spot, progress)
+        told = questions.explain(paths, settings, spot, progress)
     put(EXPLANATION_FORMATS[output_format](told, wants_color(sys.stdout), width()))
 
 

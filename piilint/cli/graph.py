@@ -79,10 +79,10 @@ def graph(
             tuple(split(fingerprint)),
             findings or bool(common.select or common.ignore),
         )
-        from piilint import pipeline
+        from piilint import questions
 
         with progress_bar(wants_progress() and not common.quiet) as progress:
-            found = pipeline.graph(paths or (), settings, wanted, progress)
+            found = questions.graph(paths or (), settings, wanted, progress)
         _write(GRAPH_FORMATS[output_format](found), output_file)
         if not common.quiet:
             _tell(found, output_format, wanted != FlowFilter())

@@ -36,10 +36,10 @@ def init(
         there = _there((SETTINGS, RULES))
         if yes and there:
             raise UserError(f"{there}: there already; nothing is written. `piilint init` prints what it would propose")
-        from piilint import pipeline
+        from piilint import questions
 
         with progress_bar(wants_progress() and not common.quiet) as progress:
-            proposal = pipeline.init(paths or (), settings, progress)
+            proposal = questions.init(paths or (), settings, progress)
         files = {SETTINGS: proposed_settings(proposal), RULES: proposed_rules(proposal)}
         put("\n".join(f"# ===== {name} =====\n{text}" for name, text in files.items()))
         for line in summary_lines(proposal):

@@ -47,7 +47,7 @@ def screens(
     With --check it fails where a screen shows more, to more people, or less masked than was agreed on.
     """
     with told_to_the_user(common.verbose):
-        from piilint import pipeline
+        from piilint import pipeline, questions
         from piilint.report.screens import SCREEN_FORMATS
         from piilint.terms.spelling import did_you_mean, listed
 
@@ -59,7 +59,7 @@ def screens(
         settings = common.settings(paths[0] if paths else None, min_confidence=min_confidence)
         agreed = pipeline.agreed_screens(settings) if check else ()
         with progress_bar(wants_progress() and not common.quiet) as progress:
-            rows = pipeline.screen_rows(paths or (), settings, progress)
+            rows = questions.screen_rows(paths or (), settings, progress)
         if lock:
             _write(pipeline.lock_path(settings), rows, common.quiet)
         elif check:

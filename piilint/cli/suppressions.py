@@ -35,8 +35,8 @@ def suppressions(
             hint = did_you_mean(output_format, LEDGER_FORMATS)
             raise UserError(f'--output-format: "{output_format}" is not {listed(LEDGER_FORMATS)}{hint}')
         settings = common.settings(paths[0] if paths else None)
-        from piilint import pipeline
+        from piilint import questions
 
         with progress_bar(wants_progress() and not common.quiet) as progress:
-            entries = pipeline.suppressions(paths or (), settings, progress)
+            entries = questions.suppressions(paths or (), settings, progress)
         put(LEDGER_FORMATS[output_format](entries, wants_color(sys.stdout)))

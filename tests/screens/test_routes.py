@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from piilint import pipeline
+from piilint import questions
 from piilint.config import load_config
 from piilint.terms.screen_table import ScreenRow
 
@@ -360,7 +360,7 @@ def rows(files: Files) -> dict[str, ScreenRow]:
         Path(path).parent.mkdir(exist_ok=True, parents=True)
         Path(path).write_text(dedent(text))
     config = load_config(None, explicit=None, isolated=True, overrides={"jobs": 1, "cache_dir": None})
-    found = pipeline.screen_rows(["."], config)
+    found = questions.screen_rows(["."], config)
     return {f"{row.path[:-3].replace('/', '.')}.{row.screen}": row for row in found}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from piilint import pipeline
+from piilint import pipeline, questions
 from piilint.baseline import as_text
 from piilint.config import load_config
 
@@ -23,7 +23,7 @@ def test_a_file_of_the_baseline_that_is_gone_is_told_though_it_is_not_checked(
         Path(name, f"{name}.py").write_text(LEAKS)
     config = load_config(".", explicit=None, isolated=True, overrides={"jobs": 1})
     config = replace(config, cache_dir=str(tmp_path / "cache"))
-    Path("base.jsonl").write_text(as_text(pipeline.baseline(["."], config, ())), encoding="utf-8")
+    Path("base.jsonl").write_text(as_text(questions.baseline(["."], config, ())), encoding="utf-8")
     with_baseline = replace(config, baseline="base.jsonl")
     before = pipeline.check(["looked_at"], with_baseline)
     Path("elsewhere", "elsewhere.py").unlink()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from piilint import pipeline
+from piilint import pipeline, questions
 from piilint.config import load_config
 from piilint.store import open_store
 from piilint.store.folder import DATABASE
@@ -149,7 +149,7 @@ def test_other_rules_are_a_new_run(config: Config, tmp_path: Path, runs: list[st
 def test_another_baseline_is_a_new_run(config: Config, folder: Path, tmp_path: Path, runs: list[str]) -> None:
     from piilint.baseline import as_text
 
-    entries = pipeline.baseline(["."], config, ())
+    entries = questions.baseline(["."], config, ())
     path = tmp_path / "base.jsonl"
     path.write_text(as_text(entries), encoding="utf-8")
     with_baseline = replace(config, baseline=str(path))
