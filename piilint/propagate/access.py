@@ -53,7 +53,7 @@ CUT = "operator.getitem"
 def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     """`value.name`, in a template also `value["name"]`."""
     if name == "__dict__":
-        return run.as_mapping(value, at)
+        return run.as_mapping(value, at, whole=True)
     if name == "__class__":
         return classes_of(run, value)
     if run.engine.intercepted and (told := _intercepted(run, value, name, at)) is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Operate
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Cls, Const, Sym, Text, Value, alloc, const
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Cls, Const, Sym, Text, Value, alloc, const
 from piilint.propagate.built_texts import built
 from piilint.propagate.decisions import compare
 from piilint.propagate.deferred import waited
@@ -49,7 +49,7 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
         return told
     if operator in ("format", "repr", "str", "ascii"):
         return _as_text(run, operator, operands, at)
-    if operator == "mod" and _is_text(operands[0]):
+    if operator == "mod" and (_is_text(operands[0]) or _fills(run, operands[1])):
         shown = [run.moved(text_of(run, operand, at), Verb.FORMAT, at) for operand in operands]
         result: Value = {TEXT: None, **joined(shown), **_opaque(operands), **built(run, operands[:1], shown, at)}
         return _by_rules(run, "operator.mod", result, operands, at)
@@ -132,6 +132,10 @@ def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) ->
 def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:
     left, right = operands[0], operands[1] if len(operands) > 1 else EMPTY
     kinds = {atom.kind for operand in operands for atom in operand if isinstance(atom, Alloc)}
+    if operator == "ior" and any(isinstance(atom, Sym) for atom in left) and _is_mapping(run, right):
+        # of what is handed in
+        run.merge_into({atom: None for atom in left if isinstance(atom, (Sym, Alloc))}, right, at)
+        return left
     if not kinds & {"list", "tuple", "dict", "set"}:
         return None
     if operator in ("iadd", "ior"):
@@ -168,6 +172,28 @@ def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int)
         sides = [left] if operator in ("sub", "isub") else [left, right]
         run.state.create(made, {ANY: joined(run.iterate(side, at) for side in sides)})
     return {made: None, **only_taints(joined((left, right)))}
+
+
+def _is_mapping(run: FunctionRun, value: Value) -> bool:
+    """Whether a value is a mapping for certain: one that is made here, or what `**` collects."""
+    return any(
+        (isinstance(atom, Alloc) and atom.kind == "dict") or _collects(run, atom, "double_star") for atom in value
+    )
+
+
+def _fills(run: FunctionRun, value: Value) -> bool:
+    """Whether a value can only fill the gaps of a text: `text % args`, where the text is what is handed in."""
+    return _is_mapping(run, value) or any(
+        (isinstance(atom, Alloc) and atom.kind == "tuple") or _collects(run, atom, "star") for atom in value
+    )
+
+
+def _collects(run: FunctionRun, atom: Atom, kind: str) -> bool:
+    if not isinstance(atom, Sym) or atom.root[0] != "p" or atom.path:
+        return False
+    index: int = atom.root[1]
+    parameters = run.function.ir.parameters
+    return index < len(parameters) and parameters[index].kind == kind
 
 
 def _awaited(run: FunctionRun, value: Value, at: int) -> Value:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.propagate.access import constants_of
+from piilint.propagate.native_registry import made_of
+from piilint.terms.access_path import key
 
 if TYPE_CHECKING:
     from piilint.propagate.atoms import Value
@@ -23,7 +26,7 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
         same = _origin(run, second.arguments[1]) == _origin(run, key_at)
         # `record[name] = getattr(object, name)`
         is_getattr = isinstance(read, ir.Name) and read.name == "getattr" and not isinstance(first, ir.Constant)
-        return run.as_mapping(run.values[second.arguments[0]], value_at) if same and is_getattr else None
+        return _attributes(run, run.values[second.arguments[0]], key_at, value_at) if same and is_getattr else None
     if isinstance(second, ir.LoadItem) and not isinstance(first, ir.Constant):
         # `chosen[name] = record[name]`
         same = _origin(run, second.index) == _origin(run, key_at)
@@ -38,6 +41,15 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
     if not isinstance(callee, ir.LoadAttribute) or callee.name != "items":
         return None
     return run.values[callee.object]
+
+
+def _attributes(run: FunctionRun, value: Value, key_at: int, value_at: int) -> Value:
+    """The attributes under the names that a key goes through, properties with them; all fields where none is known."""
+    names, others = constants_of(run, run.values[key_at], 0)
+    if others or not all(isinstance(name, str) for name in names):
+        return run.as_mapping(value, value_at)
+    fields = {key(name): run.load_attribute(value, str(name), value_at) for name in names}
+    return made_of(run, value_at, "dict", fields, "attributes")
 
 
 def _origin(run: FunctionRun, value: int) -> int:

@@ -240,10 +240,12 @@ class FunctionRun:
 
     def want(self, symbol: Sym, why: int = CALLED) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too."""
+        # a container's element is as deep as the container: `for _, handler in self.handlers[topic]: handler(x)`
+        within = symbol.path[:-1] if symbol.path and symbol.path[-1][:1] == "[" else symbol.path
         if (
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
-            and depth_of(symbol.path) <= MAX_WANTED_DEPTH
+            and depth_of(within) <= MAX_WANTED_DEPTH
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why
@@ -326,9 +328,9 @@ class FunctionRun:
         """`target.update(other)`."""
         shapes.merge_into(self, target, other, at)
 
-    def as_mapping(self, value: Value, at: int) -> Value:
-        """An object's attributes as a dict."""
-        return shapes.as_mapping(self, value, at)
+    def as_mapping(self, value: Value, at: int, whole: bool = False) -> Value:
+        """An object's attributes as a dict; `whole`: with those that only callers know of."""
+        return shapes.as_mapping(self, value, at, whole)
 
     def any_attribute(self, value: Value, at: int) -> Value:
         """An attribute whose name is not known."""

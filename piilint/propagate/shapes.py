@@ -224,7 +224,7 @@ def merge_into(run: FunctionRun, target: Value, other: Value, at: int) -> None:
                 run.state.write(thing, SPREAD, {atom: hop}, strong=False)
 
 
-def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
+def as_mapping(run: FunctionRun, value: Value, at: int, whole: bool = False) -> Value:
     """An object's attributes as a dict; of a class's instance that is not known, the fields that the class declares."""
     made = alloc((run.id, at, "mapping"), "dict")
     run.state.create(made, {})
@@ -245,7 +245,7 @@ def as_mapping(run: FunctionRun, value: Value, at: int) -> Value:
             )
         if atom.is_taint:
             run.state.write(made, ANY, {atom: hop}, strong=False)
-        elif isinstance(atom, Sym) and not labels:
+        elif isinstance(atom, Sym) and (whole or not labels):
             run.state.write(made, SPREAD, {below(atom, AS_MAPPING): hop}, strong=False)
     objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, Inst))}
     if objects:

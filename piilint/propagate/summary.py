@@ -235,7 +235,8 @@ class Exporter:
         known = self._names.get(atom)
         if known is not None:
             return known
-        if depth_of(way) > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
+        # the name that a closure captured is no step
+        if depth_of(way) - (way[0] == "x") > MAX_EXPORT_DEPTH or len(self._names) >= MAX_EXPORTED:
             return None
         named = alloc(("out", self.function, way), atom.kind, atom.cls, atom.function)
         self._names[atom] = named

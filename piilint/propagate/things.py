@@ -210,7 +210,7 @@ def annotation_things(engine: Engine, module: int, annotation: Annotation | None
         return ()
     found: dict[Atom, None] = {}
     for use in annotation_references(engine.program, module, annotation):
-        for thing in _use_things(use):
+        for thing in _use_things(engine, use):
             if not isinstance(thing, Inst) or not _is_protocol(engine, thing.cls):
                 found[thing] = None
     return tuple(found)
@@ -225,17 +225,18 @@ def _is_protocol(engine: Engine, cls: int) -> bool:
 SCALARS = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bool", "bytes", "complex", "object"))
 
 
-def _use_things(use: TypeUse) -> Things:
+def _use_things(engine: Engine, use: TypeUse) -> Things:
     reference = use.reference
     if isinstance(reference, ClassRef):
         return (cls_atom(reference.id),) if use.kind == "class" else (inst(reference.id),)
     if not isinstance(reference, ExternalRef) or reference.name in SCALARS:
         return ()
     if use.kind in ("elements", "mapping", "tuple"):
-        model = next((one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef)), -1)
+        models = (one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef))
+        model = next((one for one in models if not _is_protocol(engine, one)), -1)
         return (ext_inst("builtins.dict" if use.kind == "mapping" else "builtins.list", model),)
     if use.kind == "union":
-        return tuple(thing for one in use.arguments for thing in _use_things(one))
+        return tuple(thing for one in use.arguments for thing in _use_things(engine, one))
     if reference.name.startswith("typing."):
         return ()
     wrapped = [one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef)]
