@@ -244,9 +244,11 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
         elif (member_key := key_of_member(atom)) is not None:
             found.append(member_key)
         elif isinstance(atom, Sym):
-            known = [thing for thing in things_of(run, atom) if isinstance(thing, Const)]
+            things = things_of(run, atom)
+            known = [thing.value for thing in things if isinstance(thing, Const)]
+            known += [member_key for thing in things if (member_key := key_of_member(thing)) is not None]
             if known:
-                found.extend(thing.value for thing in known)
+                found.extend(known)
             else:
                 if why:
                     run.want(atom, why)

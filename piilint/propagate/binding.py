@@ -65,6 +65,14 @@ def _spread(run: FunctionRun, arguments: Arguments, value: Value, at: int) -> No
     arguments.rest = joined((arguments.rest, elements, {OPAQUE: None}))
 
 
+def tail_of(run: FunctionRun, value: Value, position: int, at: int) -> dict[str, Value]:
+    """What a list holds of the elements of a sequence from a position on; nothing where its order is not known."""
+    if not value or not all(isinstance(atom, Sym) and _is_ordered(run, atom) for atom in value):
+        return {}
+    fields = {key(number): element(run, value, key(position + number), at) for number in range(SHIFTED)}
+    return {**fields, ANY: element(run, value, key(position + SHIFTED), at)}
+
+
 def _is_ordered(run: FunctionRun, atom: Atom) -> bool:
     if isinstance(atom, Sym):
         return not goes_its_own_way(run, atom)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Value, alloc
-from piilint.propagate.memory import Fields
-from piilint.propagate.native_registry import first_of, native
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Member, Sym, Value, alloc, ext_inst, sym
+from piilint.propagate.members import BOUND_SELF
+from piilint.propagate.memory import SPREAD, Fields, joined
+from piilint.propagate.native_registry import first_of, made_of, native
+from piilint.propagate.things import things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -17,7 +19,29 @@ MAX_DEPTH = 5
 """Objects within objects of which a deep copy makes new ones; further ones are those of the original."""
 
 
-@native("builtins.dict.copy", "builtins.list.copy", "builtins.set.copy")
+@native("builtins.dict.copy")
+def _copy_of_mapping(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments
+    handed_in: Value = {
+        atom: hop for atom, hop in (receiver or EMPTY).items() if isinstance(atom, Sym) and _is_mapping(run, atom)
+    }
+    rest: Value = {atom: hop for atom, hop in (receiver or EMPTY).items() if atom not in handed_in}
+    if not handed_in:
+        return _copied(run, rest, at)
+    # a mapping of its own with all that the caller's has
+    return joined((_copied(run, rest, at), made_of(run, at, "dict", {SPREAD: handed_in}, "copy")))
+
+
+def _is_mapping(run: FunctionRun, symbol: Sym) -> bool:
+    """Whether what is handed in is a mapping for certain, by what is written or by what the caller tells."""
+    method = sym(symbol.root, (*symbol.path, ".copy"))
+    asked = (*things_of(run, symbol), *(things_of(run, method) if method in run.context else ()))
+    return symbol.path[-1:] == (BOUND_SELF,) or any(
+        (one.receiver if isinstance(one, Member) else one) == ext_inst("builtins.dict") for one in asked
+    )
+
+
+@native("builtins.list.copy", "builtins.set.copy")
 def _copy_of_container(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del arguments
     return _copied(run, receiver or EMPTY, at)

@@ -39,6 +39,7 @@ from piilint.propagate.atoms import (
     member,
     sym,
 )
+from piilint.propagate.enums import key_of_member
 from piilint.propagate.hops import Hop
 from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
@@ -336,10 +337,9 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
                 run.want(atom, why)
             if not things:
                 surely = bool(why & NAMED)
-        else:
-            things = (atom,)
-        for thing in things:
-            described = _descriptor(run, symbol, thing, isinstance(atom, Sym))
+        for thing in things if isinstance(atom, Sym) else (atom,):
+            told = thing if why & NAMED and key_of_member(thing) else None
+            described = told or _descriptor(run, symbol, thing, isinstance(atom, Sym))
             if described is not None:
                 found[described] = None
             elif isinstance(thing, Member) and isinstance(thing.receiver, (Const, Text)):

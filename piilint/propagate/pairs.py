@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
 from piilint.propagate.access import constants_of
+from piilint.propagate.arguments import positions_of
+from piilint.propagate.atoms import Alloc, Const
 from piilint.propagate.native_registry import made_of
 from piilint.terms.access_path import key
 
@@ -36,11 +38,26 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
     if (first.position, second.position) != (0, 1) or _origin(run, first.value) != _origin(run, second.value):
         return None
     turn = code[_origin(run, first.value)]
+    if isinstance(turn, ir.Iterate) and (known := _known_pairs(run, run.values[turn.value], value_at)) is not None:
+        return known
     items = code[_origin(run, turn.value)] if isinstance(turn, ir.Iterate) else None
     callee = code[items.callee] if isinstance(items, ir.Call) and not items.arguments else None
     if not isinstance(callee, ir.LoadAttribute) or callee.name != "items":
         return None
     return run.values[callee.object]
+
+
+def _known_pairs(run: FunctionRun, sequence: Value, at: int) -> Value | None:
+    """The mapping that pairs of a constant and a value make: `for name, value in [("a", x), ("b", y)]`."""
+    fields: dict[str, Value] = {}
+    pairs = positions_of(run, sequence) if all(isinstance(atom, Alloc) for atom in sequence) else None
+    for pair in pairs or ():
+        parts = positions_of(run, pair)
+        name = next(iter(parts[0])) if parts is not None and len(parts) == 2 and len(parts[0]) == 1 else None
+        if parts is None or not isinstance(name, Const):
+            return None
+        fields[key(name.value)] = parts[1]
+    return made_of(run, at, "dict", fields, "pairs") if fields else None
 
 
 def _attributes(run: FunctionRun, value: Value, key_at: int, value_at: int) -> Value:

@@ -28,7 +28,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.autocalls import called_if_possible
-from piilint.propagate.binding import gathered
+from piilint.propagate.binding import gathered, tail_of
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
@@ -249,7 +249,8 @@ def _unpack(run: FunctionRun, at: int, instruction: ir.Unpack) -> Value:
             kept = known[instruction.position : len(known) - instruction.after]
             fields = {key(number): held for number, held in enumerate(kept)}
         else:
-            fields = {ANY: run.iterate(value, at)}
+            fields = tail_of(run, value, instruction.position, at) if not instruction.after else {}
+            fields = fields or {ANY: run.iterate(value, at)}
         thing = alloc((run.id, at), "list")
         run.state.create(thing, fields)
         return {thing: None}
