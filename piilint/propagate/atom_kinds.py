@@ -191,16 +191,21 @@ class Member(Atom):
     name: str
 
 
+After = dict[int, tuple[Any, tuple[Atom, ...]]]
+"""What a taint is after transforms that were asked for: by the transform's `id`, the transform and the taints."""
+
+
 class Fact(Atom):
     """The value carries data of type `data` from `source`, read from `root`, hidden as well as `mask` says."""
 
-    __slots__ = ("by", "data", "mask", "root", "source")
+    __slots__ = ("by", "data", "mask", "root", "source", "then")
     is_taint = True
     source: FoundSource
     data: str
     mask: Mask
     by: str | None
     root: Atom | None
+    then: After | None
 
 
 class Maybe(Atom):
@@ -209,12 +214,13 @@ class Maybe(Atom):
     `ops` are the transforms passed since. `label` is "" where the base itself (a parameter) is meant.
     """
 
-    __slots__ = ("base", "label", "ops", "source")
+    __slots__ = ("base", "label", "ops", "source", "then")
     is_taint = True
     source: FoundSource
     base: Sym
     label: str
     ops: tuple[Any, ...]
+    then: After | None
 
 
 class Derived(Atom):
@@ -223,9 +229,10 @@ class Derived(Atom):
     `without` are parts of the symbol that do not count.
     """
 
-    __slots__ = ("deep", "ops", "sym", "without")
+    __slots__ = ("deep", "ops", "sym", "then", "without")
     is_taint = True
     sym: Sym
     deep: bool
     ops: tuple[Any, ...]
     without: Path
+    then: After | None

@@ -242,7 +242,7 @@ def fact(source: FoundSource, root: Atom | None, data: str = "", mask: Mask = Ma
     if atom is None:
         atom = _interned[key] = Fact()
         atom.key, atom.source, atom.root, atom.mask, atom.by = key, source, root, mask, by
-        atom.data = data or source.data
+        atom.data, atom.then = data or source.data, None
     return atom
 
 
@@ -252,7 +252,7 @@ def maybe(source: FoundSource, base: Sym, label: str, ops: tuple[Any, ...] = ())
     atom = _interned.get(key)
     if atom is None:
         atom = _interned[key] = Maybe()
-        atom.key, atom.source, atom.base, atom.label, atom.ops = key, source, base, label, ops
+        atom.key, atom.source, atom.base, atom.label, atom.ops, atom.then = key, source, base, label, ops, None
     return atom
 
 
@@ -274,5 +274,5 @@ def _derived(symbol: Sym, deep: bool, ops: tuple[Any, ...], without: Path) -> De
     atom = _interned.get(key)
     if atom is None:
         atom = _interned[key] = Derived()
-        atom.key, atom.sym, atom.deep, atom.ops, atom.without = key, symbol, deep, ops, without
+        atom.key, atom.sym, atom.deep, atom.ops, atom.without, atom.then = key, symbol, deep, ops, without, None
     return atom

@@ -16,18 +16,28 @@ Op = SanitizerSpec | PropagatorSpec | SinkSpec
 """A transform: a sanitizer that hides, a propagator that changes the data type, or a sink that does not mind some."""
 
 
-def apply_op(taint: Atom, op: Op) -> list[Atom]:
+def apply_op(taint: Atom, op: Op) -> tuple[Atom, ...]:
     """What a taint is after a transform: usually one taint, two where a sanitizer leaves something behind."""
+    if not isinstance(taint, (Fact, Maybe, Derived)):
+        return (taint,)
+    if taint.then is None:
+        taint.then = {}
+    known = taint.then.get(id(op))
+    if known is None:
+        # the transform is kept with the answer, so that no other one can have its number
+        known = taint.then[id(op)] = (op, tuple(_applied(taint, op)))
+    return known[1]
+
+
+def _applied(taint: Fact | Maybe | Derived, op: Op) -> list[Atom]:
     if isinstance(taint, Fact):
         return _apply_to_fact(taint, op)
-    if isinstance(taint, (Maybe, Derived)):
-        if any(op is other for other in taint.ops) or len(taint.ops) >= MAX_OPS:
-            return [taint]
-        ops = (*taint.ops, op)
-        if isinstance(taint, Maybe):
-            return [maybe(taint.source, taint.base, taint.label, ops)]
-        return [derived(taint.sym, taint.deep, ops, taint.without)]
-    return [taint]
+    if any(op is other for other in taint.ops) or len(taint.ops) >= MAX_OPS:
+        return [taint]
+    ops = (*taint.ops, op)
+    if isinstance(taint, Maybe):
+        return [maybe(taint.source, taint.base, taint.label, ops)]
+    return [derived(taint.sym, taint.deep, ops, taint.without)]
 
 
 def _apply_to_fact(taint: Fact, op: Op) -> list[Atom]:

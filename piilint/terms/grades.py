@@ -6,6 +6,9 @@ from enum import Enum
 
 
 class _Grade(Enum):
+    # each is one object, so its address will do: atoms are hashed by the million
+    __hash__ = object.__hash__
+
     @property
     def rank(self) -> int:
         """0 is the mildest."""
