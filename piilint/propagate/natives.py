@@ -226,14 +226,17 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     if len(arguments.positional) < 3:
         return None
     constants, others = constants_of(run, arguments.positional[1], NAMED)
-    for name in constants:
-        if isinstance(name, str):
-            assigned_attribute(run, first_of(arguments), name, arguments.positional[2], at)
-            store(run, first_of(arguments), attribute(name), arguments.positional[2], at)
-    if others:
+    mapping = None
+    if others or len(constants) > 1:
         call = run.code[at] if at >= 0 else None
         direct = isinstance(call, Call) and len(call.arguments) == 3 and not call.stars
         mapping = paired(run, call.arguments[1], call.arguments[2]) if direct and isinstance(call, Call) else None
+    for name in constants:
+        if isinstance(name, str):
+            assigned_attribute(run, first_of(arguments), name, arguments.positional[2], at)
+            if mapping is None:
+                store(run, first_of(arguments), attribute(name), arguments.positional[2], at)
+    if others or mapping is not None:
         if mapping is not None:
             name_attributes(run, first_of(arguments), mapping)
         else:

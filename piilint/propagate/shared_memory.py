@@ -267,7 +267,13 @@ class SharedMemory(MadeSources):
 
     def _shared_things(self, run: FunctionRun, target: Sym, label: Label) -> Things:
         self._field_readers[hash((target.root, label)), label].add((run.id, tuple(run.context.items())))
-        kinds = dict.fromkeys(kind_of(atom) for atom in self.shared.heap.get(target, {}).get(label, {}))
+        held = self.shared.heap.get(target, {}).get(label, {})
+        kinds = dict.fromkeys(kind_of(atom) for atom in held)
+        for atom in held:
+            if isinstance(atom, Sym) and atom.root[0] == "d" and len(atom.path) == 1:
+                # what a parameter is that the caller left out
+                default = self.shared.heap.get(sym(atom.root), {}).get(atom.path[0], {})
+                kinds.update(dict.fromkeys(kind_of(one) for one in default))
         return tuple(kind for kind in kinds if kind is not None)
 
     def field_things(self, run: FunctionRun, cls: int, name: str) -> Things:
