@@ -138,13 +138,14 @@ class Engine(SharedMemory):
         run = FunctionRun(self, self.program.functions[key[0]], key[1])
         try:
             summary = run.summary()
+            self._ended.setdefault(key, len(self._ended))
+            self.reports[key] = run.reports
+            # what is shared may need looks of its own, which are looks within this one
+            self.share(run, summary)
         finally:
             self.depth.pop()
             self._running.discard(key)
             self._active[key[0]] -= 1
-        self._ended.setdefault(key, len(self._ended))
-        self.reports[key] = run.reports
-        self.share(run, summary)
         before = self.summaries.get(key)
         if before is not None and self._looks[key] > self._limit(key[0]):
             if not summary.same_as(before):

@@ -9,7 +9,8 @@ import pytest
 
 from piilint import check
 from piilint.propagate.engine import Engine
-from piilint.propagate.run import Context
+from piilint.propagate.run import Context, FunctionRun
+from piilint.propagate.summary import Summary
 
 
 @pytest.fixture
@@ -60,3 +61,27 @@ def test_what_lies_in_a_shared_object_wakes_nobody_where_it_tells_of_nothing_to_
     )
     assert found >= 1
     assert looks["show"] == 1
+
+
+def test_what_a_look_shares_is_shared_within_it_so_that_no_look_starts_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside: list[str] = []
+    original = Engine.share
+
+    def share(engine: Engine, of: FunctionRun, summary: Summary) -> None:
+        if (of.id, tuple(of.context.items())) not in engine.depth:
+            outside.append(engine.program.functions[of.id].ir.name)
+        original(engine, of, summary)
+
+    monkeypatch.setattr(Engine, "share", share)
+    found = run(
+        tmp_path,
+        monkeypatch,
+        "class Page:\n"
+        "    def __init__(self, customer):\n        self.customer = customer\n"
+        "    def fill(self, text):\n        self.customer.note = text\n"
+        "    def show(self):\n        print(self.customer.phone_number)\n",
+    )
+    assert found == 1
+    assert outside == []
