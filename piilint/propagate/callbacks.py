@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import OPAQUE, Alloc, Atom, Bound, Func, Member, Value
+from piilint.propagate.atoms import OPAQUE, Alloc, Atom, Bound, Func, Value
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import joined
 from piilint.propagate.ports import NO_VALUE, read_port
-from piilint.propagate.things import names_of
 from piilint.terms.access_path import ANY, key, name_of
 from piilint.terms.specs import Handed, PropagatorSpec
 
@@ -27,10 +26,6 @@ def call_back(
     active = ("calls", id(spec), *callee)
     if callee is NO_VALUE or active in run.active:
         return None
-    # a library's own method is what the rule speaks of already: `run`, which a class of the program puts in its place
-    callee = {atom: hop for atom, hop in callee.items() if not _is_the_same(run, spec, atom)}
-    if not callee:
-        return None
     handed = Arguments()
     for one in spec.with_:
         _hand(run, handed, one, arguments, receiver, at)
@@ -38,12 +33,6 @@ def call_back(
     told = run.call_value(callee, handed, at)
     run.active.discard(active)
     return told
-
-
-def _is_the_same(run: FunctionRun, spec: PropagatorSpec, atom: Atom) -> bool:
-    if not isinstance(atom, Member):
-        return False
-    return spec in run.engine.knowledge.of_calls(names_of(run.engine, atom)).propagators
 
 
 def _hand(
