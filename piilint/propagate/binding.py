@@ -89,10 +89,15 @@ def argument_at(run: FunctionRun, arguments: Arguments, position: int, at: int) 
     return arguments.rest or None
 
 
+def default_label(index: int) -> str:
+    """The label under which a function object that was made in a loop keeps the default of a parameter."""
+    return f"<default {index}>"
+
+
 def bind(
-    run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int
+    run: FunctionRun, function: int, arguments: Arguments, receiver: Value | None, at: int, made: Atom | None = None
 ) -> dict[tuple[object, ...], Value]:
-    """The value of each parameter at a call, by port."""
+    """The value of each parameter at a call, by port. `made`: the function object that is called."""
     parameters = run.program.functions[function].ir.parameters
     ports: dict[tuple[object, ...], Value] = {}
     if receiver is not None:
@@ -106,7 +111,7 @@ def bind(
             ports[port] = _starred(run, function, arguments, taken, at)
             taken = len(positional)
         elif parameter.kind == "double_star":
-            made = alloc((run.id, at, "double_star", function), "dict")
+            made = alloc((run.id, at, "double_star", function, *run.turn), "dict")
             fields = {key(name): value for name, value in keywords.items()}
             if arguments.mappings:
                 fields[SPREAD] = joined(arguments.mappings)
@@ -119,7 +124,7 @@ def bind(
         elif parameter.name in keywords and parameter.kind != "positional":
             ports[port] = keywords.pop(parameter.name)
         else:
-            ports[port] = _unbound(run, function, index, arguments, parameter.kind, at)
+            ports[port] = _unbound(run, function, index, arguments, parameter.kind, at, made)
     return ports
 
 
@@ -127,7 +132,7 @@ def _starred(run: FunctionRun, function: int, arguments: Arguments, taken: int, 
     """What `*args` holds: the positional arguments that no parameter took, then what is spread."""
     if arguments.sequence and taken == len(arguments.positional) and not arguments.skipped and not arguments.late:
         return arguments.sequence
-    made = alloc((run.id, at, "star", function), "tuple")
+    made = alloc((run.id, at, "star", function, *run.turn), "tuple")
     fields = {key(number): value for number, value in enumerate(arguments.positional[taken:])}
     if arguments.sequence:
         first = max(taken - len(arguments.positional), 0) + arguments.skipped
@@ -142,7 +147,9 @@ def _starred(run: FunctionRun, function: int, arguments: Arguments, taken: int, 
     return {made: None}
 
 
-def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, kind: str, at: int) -> Value:
+def _unbound(
+    run: FunctionRun, function: int, index: int, arguments: Arguments, kind: str, at: int, made: Atom | None
+) -> Value:
     parameter = run.program.functions[function].ir.parameters[index]
     found: list[Value] = []
     if arguments.rest and kind != "keyword":
@@ -154,6 +161,8 @@ def _unbound(run: FunctionRun, function: int, index: int, arguments: Arguments, 
         return joined(found)  # it is given here
     elif parameter.has_default and (default := run.engine.constant_default(function, index)) is not None:
         found.append({const(default.value): None} if not isinstance(default.value, list) else EMPTY)
+    elif made is not None and (own := run.state.heap.get(made, {}).get(default_label(index))) is not None:
+        found.append(own)
     elif parameter.has_default:
         found.append(without_absent(run.state.read(sym(("d", function)), key(index))))
     return joined(found)

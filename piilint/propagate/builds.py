@@ -55,7 +55,7 @@ def key_sources(run: FunctionRun, key_at: int, value: Value) -> Value:
 
 
 def _build_sequence(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), instruction.kind)
+    thing = alloc((run.id, at, *run.turn), instruction.kind)
     fields: dict[str, Value] = {}
     loose: list[Value] = []
     for marker, operand in instruction.items:
@@ -78,7 +78,7 @@ def _build_sequence(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 
 def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), "dict")
+    thing = alloc((run.id, at, *run.turn), "dict")
     # in a loop, `record = {**record, name: value}` is made of what an earlier turn made here
     older = run.state.heap.get(thing, {})
     run.state.create(thing, {})
@@ -123,7 +123,7 @@ def _build_text(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 
 def _build_slice(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), "slice")
+    thing = alloc((run.id, at, *run.turn), "slice")
     fields = {
         label: run.values[operand] or {OPAQUE: None}
         for label, (_, operand) in zip((".start", ".stop", ".step"), instruction.items, strict=False)
@@ -166,7 +166,7 @@ def _origin(code: Sequence[ir.AnyInstruction], value: int) -> int:
 
 
 def _build_empty(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
-    thing = alloc((run.id, at), instruction.kind)
+    thing = alloc((run.id, at, *run.turn), instruction.kind)
     run.state.create(thing, {})
     return {thing: None}
 

@@ -99,7 +99,7 @@ def _new(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
     classes = {thing.id for atom in wanted for thing in things_of(run, atom) if isinstance(thing, Cls)}
     made: Value = {}
     for cls in sorted(classes):
-        thing = alloc((run.id, at, "new", cls), "object", cls)
+        thing = alloc((run.id, at, "new", cls, *run.turn), "object", cls)
         run.state.create(thing, {})
         made[thing] = None
     return made or None

@@ -298,7 +298,7 @@ def _call_function(
     if owner.ir.generator and arguments.unused:
         # nobody goes through what it gives, so that its body never runs
         return EMPTY
-    ports = bind(run, function, arguments, receiver, at)
+    ports = bind(run, function, arguments, receiver, at, captures)
     for name in owner.ir.captures:
         ports["x", name] = _captured(run, captures, name)
     instantiation = Instantiation(run, ports, at)
@@ -314,14 +314,14 @@ def _call_function(
         engine.on_call(function, instantiation)
     returns, yields = instantiation.apply(summary)
     if owner.ir.generator:
-        made = alloc((run.id, at, "generator", function), "generator", -1, function)
+        made = alloc((run.id, at, "generator", function, *run.turn), "generator", -1, function)
         generators.made(run, made, ports, yields, returns)
-        note_generator(run, made, Deferred(function, arguments, at, receiver, captures))
+        note_generator(run, made, Deferred(function, arguments, at, receiver, captures, run.turn))
         result = {made: None}
     else:
         result = returns
         if owner.ir.asynchronous:
-            note_coroutine(run, Deferred(function, arguments, at, receiver, captures))
+            note_coroutine(run, Deferred(function, arguments, at, receiver, captures, run.turn))
         if summary.never_returns:
             run.never = True
     if specs:

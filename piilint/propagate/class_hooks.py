@@ -51,7 +51,7 @@ def class_made(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Non
 
 def _namespace(run: FunctionRun, cls: int, at: int) -> Alloc:
     """What a class's body made, as the mapping that its metaclass is handed."""
-    made = alloc((run.id, at, "namespace", cls), "dict")
+    made = alloc((run.id, at, "namespace", cls, *run.turn), "dict")
     fields = run.state.heap.get(sym(("c", cls)), {})
     run.state.create(made, {key(label[1:]): value for label, value in fields.items() if label[:1] == "."})
     return made

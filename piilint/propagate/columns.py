@@ -183,7 +183,7 @@ def _is_known(value: Value) -> bool:
 
 
 def _unknown_column(run: FunctionRun, tables: Value, found: Value, at: int) -> Value:
-    thing = alloc((run.id, at, "column"), column_class(_class_of(run, EMPTY, tables)))
+    thing = alloc((run.id, at, "column", *run.turn), column_class(_class_of(run, EMPTY, tables)))
     run.state.create(thing, {})
     if "." not in thing.kind:
         return {OPAQUE: None}
@@ -203,7 +203,7 @@ def _class_of(run: FunctionRun, result: Value, tables: Value) -> str:
 
 def _table(run: FunctionRun, columns: Fields, rest: Value, result: Value, tables: Value, at: int) -> Value:
     cls = _class_of(run, result, tables)
-    made = alloc((run.id, at, "table"), cls if "." in cls else "dict")
+    made = alloc((run.id, at, "table", *run.turn), cls if "." in cls else "dict")
     fields: Fields = {label: run.moved(held, Verb.CALL, at) for label, held in columns.items()}
     own: Value = {atom: hop for atom, hop in rest.items() if atom.is_taint}
     spread: Value = {atom: hop for atom, hop in rest.items() if isinstance(atom, Sym)}
@@ -253,7 +253,7 @@ def _named(
     data = contents(run, tables, positions=True) if spec.from_ else ({}, EMPTY)
     cls = ROW if spec.to.path else _class_of(run, result, tables)
     return joined(
-        _filled(run, alloc((run.id, at, "table", number), cls), columns[:MAX_COLUMNS], data, at)
+        _filled(run, alloc((run.id, at, "table", number, *run.turn), cls), columns[:MAX_COLUMNS], data, at)
         for number, columns in enumerate(queries)
     )
 

@@ -93,4 +93,4 @@ def _deep(run: FunctionRun, value: Value, at: int, done: dict[Atom, Alloc], dept
 
 
 def _like(run: FunctionRun, atom: Alloc, at: int) -> Alloc:
-    return alloc((run.id, at, "copy", run.numbered(atom)), atom.kind, atom.cls, atom.function)
+    return alloc((run.id, at, "copy", run.numbered(atom), *run.turn), atom.kind, atom.cls, atom.function)

@@ -45,7 +45,7 @@ def mapping_of(run: FunctionRun, cls: int, value: Value, receiver: Value, at: in
     for each, form in ((single, "dict"), (many, "list")):
         if not each:
             continue
-        made = alloc((run.id, at, "declared", form, *way, cls), "dict")
+        made = alloc((run.id, at, "declared", form, *way, cls, *run.turn), "dict")
         keep, drop = _chosen(run, specs[0], receiver)
         fields: dict[str, Value] = {}
         for field in _fields(run, cls, specs[0]):
@@ -53,7 +53,7 @@ def mapping_of(run: FunctionRun, cls: int, value: Value, receiver: Value, at: in
                 fields[key(field.name)] = _value_of(run, cls, specs[0], field, each, at, way)
         run.state.create(made, fields)
         if form == "list":
-            several = alloc((run.id, at, "declared", "several", *way, cls), "list")
+            several = alloc((run.id, at, "declared", "several", *way, cls, *run.turn), "list")
             run.state.create(several, {ANY: {made: None}})
             made = several
         results.append({made: None})

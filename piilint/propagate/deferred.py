@@ -34,6 +34,7 @@ class Deferred:
     at: int
     receiver: Value | None
     captures: Atom | None
+    turn: tuple[int, ...] = ()
 
 
 def note_coroutine(run: FunctionRun, call: Deferred) -> None:
@@ -41,7 +42,8 @@ def note_coroutine(run: FunctionRun, call: Deferred) -> None:
     following = run.code[call.at + 1] if call.at + 1 < len(run.code) else None
     at_once = isinstance(following, ir.Operate) and _is_await(following) and following.operands == [call.at]
     if isinstance(run.code[call.at], ir.Call) and not at_once:
-        run.deferred[call.at, call.function] = call
+        key = (call.at, call.function, *call.turn)
+        run.deferred[key] = call
 
 
 def note_generator(run: FunctionRun, made: Alloc, call: Deferred) -> None:
@@ -76,7 +78,10 @@ def waited(run: FunctionRun, operand: int, at: int) -> Value:
 
 
 def _again(run: FunctionRun, call: Deferred) -> Value:
-    return run.call_function(call.function, call.arguments, call.at, call.receiver, call.captures)
+    before, run.turn = run.turn, call.turn
+    given = run.call_function(call.function, call.arguments, call.at, call.receiver, call.captures)
+    run.turn = before
+    return given
 
 
 def _is_fresh(run: FunctionRun, start: int, end: int) -> bool:

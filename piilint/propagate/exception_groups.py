@@ -32,9 +32,9 @@ def _group(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 
 def group_of(run: FunctionRun, message: Value, members: Value, at: int, number: int = -1) -> Value:
     """A new group. Its text is the message; what the members tell, it does not show."""
-    held = alloc((run.id, at, "args", number), "tuple")
+    held = alloc((run.id, at, "args", number, *run.turn), "tuple")
     run.state.create(held, {key(0): message})
-    made = alloc((run.id, at, "group", number), "exception")
+    made = alloc((run.id, at, "group", number, *run.turn), "exception")
     name = ext("builtins.ExceptionGroup")
     run.state.create(made, {CLASS: {name: None}, ARGS: {held: None}, MESSAGE: message, MEMBERS: members})
     return {made: None}
@@ -47,7 +47,7 @@ def caught(run: FunctionRun, value: Value, instruction: Caught, at: int) -> Valu
     types = [run.values[operand] for operand in instruction.types]
     result = _of_types(run, groups, types, at, 0)
     if rest:
-        single = alloc((run.id, at, "members"), "tuple")
+        single = alloc((run.id, at, "members", *run.turn), "tuple")
         run.state.create(single, {key(0): rest})
         result = joined((result, group_of(run, EMPTY, {single: None}, at)))
     return result
@@ -62,7 +62,7 @@ def _of_types(run: FunctionRun, groups: Value, types: list[Value], at: int, dept
         members = known if known is not None else [run.state.read(atom, ANY) for atom in held]
         kept = [_member(run, member, types, at, depth) for member in members]
         number = run.numbered(group)
-        taken = alloc((run.id, at, "members", number), "tuple")
+        taken = alloc((run.id, at, "members", number, *run.turn), "tuple")
         run.state.create(taken, {key(place): member for place, member in enumerate(one for one in kept if one)})
         if any(kept):
             found.append(group_of(run, run.state.read(group, MESSAGE), {taken: None}, at, number))
@@ -82,7 +82,7 @@ def is_group(run: FunctionRun, atom: Atom) -> bool:
 
 @native("builtins.BaseException.add_note")
 def _add_note(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    notes = alloc((run.id, at, "notes"), "list")
+    notes = alloc((run.id, at, "notes", *run.turn), "list")
     run.state.create(notes, {ANY: first_of(arguments)})
     for atom in receiver or ():
         if isinstance(atom, Alloc):

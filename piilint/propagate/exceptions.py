@@ -49,7 +49,7 @@ ENDINGS = (
 
 def exception(run: FunctionRun, name: str, arguments: Arguments, at: int) -> Value:
     """An exception of a library: an object that keeps its class and its arguments, and shows them as text."""
-    made = alloc((run.id, at, "exception"), "exception")
+    made = alloc((run.id, at, "exception", *run.turn), "exception")
     fields: dict[str, Value] = {CLASS: {ext(name): None}, ARGS: _args(run, arguments, at)}
     fields.update({attribute(name): value for name, value in arguments.keywords.items()})
     run.state.create(made, fields)
@@ -62,7 +62,7 @@ def keep_arguments(run: FunctionRun, value: Value, arguments: Arguments, at: int
 
 
 def _args(run: FunctionRun, arguments: Arguments, at: int) -> Value:
-    held = alloc((run.id, at, "args"), "tuple")
+    held = alloc((run.id, at, "args", *run.turn), "tuple")
     run.state.create(held, {key(number): value for number, value in enumerate(arguments.positional)})
     return {held: None}
 

@@ -59,7 +59,7 @@ def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int
     said = listings.value_of(cls, fill.class_from) if fill.class_from is not None else None
     for one in listings.classes_in(said[0], listings.function_of(*said), said[1].value) if said is not None else ():
         for spec in listings.filled(one) if one >= 0 else ():
-            made = alloc((run.id, at, "made", fill.name), "object", one)
+            made = alloc((run.id, at, "made", fill.name, *run.turn), "object", one)
             run.state.create(made, {})
             fill_with(run, one, spec, made, record, EMPTY, at)
             return {made: None}
@@ -67,7 +67,7 @@ def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int
     for spec in listings.specs_named(fill.type) if said is None else ():
         if spec.all in names:
             names = [name for model in listings.models_of(cls) if model >= 0 for name in run.engine.field_names(model)]
-        made = alloc((run.id, at, "made", fill.name), fill.type)
+        made = alloc((run.id, at, "made", fill.name, *run.turn), fill.type)
         run.state.create(made, {})
         show(run, spec, made, names, record, at)
         return {made: None}
@@ -76,7 +76,7 @@ def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int
 
 def _show_field(run: FunctionRun, spec: RecordSpec, made: Atom, name: str, value: Value, at: int) -> None:
     shown = only_taints(joined((run.state.own(value), text_of(run, value, at))))
-    field = alloc((run.id, at, "field", name), "shown field")
+    field = alloc((run.id, at, "field", name, *run.turn), "shown field")
     parts = {label: shown for part in spec.shown_as for label in (attribute(part), key(part))}
     run.state.create(field, {SELF: shown, **parts})
     for label in (attribute(name), key(name)):

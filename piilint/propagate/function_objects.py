@@ -37,6 +37,6 @@ def call_getter(run: FunctionRun, thing: Alloc, arguments: Arguments, at: int) -
         fetched.append(value)
     if len(fetched) == 1:
         return fetched[0]
-    made = alloc((run.id, at, "fetched"), "tuple")
+    made = alloc((run.id, at, "fetched", *run.turn), "tuple")
     run.state.create(made, {key(number): value for number, value in enumerate(fetched)})
     return {made: None}

@@ -333,7 +333,7 @@ def _made_with(run: FunctionRun, described: dict[str, Value], at: int) -> Value:
     if not fields:
         return EMPTY
     fields[SELF] = only_taints(joined(fields.values()))
-    made = alloc((run.id, at, "made with"), MADE_WITH)
+    made = alloc((run.id, at, "made with", *run.turn), MADE_WITH)
     run.state.create(made, fields)
     return {made: None}
 

@@ -15,6 +15,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     alloc,
+    const,
 )
 from piilint.propagate.deferred import asked
 from piilint.propagate.members import classes_of
@@ -97,8 +98,17 @@ def _enumerate(run: FunctionRun, arguments: Arguments, receiver: Value | None, a
     del receiver
     known = positions_of(run, first_of(arguments))
     values = known if known is not None else [iterated(run, first_of(arguments), at)]
+    start, others = constants_of(run, (arguments.keywords.get("start") or joined(arguments.positional[1:2])), 0)
+    first = start[0] if len(start) == 1 and not others and isinstance(start[0], int) else None
+    first = 0 if len(arguments.positional) < 2 and "start" not in arguments.keywords else first
     pairs = [
-        made_of(run, at, "tuple", {key(0): EMPTY, key(1): value}, f"pair {number}")
+        made_of(
+            run,
+            at,
+            "tuple",
+            {key(0): EMPTY if known is None or first is None else {const(first + number): None}, key(1): value},
+            f"pair {number}",
+        )
         for number, value in enumerate(values)
     ]
     return made_of(
@@ -312,7 +322,7 @@ def _getter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 @native("json.dumps", "pickle.dumps", "marshal.dumps")
 def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    made = alloc((run.id, at, "document"), "document")
+    made = alloc((run.id, at, "document", *run.turn), "document")
     run.state.create(made, {DOCUMENT: first_of(arguments)})
     return {
         made: None,

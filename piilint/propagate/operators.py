@@ -155,13 +155,13 @@ def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int)
         if grown:
             return left
     if "dict" in kinds and operator in ("or_", "ior"):
-        made = alloc((run.id, at), "dict")
+        made = alloc((run.id, at, *run.turn), "dict")
         run.state.create(made, {})
         run.merge_into({made: None}, left, at)
         run.merge_into({made: None}, right, at)
         return {made: None}
     kind = "tuple" if kinds == {"tuple"} else "set" if "set" in kinds else "list"
-    made = alloc((run.id, at), kind)
+    made = alloc((run.id, at, *run.turn), kind)
     known, more = positions_of(run, left), positions_of(run, right)
     if operator in ("add", "iadd") and known is not None and more is not None:
         run.state.create(made, {key(number): held for number, held in enumerate([*known, *more])})

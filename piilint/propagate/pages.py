@@ -92,7 +92,7 @@ def _templates(run: FunctionRun, cls: int, spec: RenderSpec) -> tuple[list[int],
 
 
 def _context(run: FunctionRun, cls: int, spec: RenderSpec, at: int) -> Value:
-    made = alloc((run.id, at, "page"), "dict")
+    made = alloc((run.id, at, "page", *run.turn), "dict")
     view: Value = {inst(cls, EXACT): None}
     fields = {key(name): implicit_value(run, wanted, at, name) for name, wanted in spec.implicit.items()}
     for fill in spec.fills:

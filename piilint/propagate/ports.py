@@ -109,7 +109,7 @@ def write_port(
         return value if replace else joined((result, value))
     holder: Atom | None = next((atom for atom in result if isinstance(atom, (Alloc, ExtInst))), None)
     if holder is None:
-        holder = alloc((run.id, at, "result"), _kind(path[0]))
+        holder = alloc((run.id, at, "result", *run.turn), _kind(path[0]))
         run.state.create(holder, {})
         result = {**result, holder: None}
     inner: Value = {holder: None}
@@ -117,7 +117,7 @@ def write_port(
         below = run.state.read(holder, label)
         following = next((atom for atom in below if isinstance(atom, Alloc)), None)
         if following is None:
-            following = alloc((run.id, at, "result", path[: depth + 1]), _kind(path[depth + 1]))
+            following = alloc((run.id, at, "result", path[: depth + 1], *run.turn), _kind(path[depth + 1]))
             run.state.create(following, {})
             run.state.write(holder, label, {following: None}, strong=False)
         holder = following

@@ -126,7 +126,7 @@ def nested(run: FunctionRun, value: Value, at: int, way: tuple[str, ...], as_tup
         else:
             result.setdefault(atom, hop)
             continue
-        made = alloc((run.id, at, "nested", way, run.numbered(atom)), kind)
+        made = alloc((run.id, at, "nested", way, run.numbered(atom), *run.turn), kind)
         run.state.create(made, named)
         result[made] = hop
     return result
@@ -172,7 +172,7 @@ def changed(run: FunctionRun, value: Value, changes: dict[str, Value], at: int) 
                 parts = {attribute(name): held for name, held in changes.items()}
                 made.update(made_of(run, at, "object", parts, "changed"))
             continue
-        copy = alloc((run.id, at, "copy", run.numbered(atom)), "object", cls)
+        copy = alloc((run.id, at, "copy", run.numbered(atom), *run.turn), "object", cls)
         fields = dict(run.state.heap.get(atom, {}))
         names = run.engine.constructor_fields(cls)
         for name in names if not isinstance(atom, Alloc) else ():

@@ -129,7 +129,7 @@ def template_modules(run: FunctionRun, dialect: str, value: Value) -> list[int]:
 
 
 def _context(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> Value:
-    made = alloc((run.id, at, "context"), "dict")
+    made = alloc((run.id, at, "context", *run.turn), "dict")
     fields: dict[str, Value] = {}
     for name, wanted in spec.implicit.items():
         fields[key(name)] = implicit_value(run, wanted, at, name)

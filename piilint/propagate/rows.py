@@ -28,7 +28,7 @@ def rows_of(
         row = joined(columns.values())
     else:
         kind = "dict" if spec.rows == "keys" else "tuple"
-        made = alloc((run.id, at, "row"), kind)
+        made = alloc((run.id, at, "row", *run.turn), kind)
         labels = [key(name) if spec.rows == "keys" else key(number) for number, name in enumerate(columns)]
         run.state.create(made, dict(zip(labels, columns.values(), strict=True)))
         row = {made: None}

@@ -93,14 +93,17 @@ class FunctionRun:
         """Whether personal data is handed to something that only callers know."""
         self.in_loop = False
         self.turn: tuple[int, ...] = ()
-        """Which of several calls that one instruction makes is looked at, of those that are told apart."""
+        """Which turn of a loop is looked at, and which of several calls that one instruction makes, of those that are
+        told apart."""
+        self.elements: dict[int, Value] = {}
+        """The elements of loops whose turns are looked at one by one, by the instructions that take them."""
         self.decided: dict[int, bool] = {}
         """Tests that surely go one way."""
         self.dead: set[int] = set()
         """Blocks behind which control never comes, since what they call does not return."""
         self.at = 0
         self.block = 0
-        self.deferred: dict[Alloc | tuple[int, int], Deferred] = {}
+        self.deferred: dict[Alloc | tuple[int, ...], Deferred] = {}
         """What was called and goes on where its outcome is asked for: generators, and coroutines by where and whom."""
         self.active: set[tuple[object, ...]] = set()
         self._raise_states: list[State] = []

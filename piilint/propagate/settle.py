@@ -13,6 +13,7 @@ from piilint.ir.instructions import Phi, Raise
 from piilint.propagate.decisions import ask_for_switches, decided
 from piilint.propagate.meetings import holds_more, join_states
 from piilint.propagate.memory import State, joined
+from piilint.propagate.turns import Turns, elements_in_turn
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -52,17 +53,37 @@ class Settling:
         self.outs: list[State | None] = [None] * len(self.blocks)
         # where a block ends since what it calls never returns
         self.ends: dict[int, State] = {}
+        self.last_of = ends
+        self.rounds = [0] * len(self.blocks)
+        # loops whose turns were looked at one by one and grew more than that is good for
+        self.endless: set[int] = set()
+        # the loops whose turns are being looked at one by one, and how many turns they have all together
+        self.in_turn: set[int] = set()
+        self.known_turns = 1
         ask_for_switches(run)
 
     def settle(self) -> State:
         """Run until nothing changes; the memory where the function returns."""
-        rounds = [0] * len(self.blocks)
-        number = 0
-        while number < len(self.blocks):
+        self._through(0, len(self.blocks))
+        exits = [
+            state
+            for place, block in enumerate(self.blocks)
+            if not block.successors and (state := self.outs[place]) is not None and not self._raises(place)
+        ]
+        return join_states(exits) if exits else State()
+
+    def _through(self, number: int, end: int) -> None:
+        """Run the blocks from one to before another."""
+        rounds = self.rounds
+        while number < end:
+            if number in self.headers and self._in_turn(number):
+                number = self.last_of[number] + 1
+                continue
             self._run(number, rounds[number])
-            again = next((one for one in self.loops.get(number, ()) if self._goes_on(one, rounds[one])), None)
+            loops = [one for one in self.loops.get(number, ()) if one not in self.in_turn]
+            again = next((one for one in loops if self._goes_on(one, rounds[one])), None)
             if again is None:
-                for header in self.loops.get(number, ()):
+                for header in loops:
                     self._leave(header)
                 number += 1
                 continue
@@ -70,12 +91,99 @@ class Settling:
                 rounds[inside] = max(rounds[inside] if inside not in self.headers else 0, rounds[again] + 1)
             rounds[again] += 1
             number = again
-        exits = [
+
+    def _in_turn(self, header: int) -> bool:
+        """Look at each turn of a loop for itself; False where its elements are not known."""
+        run, last = self.run, self.last_of[header]
+        if header in self.endless or self.rounds[header] >= WIDEN_FROM or not run.function.is_python:
+            return False
+        entering = self._entering(header, [place for place in self.before[header] if place < header])
+        if not entering:
+            return False
+        block, places = self.blocks[header], range(header, last + 1)
+        first, end = block.first, self.blocks[last].last
+        step = first + sum(1 for at in range(first, block.last) if isinstance(run.code[at], Phi))
+        run.state = join_states(entering)
+        elements = elements_in_turn(run, step, end, self.known_turns)
+        if elements is None:
+            return False
+        turns, turn, around = Turns(run, first, end), run.turn, self.known_turns
+        self.in_turn.add(header)
+        self.known_turns = around * len(elements)
+        number = 0
+        while entering and elements is not None and number < len(elements):
+            self._forget(places)
+            run.turn, run.elements[step] = (*turn, number), elements[number]
+            self._run(header, 0, entering)
+            self._through(header + 1, last + 1)
+            entering = self._note(turns, header)
+            number += 1
+            if entering:
+                # the loop may change what it goes through
+                run.state = join_states(entering)
+                elements = elements_in_turn(run, step, end, around)
+        run.turn, self.known_turns = turn, around
+        self.in_turn.discard(header)
+        run.elements.pop(step, None)
+        if entering and elements is None:
+            self.endless.add(header)
+            self._forget(places)
+            return False
+        self._close(turns, header, entering)
+        return True
+
+    def _forget(self, places: range) -> None:
+        """A turn begins: what an earlier one left in these blocks is not there."""
+        for place in places:
+            self.ins[place] = self.outs[place] = None
+            self.ends.pop(place, None)
+            self.run.dead.discard(place)
+            self.run.raised.pop(place, None)
+            self.rounds[place] = 0
+
+    def _note(self, turns: Turns, header: int) -> list[State]:
+        """A turn is over: keeps what it left where control goes out of the loop; with what the next one begins."""
+        places = range(header, self.last_of[header] + 1)
+        turns.note(frozenset(place for place in places if place in self.run.dead))
+        for place in places[1:]:
+            state, block = self.outs[place], self.blocks[place]
+            beyond = [one for one in block.successors if one not in places]
+            if state is not None and (not block.successors or any(self._is_open(place, one) for one in beyond)):
+                turns.keep(place, state)
+            if block.handler >= 0 and block.handler not in places:
+                for one in (self.ins[place], state, self.ends.get(place)):
+                    if one is not None:
+                        turns.keep(-1 - place, one)
+        return self._entering(header, [place for place in self.before[header] if place >= header])
+
+    def _close(self, turns: Turns, header: int, entering: list[State]) -> None:
+        """The loop is over: the memory and the values that code behind it finds."""
+        run = self.run
+        places = range(header, self.last_of[header] + 1)
+        self._forget(places[1:])
+        for place in places[1:]:
+            kept, raising = turns.states.get(place), turns.states.get(-1 - place)
+            self.outs[place] = join_states(kept) if kept else None
+            self.ins[place] = join_states(raising) if raising else None
+            for at in range(self.blocks[place].first, self.blocks[place].last):
+                run.decided.pop(at, None)
+        if entering:
+            self._run(header, 0, entering)
+        else:
+            self.outs[header] = None
+        run.dead.update(turns.dead or ())
+        # by itself a loop ends with the variables of its last turn
+        turns.restore(self.blocks[header].first if turns.states or not entering else self.blocks[header].last)
+
+    def _entering(self, number: int, before: list[int]) -> list[State]:
+        """The memory with which control comes to a block from those of others that lead there."""
+        run = self.run
+        return [
             state
-            for place, block in enumerate(self.blocks)
-            if not block.successors and (state := self.outs[place]) is not None and not self._raises(place)
+            for place in before
+            if (state := self.outs[place]) is not None
+            and (not (run.decided or run.context) or self._is_open(place, number))
         ]
-        return join_states(exits) if exits else State()
 
     def _goes_on(self, header: int, round_: int) -> bool:
         """Whether a loop's next round would start with more than its last one did."""
@@ -103,15 +211,10 @@ class Settling:
             if after is not None and place >= header and state is not None:
                 after.adopt(state)
 
-    def _run(self, number: int, round_: int) -> None:
-        """Run one block."""
+    def _run(self, number: int, round_: int, entering: list[State] | None = None) -> None:
+        """Run one block; `entering`: the memory with which it starts, where that is not what all ways to it leave."""
         run, block = self.run, self.blocks[number]
-        entering = [
-            state
-            for place in self.before[number]
-            if (state := self.outs[place]) is not None
-            and (not (run.decided or run.context) or self._is_open(place, number))
-        ]
+        entering = self._entering(number, self.before[number]) if entering is None else list(entering)
         for place in self.protected.get(number, ()):
             entering.extend(state for state in (self.ins[place], self.outs[place]) if state is not None)
             if place in self.ends:
@@ -126,7 +229,8 @@ class Settling:
             self.ins[number] = run.state.copy()
         if number in self.headers:
             self.started[number] = run.state.copy()
-        run.handler, run.never, run.in_loop = block.handler, False, self.depth[number] > 0
+        run.handler, run.never = block.handler, False
+        run.in_loop = self.depth[number] > len(self.in_turn)
         run.run_block(number, round_ >= WIDEN_FROM)
         self.outs[number] = None if run.never else run.state
         if run.never:

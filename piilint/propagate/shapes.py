@@ -197,7 +197,7 @@ def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
     result: Value = run.moved(only_taints(run.state.own(value)), Verb.FORMAT, at, slice_text(run, bounds))
     sequences: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, ExtInst))}
     if sequences:
-        made = alloc((run.id, at), "list")
+        made = alloc((run.id, at, *run.turn), "list")
         known = positions_of(run, sequences)
         cut = slice_of(run, {bounds: None})
         if known is not None and cut is not None:
@@ -226,7 +226,7 @@ def merge_into(run: FunctionRun, target: Value, other: Value, at: int) -> None:
 
 def as_mapping(run: FunctionRun, value: Value, at: int, whole: bool = False) -> Value:
     """An object's attributes as a dict; of a class's instance that is not known, the fields that the class declares."""
-    made = alloc((run.id, at, "mapping"), "dict")
+    made = alloc((run.id, at, "mapping", *run.turn), "dict")
     run.state.create(made, {})
     for atom, hop in value.items():
         labels: dict[str, None] = {}

@@ -61,7 +61,7 @@ def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str,
     fields = run.engine.record_fields(cls)
     if not fields:
         return value
-    made = alloc((run.id, at, CUT, way, cls), "object", cls)
+    made = alloc((run.id, at, CUT, way, cls, *run.turn), "object", cls)
     held: dict[str, Value] = {}
     for name, (module, field) in fields.items():
         names = [name, *(other for other, own in run.engine.field_aliases(cls).items() if own == name)]
@@ -76,11 +76,11 @@ def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str,
 def _shaped(run: FunctionRun, value: Value, use: TypeUse, at: int, way: tuple[str, ...], inner: Uses) -> Value:
     if use.kind in ("elements", "mapping"):
         elements = run.iterate(value, at) if use.kind == "elements" else _values_of(run, value, at)
-        made = alloc((run.id, at, CUT, way, use.kind), "list" if use.kind == "elements" else "dict")
+        made = alloc((run.id, at, CUT, way, use.kind, *run.turn), "list" if use.kind == "elements" else "dict")
         run.state.create(made, {ANY: shaped(run, elements, use.arguments, at, (*way, "[]"), inner)})
         return {made: None}
     if use.kind == "tuple":
-        made = alloc((run.id, at, CUT, way, "tuple"), "tuple")
+        made = alloc((run.id, at, CUT, way, "tuple", *run.turn), "tuple")
         parts = [run.unpacked(value, number, at) for number in range(len(use.arguments))]
         places = zip(parts, use.arguments, strict=True)
         fields = {
@@ -116,12 +116,12 @@ def _by_own_class(run: FunctionRun, value: Value, at: int, way: tuple[str, ...])
             if all(inner[label].keys() == part.keys() for label, part in fields.items()):
                 parts.append({atom: hop})
                 continue
-            made = alloc((run.id, at, CUT, way, run.numbered(atom)), atom.kind)
+            made = alloc((run.id, at, CUT, way, run.numbered(atom), *run.turn), atom.kind)
             run.state.create(made, inner)
             parts.append({made: hop})
         elif isinstance(atom, ExtInst) and atom.model >= 0:
             element = shaped(run, {inst(atom.model, (run.id, at)): hop}, (), at, (*way, "[]"))
-            made = alloc((run.id, at, CUT, way, run.numbered(atom)), "list")
+            made = alloc((run.id, at, CUT, way, run.numbered(atom), *run.turn), "list")
             run.state.create(made, {ANY: element})
             parts.append({made: hop})
         else:

@@ -109,7 +109,7 @@ def members(run: FunctionRun, value: Value) -> Value:
 def flat(run: FunctionRun, held: Value, cls: str, at: int) -> Value:
     """A column that was made of a sequence: what its elements carry."""
     inside = joined([held, *(run.state.read(atom, ANY) for atom in held if isinstance(atom, Alloc))])
-    column = alloc((run.id, at, "column"), column_class(cls))
+    column = alloc((run.id, at, "column", *run.turn), column_class(cls))
     run.state.create(column, {})
     flat: Value = {column: None, **only_taints(run.state.deep(held))}
     return {**flat, OPAQUE: None} if any(atom.is_opaque for atom in inside) else flat

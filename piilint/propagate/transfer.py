@@ -28,7 +28,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.autocalls import called_if_possible
-from piilint.propagate.binding import gathered, tail_of
+from piilint.propagate.binding import default_label, gathered, tail_of
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
@@ -144,7 +144,8 @@ def _load_item(run: FunctionRun, at: int, instruction: ir.LoadItem) -> Value:
 def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
     target, value = run.values[instruction.object], run.values[instruction.value]
     if instruction.index < 0:
-        store(run, target, ANY, value, at)
+        known = positions_of(run, target) if run.turn and not run.in_loop else None
+        store(run, target, ANY if known is None else key(len(known)), value, at)
         return EMPTY
     index = run.values[instruction.index]
     assigned_item(run, target, index, value, at, instruction.object)
@@ -238,6 +239,8 @@ def _build(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 
 def _iterate(run: FunctionRun, at: int, instruction: ir.Iterate) -> Value:
+    if at in run.elements:
+        return run.elements[at]
     return run.iterate(run.values[instruction.value], at)
 
 
@@ -251,7 +254,7 @@ def _unpack(run: FunctionRun, at: int, instruction: ir.Unpack) -> Value:
         else:
             fields = tail_of(run, value, instruction.position, at) if not instruction.after else {}
             fields = fields or {ANY: run.iterate(value, at)}
-        thing = alloc((run.id, at), "list")
+        thing = alloc((run.id, at, *run.turn), "list")
         run.state.create(thing, fields)
         return {thing: None}
     return run.unpacked(value, instruction.position, at)
@@ -299,11 +302,15 @@ def _raise(run: FunctionRun, at: int, instruction: ir.Raise) -> Value:
 def _make_function(run: FunctionRun, at: int, instruction: ir.MakeFunction) -> Value:
     number = run.function.module.first_function + instruction.function
     for index, operand in instruction.defaults:
-        run.state.write(sym(("d", number)), key(index), run.values[operand], strong=True)
-    if not instruction.captures:
+        run.state.write(sym(("d", number)), key(index), run.values[operand], strong=not run.turn)
+    if not instruction.captures and not (run.turn and instruction.defaults):
         return {func(number): None}
-    thing = alloc((run.id, at), "closure", -1, number)
-    run.state.create(thing, {f"<{name}>": run.values[cell] for name, cell in instruction.captures})
+    thing = alloc((run.id, at, *run.turn), "closure", -1, number)
+    kept = {f"<{name}>": run.values[cell] for name, cell in instruction.captures}
+    if run.turn:
+        # the functions of several turns have each its own
+        kept.update({default_label(index): run.values[operand] for index, operand in instruction.defaults})
+    run.state.create(thing, kept)
     return {thing: None}
 
 
@@ -312,7 +319,7 @@ def _make_class(run: FunctionRun, at: int, instruction: ir.MakeClass) -> Value:
     body = run.function.module.first_function + run.program.classes[number].ir.body
     captures: Atom | None = None
     if instruction.captures:
-        captures = alloc((run.id, at), "closure", -1, body)
+        captures = alloc((run.id, at, *run.turn), "closure", -1, body)
         run.state.create(captures, {f"<{name}>": run.values[cell] for name, cell in instruction.captures})
     run.call_function(body, Arguments(), at, captures=captures)
     class_made(run, number, Arguments(keywords={name: run.values[value] for name, value in instruction.keywords}), at)

@@ -145,7 +145,7 @@ def _typed(
     inner = inner.rstrip("]") if bracket else ""
     site = about(spec.subject, (run.id, at))
     if outer == "new":
-        made_here = alloc((run.id, at, "new"), inner)
+        made_here = alloc((run.id, at, "new", *run.turn), inner)
         run.state.create(made_here, {key(name): value for name, value in arguments.keywords.items()})
         return {made_here: None}
     if outer == "type":
@@ -250,7 +250,7 @@ def with_parts(run: FunctionRun, specs: CallSpecs, thing: Atom, at: int) -> Valu
         return EMPTY
     if not any(one.to.base == "return" and one.to.path and one.to.path[0][:1] == "." for one in specs.propagators):
         return EMPTY
-    made = alloc((run.id, at, "result"), thing.name)
+    made = alloc((run.id, at, "result", *run.turn), thing.name)
     run.state.create(made, {})
     return {made: None}
 
