@@ -29,7 +29,8 @@ def name_of_template(path: str, root: str, template_folders: Sequence[str]) -> s
 
 
 def index_templates(program: Program, template_folders: Sequence[str]) -> None:
-    """Enters each template under every suffix of its path.
+    """Enters each template under every suffix of its path, also without the template folder: where each part of a
+    program has one of its own, names may begin with the part's.
 
     Where several templates share a suffix, the one that lies right there below a template folder wins, then the one
     with the shortest path, then the first by path.
@@ -41,7 +42,8 @@ def index_templates(program: Program, template_folders: Sequence[str]) -> None:
             continue
         folder = template_folder_of(module.path, template_folders)
         proper = None if folder is None else below(module.path, folder)
-        for name in _suffixes(module.path):
+        short = "" if folder is None else f"{folder.rpartition('/')[0]}/{proper}"
+        for name in (*_suffixes(module.path), *_suffixes(short)):
             key = (module.ir.language, name)
             rank = (name != proper, module.path.count("/"), module.path)
             if key not in best or rank < best[key]:

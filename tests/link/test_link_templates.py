@@ -62,3 +62,10 @@ def test_a_string_that_is_a_template_is_a_module_of_its_own() -> None:
     assert unit.name == f"app.show.<{unit.ir.language}>"
     assert program.unit_dialects == {(1, 1, unit.ir.language): unit.id}
     assert program.templates == {}
+
+
+def test_a_name_may_begin_with_the_part_of_the_program_that_a_template_folder_is_of() -> None:
+    program = program_of({"app/sales/templates/show.html": "x", "app/stock/templates/show.html": "x"})
+    assert path(program, "sales/show.html") == "app/sales/templates/show.html"
+    assert path(program, "stock/show.html") == "app/stock/templates/show.html"
+    assert path(program, "app/stock/show.html") == "app/stock/templates/show.html"
