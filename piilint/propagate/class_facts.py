@@ -202,9 +202,15 @@ class ClassFacts(RecordFacts):
         return self._by_qualified.get(dotted)
 
     def class_by_short_name(self, name: str, module: int) -> int | None:
-        """The class that a string such as `"Device"` or `"app.Device"` names, nearest to the module."""
-        short = name.rpartition(".")[2]
-        candidates = self._classes_by_name.get(short, [])
-        same = [cls for cls in candidates if self.program.classes[cls].module.id == module]
-        found = same or candidates
-        return found[0] if found else None
+        """The class that a string such as `"Device"` or `"app.Device"` names, nearest to the module.
+
+        Where there are several, it is rather one that others can see than one of a function's own.
+        """
+        candidates = self._classes_by_name.get(name.rpartition(".")[2], ())
+        return min(candidates, key=lambda cls: self._distance(cls, module)) if candidates else None
+
+    def _distance(self, cls: int, module: int) -> tuple[bool, ...]:
+        owner = self.program.classes[cls]
+        maker = self.program.functions[owner.module.first_function + owner.ir.parent]
+        is_far = owner.module.id != module
+        return is_far and maker.ir.kind == "function", is_far, is_far and owner.module.in_test_code
