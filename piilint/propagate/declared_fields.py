@@ -35,7 +35,19 @@ class Field:
     call: ir.Call | None = None
 
 
-def mapping_of(run: FunctionRun, cls: int, value: Value, receiver: Value, at: int, way: tuple[str, ...] = ()) -> Value:
+Chosen = tuple[set[str] | None, set[str]]
+"""The fields that are shown alone (None: all of them), and those that are left out."""
+
+
+def mapping_of(
+    run: FunctionRun,
+    cls: int,
+    value: Value,
+    receiver: Value,
+    at: int,
+    way: tuple[str, ...] = (),
+    chosen: Chosen | None = None,
+) -> Value:
     """The mapping that an object of the class makes of a value; a list of mappings of a list."""
     specs = [spec for spec in run.engine.listings.records_of(cls) if spec.declared]
     if not specs or len(way) > DEPTH or not value:
@@ -46,7 +58,7 @@ def mapping_of(run: FunctionRun, cls: int, value: Value, receiver: Value, at: in
         if not each:
             continue
         made = alloc((run.id, at, "declared", form, *way, cls, *run.turn), "dict")
-        keep, drop = _chosen(run, specs[0], receiver)
+        keep, drop = chosen if chosen is not None else _chosen(run, cls, specs[0], receiver)
         fields: dict[str, Value] = {}
         for field in _fields(run, cls, specs[0]):
             if (keep is None or field.name in keep) and field.name not in drop:
@@ -73,23 +85,36 @@ def _one_or_many(run: FunctionRun, value: Value, at: int) -> tuple[Value, Value]
     return single, run.iterate({**lists, **open_}, at)
 
 
-def _chosen(run: FunctionRun, spec: RecordSpec, receiver: Value) -> tuple[set[str] | None, set[str]]:
-    """The fields that the object was made to show alone, and those that it was made to leave out."""
-    keep: set[str] | None = None
-    drop: set[str] = set()
+def _chosen(run: FunctionRun, cls: int, spec: RecordSpec, receiver: Value) -> Chosen:
+    """What the object was made to show."""
     for atom in receiver:
         site = atom.site if isinstance(atom, Alloc) else ()
-        if len(site) < 2 or len(receiver) > 1 or not isinstance(site[1], int):
-            continue
-        function = run.program.functions[site[0]]
-        call = function.body.code[site[1]]
-        for name, operand in call.keywords if isinstance(call, ir.Call) else ():
-            names = set(_texts(function, operand))
+        if len(site) > 1 and len(receiver) == 1 and isinstance(site[1], int):
+            function = run.program.functions[site[0]]
+            call = function.body.code[site[1]]
+            return _chosen_by(run, cls, spec, function, call) if isinstance(call, ir.Call) else (None, set())
+    return None, set()
+
+
+def _chosen_by(run: FunctionRun, cls: int, spec: RecordSpec, function: Function, call: ir.Call) -> Chosen:
+    """What a call chooses of the fields of a class by its keywords."""
+    keep: set[str] | None = None
+    drop: set[str] = set()
+    for name, operand in call.keywords:
+        if name in (spec.only_by, spec.except_by):
+            names = set(_texts(function, operand)) or _of_class(run, cls, function, operand)
             if name == spec.only_by and names:
                 keep = names
             elif name == spec.except_by:
                 drop = names
     return keep, drop
+
+
+def _of_class(run: FunctionRun, cls: int, function: Function, operand: int) -> set[str]:
+    """The constant texts that an attribute of the class holds: `only=CustomerSchema.Meta.public`."""
+    written = run.engine.name_of_value(function, operand)
+    owner = f"{run.program.classes[cls].name}."
+    return set(run.engine.listings.texts_of(cls, written.removeprefix(owner))) if written.startswith(owner) else set()
 
 
 def _texts(function: Function, operand: int) -> Iterator[str]:
@@ -163,6 +188,19 @@ def _value_of(
     part = part_named(run, value, field.source, at)
     if any(True for _ in run.engine.knowledge.index_of(spec.nested).find(written)):
         classes = run.engine.listings.classes_in(holder, body, call.arguments[0])
-        inner = [mapping_of(run, one, part, EMPTY, at, (*way, field.name)) for one in classes if one >= 0]
+        plucked = set(_texts(body, call.arguments[1])) if len(call.arguments) > 1 else set[str]()
+        inner = [
+            mapping_of(
+                run,
+                one,
+                part,
+                EMPTY,
+                at,
+                (*way, field.name),
+                (plucked, set()) if plucked else _chosen_by(run, one, spec, body, call),
+            )
+            for one in classes
+            if one >= 0
+        ]
         return joined(inner) if inner else part
     return part

@@ -130,16 +130,16 @@ class RecordSpec:
 
     `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
     that say it from outside, and `made_with` the port at which the class is handed it when an object is made.
-    `declared` are the calls by which a class declares a field itself: the field of the same name is shown, or the one
-    that the keyword `source_by` names, unless the keyword `hidden_by` is true. `objects_as`: whether a field that
-    leads to another object shows its `text` or no more than its `key`.
+    `declared` calls declare a field: that of the same name is shown, or what the keyword `source_by` names, unless the
+    keyword `hidden_by` is true. `objects_as`: whether a field with another object shows its `text` or only its `key`.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
-    by the class in the first argument, of `computed` ones by its function or method; `only_by` and `except_by` choose.
+    by the class in the first argument (the field alone that a second one names), of `computed` ones by its function or
+    method; `only_by` and `except_by` choose.
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
