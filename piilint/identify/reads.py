@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from piilint.identify import values
 from piilint.identify.asked import READS, object_name, owner_of, whose
+from piilint.identify.branches import apart
 from piilint.identify.evidence import Siblings, family
 from piilint.identify.found import guessed, ruled
 from piilint.identify.owners import Owners
@@ -27,7 +28,7 @@ from piilint.ir.instructions import (
 )
 from piilint.ir.operands import operands
 from piilint.ir.program import Class, ExternalRef, Function
-from piilint.terms.names import owner_words
+from piilint.terms.names import owner_words, tokenise
 from piilint.terms.specs import FoundSource, NotPersonalSpec, SourceSpec
 from piilint.terms.words import SETTINGS
 
@@ -74,14 +75,25 @@ class FunctionReads:
         reads = list(self._reads())
         if not reads:
             return
-        groups: dict[Group, list[str]] = {}
+        groups: dict[Group, list[Read]] = {}
         for read in reads:
-            groups.setdefault(read.group, []).append(read.name)
+            groups.setdefault(read.group, []).append(read)
+        named = {group: [read.name for read in those] for group, those in groups.items()}
         parameters = (parameter.name for parameter in self.function.ir.parameters)
-        groups.setdefault(VARIABLES, []).extend(parameters)
-        siblings = {group: Siblings.of(self.scene.weigher.matcher, names) for group, names in groups.items()}
+        named.setdefault(VARIABLES, []).extend(parameters)
+        siblings = {group: Siblings.of(self.scene.weigher.matcher, names) for group, names in named.items()}
         for read in reads:
-            self._judge(read, siblings[read.group])
+            self._judge(read, self._beside(read, siblings[read.group], groups[read.group]))
+
+    def _beside(self, read: Read, siblings: Siblings, group: list[Read]) -> Siblings:
+        """The siblings of a read without those of which the object has either one or the other."""
+        if read.object < 0 or isinstance(read.group, str) or not siblings.proof(read.name):
+            return siblings
+        body = self.function.body
+        kept = [one for one in group if not apart(body, read.instruction, one.instruction, read.group)]
+        if len(kept) == len(group):
+            return siblings
+        return Siblings.of(self.scene.weigher.matcher, (one.name for one in kept))
 
     def _reads(self) -> Iterator[Read]:
         in_class = self.function.ir.kind == "class"
@@ -156,6 +168,8 @@ class FunctionReads:
             of = cls or (self.scene.class_called(owners[0]) if owners else None)
             clues = self.scene.weigher.clues(read.name, owners, siblings, self.scene.is_near(self.function))
             clues = tuple(clue for clue in clues if of is None or not self.scene.objects.is_thing(of, clue.data))
+            if read.matcher == "name" and self._is_of_template(read.value):
+                clues = tuple(clue for clue in clues if family(clue.data) != "content")
             if any(family(clue.data) in values.THINGS for clue in clues) and self._only_labelled(read.instruction):
                 return
             fresh = [clue for clue in clues if not self._is_known(read, clue.data)]
@@ -212,6 +226,15 @@ class FunctionReads:
                 of = self.owners.names(instruction.object)[:1]
                 if of and owner_words(of[0])[-1:] and owner_words(of[0])[-1] in SETTINGS:
                     return True
+        return False
+
+    def _is_of_template(self, value: Value) -> bool:
+        """Whether a template makes a text, so that nobody wrote it: `template.greeting(name=x)`."""
+        for origin in values.origins(self.code, value):
+            instruction = self.code[origin]
+            callee = self.code[instruction.callee] if isinstance(instruction, Call) else None
+            if isinstance(callee, LoadAttribute):
+                return any("template" in tokenise(name) for name in self.owners.names(callee.object)[:2])
         return False
 
     def _only_labelled(self, value: Value) -> bool:

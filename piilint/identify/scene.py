@@ -12,6 +12,7 @@ from piilint.identify.objects import Objects
 from piilint.ir.program import Class, Function, Program
 from piilint.terms.names import singular, tokenise
 from piilint.terms.sources import Sources
+from piilint.terms.words import HEAD_NEGATORS
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Scene:
     def owners_of_class(self, cls: Class) -> list[str]:
         """The class's own name, and its bases' as far as they are somebody's: `class Courier(Employee)`."""
         kind = self.weigher.matcher.owner_kind
-        return [cls.ir.name, *(base for base in self._base_names(cls) if kind(base) == "person")]
+        return [cls.ir.name, *(base for base in self._base_names(cls) if kind(base) == "person" and not _is_deed(base))]
 
     def class_called(self, owner: str) -> Class | None:
         """The one class of the program that an object of that name is probably an instance of."""
@@ -68,3 +69,9 @@ class Scene:
                 yield base.rpartition(".")[2]
             elif base != cls.id:
                 yield self.program.classes[base].ir.name
+
+
+def _is_deed(name: str) -> bool:
+    """Whether a class is called after what it does to somebody: `RequireUserMixin` is nobody."""
+    first, *rest = tokenise(name) or ("",)
+    return bool(rest) and first in HEAD_NEGATORS

@@ -37,6 +37,11 @@ _MEASURES = frozenset({
 _JUDGEMENTS = frozenset({
     "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "not_", "assert",
 })  # fmt: skip
+_TRANSLATORS = frozenset({
+    "_", "N_", "L_", "gettext", "lazy_gettext", "gettext_lazy", "gettext_noop", "ugettext", "ugettext_lazy", "pgettext",
+    "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext", "trans", "translate",
+})  # fmt: skip
+"""What puts a constant text into another language."""
 _WRAPPERS = frozenset({"Decimal", "UUID", "Fraction"})
 MAPPING_READS = frozenset({"get", "pop", "setdefault", "getlist"})
 """Methods that read a mapping's constant key, as `row.get("phone")` does."""
@@ -104,10 +109,16 @@ def can_be_personal(code: list[AnyInstruction], value: Value, hops: int = MAX_HO
         return can_be_personal(code, instruction.value, hops - 1)
     if isinstance(instruction, Call):
         name = callee_name(code, instruction)
-        if instruction.decorator:
+        if instruction.decorator or (name in _TRANSLATORS and _is_constant(code, instruction)):
             return False
         return name not in _MEASURES and (not name[:1].isupper() or name in _WRAPPERS)
     return True
+
+
+def _is_constant(code: list[AnyInstruction], call: Call) -> bool:
+    """Whether a call is handed constants alone."""
+    handed = (*call.arguments, *(value for _, value in call.keywords))
+    return bool(handed) and all(isinstance(code[value], Constant) for value in handed)
 
 
 def callee_name(code: list[AnyInstruction], call: Call) -> str:

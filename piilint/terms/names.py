@@ -310,7 +310,7 @@ def owner_words(owner: str) -> tuple[str, ...]:
     """An owner's name in the singular, without what only says how it is kept: `PatientRecords` is patient."""
     tokens = tuple(map(singular, _without_order(tokenise(owner))))
     end = len(tokens)
-    while end > 1 and tokens[end - 1] in words.OWNER_SUFFIXES:
+    while end > 1 and tokens[end - 1] in words.OWNER_SUFFIXES and tokens[end - 2 : end] not in words.KINDS:
         end -= 1
     return tokens[:end]
 

@@ -102,6 +102,7 @@ PLACES = _words("""
     terminal dealership dealer charger kiosk map tile viewport marker center centre centroid bbox grid city country
     state county town village port outlet plant factory library museum park beach stop waypoint geofence cinema bank
     agency department employer sensor antenna tower satellite aircraft earthquake weather storm spot
+    room hall auditorium theater theatre stadium arena campus laboratory institute institution affiliation
 """)
 """Owners that are a business or a place: their coordinates, addresses and telephones are nobody's."""
 
@@ -186,6 +187,9 @@ OWNER_SUFFIXES = _words("""
     type input output request body inline filter viewset context ctx d r rec 1 2 3
 """)
 """Stripped from the end of an owner's name, so that `CustomerSerializer`, `user_row`, `PatientRecord` are somebody."""
+
+KINDS = frozenset({("data", "type"), ("field", "type"), ("item", "type"), ("column", "type")})
+"""Of these the last word is no way of keeping somebody's data: `PersonalDataType` is a kind of data."""
 
 JOINERS = _words("or and n slash with plus")
 """Between two words they say that both are meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.identify.told import identified, parameters, read_names, reads, rules
+from tests.identify.told import fields, identified, parameters, read_names, reads, rules
 
 
 def test_attributes_and_keys_of_unknown_objects() -> None:
@@ -251,3 +251,64 @@ def test_what_is_set_up_is_no_data() -> None:
     assert reads("def f(config, customer):\n    use(config['vcard'], config.transcript)") == []
     assert reads("def f(config):\n    vcard = config['vcard']\n    use(vcard)") == []
     assert reads("def f(customer):\n    vcard = customer['vcard']\n    use(vcard)") != []
+
+
+def test_what_is_read_when_an_object_is_of_another_kind_says_nothing_of_it() -> None:
+    text = """
+    def tell(one):
+        if one.kind == USER:
+            return {"given": one.first_name, "mail": one.email}
+        elif one.kind == GROUP:
+            return {"title": one.name}
+        return {"phrase": one.name}
+    """
+    assert read_names(text) == ["one.first_name", "one.email"]
+
+
+def test_what_is_read_whatever_an_object_is_belongs_to_all_of_it() -> None:
+    text = """
+    def tell(one, brief):
+        if brief:
+            return {"given": one.first_name, "mail": one.email}
+        return {"title": one.name}
+    def show(one):
+        if one.kind == USER:
+            use(one.first_name, one.email)
+        return one.name
+    """
+    assert read_names(text) == ["one.first_name", "one.email", "one.name"] * 2
+
+
+def test_a_constant_text_in_another_language_is_no_datum() -> None:
+    text = """
+    LABELS = {"phone": _("telephone"), "email": lazy_gettext("e-mail")}
+    def tell(x):
+        return {"phone": _(x), "email": _("e-mail") + x}
+    """
+    assert read_names(text) == ['["phone"]', '["email"]']
+
+
+def test_a_kind_of_data_and_a_class_called_after_a_deed_are_nobody() -> None:
+    assert read_names("def tell(x):\n    use(x.personal_data_type.name)") == []
+    assert read_names("def tell(x):\n    use(x.personal_data.name)") == ["personal_data.name"]
+    of_handler = "class {}:\n    pass\nclass EditNote({}):\n    def tell(self):\n        self.comment = load()"
+    assert fields(of_handler.format("RequireUserMixin", "RequireUserMixin"))["EditNote.comment"] is None
+    assert fields(of_handler.format("UserMixin", "UserMixin"))["EditNote.comment"] is not None
+
+
+def test_a_room_has_its_own_telephone() -> None:
+    text = "class {}(Model):\n    telephone = TextField()\n    latitude = FloatField()\n    postcode = TextField()"
+    assert set(fields(text.format("Room")).values()) == {None}
+    assert set(fields(text.format("Affiliation")).values()) == {None}
+    assert None not in fields(text.format("RoomGuest")).values()
+
+
+def test_what_a_template_makes_is_no_text_that_somebody_wrote() -> None:
+    text = """
+    def tell(form):
+        name, email, phone = form.first_name.data, form.email.data, form.phone.data
+        message = {}
+        show(message)
+    """
+    assert "message" in read_names(text.format("form.message.data"))
+    assert "message" not in read_names(text.format("get_template_module('flash.html').sent(name=name)"))
