@@ -59,7 +59,8 @@ def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
     if run.engine.intercepted and (told := _intercepted(run, value, name, at)) is not None:
         return told
     label = attribute(name)
-    value = having(run, _with_elements(value), name)
+    # what a text's method is called on is the letter
+    value = having(run, value if run.engine.is_text_method(name) else _with_elements(value), name)
     parts: list[Value] = []
     for atom, hop in value.items():
         if atom.is_taint:

@@ -58,6 +58,11 @@ OPENS_DOORS = SinkSpec("", Matcher("call", ()), except_=("credential",))
 """What a call is let in with is nothing that it gives back, where its other arguments say what it is about."""
 GUESSED = ("builtins.str", "builtins.dict", "builtins.list", "typing.NamedTuple")
 """Types whose methods are meant where nothing is known of the receiver."""
+HANDS_ON = frozenset({
+    "log", "debug", "info", "warn", "warning", "error", "notify", "send", "emit", "publish", "dispatch", "trigger",
+    "report", "announce", "broadcast",
+})  # fmt: skip
+"""Methods that are called after what they do elsewhere with what they are given: their object does not keep it."""
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
 
 
@@ -296,6 +301,8 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
         return {made: None}
     run.engine.unresolved.add(site)
     if arguments.unused and receiver is not None:
+        if run.method_name(at) in HANDS_ON:
+            return EMPTY
         taints = only_taints(joined(run.state.own(value) for value in arguments.all()))
         if taints:
             store(run, receiver, SELF, moved_by_call(taints, run, at, True), -1)

@@ -150,7 +150,7 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
         parts.append(load_item(run, rest, index, at))
     found = joined(parts)
     specs = run.engine.knowledge.of_call("operator.getitem")
-    if not specs.sanitizers:
+    if not specs.sanitizers or all(isinstance(atom, Alloc) and atom.kind in ("list", "tuple", "dict") for atom in rest):
         return joined((found, *known))
     # what is masked is the text that was cut; elements of a sequence stay what they are
     things = {atom: hop for atom, hop in found.items() if not atom.is_taint and not isinstance(atom, Sym)}
