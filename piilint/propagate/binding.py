@@ -10,11 +10,13 @@ from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Sym, Value, alloc, const, sym
 from piilint.propagate.memory import SPREAD, joined, without_absent
 from piilint.propagate.things import goes_its_own_way
-from piilint.terms.access_path import ANY, key, name_of
+from piilint.terms.access_path import ANY, KEYS, key, name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+NO_NAME = ""
+"""The key of a mapping that surely has none: the name of no attribute."""
 SHIFTED = 6
 """Positions that are kept apart where a `*args` takes the tail of another sequence."""
 
@@ -115,6 +117,8 @@ def bind(
             fields = {key(name): value for name, value in keywords.items()}
             if arguments.mappings:
                 fields[SPREAD] = joined(arguments.mappings)
+            elif not fields and not arguments.opaque:
+                fields[KEYS] = {const(NO_NAME): None}
             run.state.create(made, fields)
             ports[port] = {made: None}
         elif parameter.kind != "keyword" and taken < len(positional):

@@ -12,14 +12,17 @@ from piilint.ir.program import Program
 from piilint.propagate.atoms import (
     Alloc,
     Atom,
+    Const,
     Fact,
+    Inst,
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import Knowledge
+from piilint.propagate.members import EXACT
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.shared_memory import SharedMemory
 from piilint.propagate.shown_returns import Shown
-from piilint.propagate.summary import Chain, SinkKey, Summary
+from piilint.propagate.summary import NAMED, Chain, SinkKey, Summary
 from piilint.propagate.things import names_of
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
@@ -38,6 +41,11 @@ class Engine(SharedMemory):
     MAX_CONTEXTS, MAX_CONTEXTS_OF_CLOSURE, MAX_CONTEXTS_OF_TEMPLATE = 12, 64, 256
     """Contexts in which one function is looked at; further callers share the general summary. A wrapper is
     another function for each that it wraps, a template that others extend or include another page in each."""
+    MAX_CONTEXTS_OF_NAMES = 128
+    """Contexts of a function that is told which attributes it reads or writes."""
+
+    MAX_COARSER = 12
+    """More contexts of a function, which tell less of its callers."""
 
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
@@ -76,7 +84,7 @@ class Engine(SharedMemory):
         most = self._most_contexts(function)
         if context and key not in self.summaries and self._contexts[function] >= most:
             self.bounds[function].add(f"its callers are told apart in {most} contexts at most")
-            key = (function, ())
+            key = (function, self._coarser(function, context, most))
         if reader is not None:
             self._readers[key].add((reader.id, tuple(reader.context.items())))
         if key not in self.summaries:
@@ -91,11 +99,33 @@ class Engine(SharedMemory):
             self._look(key)
         return self.summaries.get(key) or Summary()
 
+    def _coarser(self, function: int, context: Context, most: int) -> Context:
+        """Of a context past the bound what tells most: the class of a method's receiver, or all but the constants."""
+        if self.program.functions[function].cls >= 0:
+            kept = tuple(one for one in context if one[0].root == ("p", 0) and not one[0].path)
+            if not all(isinstance(thing, Inst) and thing.site == EXACT for _, those in kept for thing in those):
+                return ()
+        else:
+            kept = tuple(one for one in context if not any(isinstance(thing, Const) for thing in one[1]))
+            if len(kept) == len(context):
+                return ()
+        is_known = (function, kept) in self.summaries
+        return kept if is_known or self._contexts[function] < most + self.MAX_COARSER else ()
+
     def _most_contexts(self, function: int) -> int:
         owner = self.program.functions[function]
         if not owner.is_python:
             return self.MAX_CONTEXTS_OF_TEMPLATE
-        return self.MAX_CONTEXTS_OF_CLOSURE if owner.ir.captures else self.MAX_CONTEXTS
+        if self._contexts[function] >= self.MAX_CONTEXTS and self._names_matter(function):
+            return self.MAX_CONTEXTS_OF_NAMES
+        if owner.ir.captures:
+            return self.MAX_CONTEXTS_OF_CLOSURE
+        return self.MAX_CONTEXTS
+
+    def _names_matter(self, function: int) -> bool:
+        """Whether callers tell a function which attributes it reads or writes: it does another thing for each."""
+        general = self.summaries.get((function, ()))
+        return general is not None and any(why & NAMED for why in general.wanted.values())
 
     def is_running(self, function: int) -> bool:
         """Whether a look at the function is under way: this call is a recursion."""

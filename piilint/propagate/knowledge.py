@@ -132,6 +132,11 @@ class Knowledge:
             self._indexes[patterns] = PatternIndex((pattern, True) for pattern in patterns)
         return self._indexes[patterns]
 
+    def is_silent(self, name: str) -> bool:
+        """Whether rules say of a callable that it gives back nothing of what it is given."""
+        told = self.of_call(name).propagators
+        return bool(told) and not any(spec.from_ or spec.calls for spec in told)
+
     @property
     def knows_texts(self) -> bool:
         """Whether rules ask what texts are built around."""
@@ -186,6 +191,12 @@ class Knowledge:
             for pattern in spec.match.patterns if spec.attribute else ():
                 index.add(pattern, spec)
         return frozenset(index.last_parts())
+
+    @cached_property
+    def silent_methods(self) -> frozenset[str]:
+        """The last parts of the names of callables that give back nothing of what they are given."""
+        silent = (spec for spec in self.rulebook.propagator if not spec.from_ and not spec.calls)
+        return frozenset(_index(list(silent), "call").last_parts())
 
     @cached_property
     def whole_methods(self) -> frozenset[str]:

@@ -24,6 +24,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     below,
+    const,
     derived,
     sym,
 )
@@ -44,6 +45,8 @@ SLICED: Label = "[*:]"
 """Some element of a symbol that was sliced. Of a text it is nothing: what a slice of a text carries, the slice says."""
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
+MAX_KEYS = 8
+"""Keys of one mapping that are told one by one."""
 MAX_FACTS = 64
 MAX_ATOMS, MAX_TAINTS, ENOUGH_ATOMS = 16, 48, 10
 """Atoms of one value; above it things are forgotten and taints are kept."""
@@ -199,8 +202,10 @@ class State:
             return self._read_symbol(thing, fields, label)
         if not fields:
             return EMPTY
+        if label in (ITER, KEYS) and _is_dict(thing):
+            return _keys(fields)
         if label == ITER:
-            return fields.get(KEYS, EMPTY) if _is_dict(thing) else self.read(thing, ANY)
+            return self.read(thing, ANY)
         if SPREAD in fields and is_element(label) and (label not in fields or ABSENT in fields[label]):
             return self._read_spread(thing, label)
         if label == ANY:
@@ -317,6 +322,17 @@ class State:
 
 def _is_dict(thing: Atom) -> bool:
     return isinstance(thing, Alloc) and thing.kind == "dict"
+
+
+def _keys(fields: Fields) -> Value:
+    """What the keys of a mapping carry, and which constants they are where that is known of all of them."""
+    carried = fields.get(KEYS, EMPTY)
+    if len(fields) > MAX_KEYS or ANY in fields or SPREAD in fields:
+        return carried
+    names = [name_of(label) for label in fields if is_element(label)]
+    if None in names:
+        return carried
+    return {**{const(name): None for name in names}, **carried}
 
 
 def _from_the_front(fields: Fields, label: Label, strong: bool) -> tuple[Label, bool]:

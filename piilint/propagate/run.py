@@ -18,6 +18,7 @@ from piilint.propagate.exception_groups import caught as caught_group
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.generators import THROWN
 from piilint.propagate.hops import Hop
+from piilint.propagate.instantiate import ANY_ATTRIBUTE
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
 from piilint.propagate.meetings import join_states
@@ -249,6 +250,7 @@ class FunctionRun:
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
             and depth_of(within) <= MAX_WANTED_DEPTH
+            and ANY_ATTRIBUTE not in symbol.path[:-1]
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, fact, is_of_library
 from piilint.propagate.exceptions import ARGS, UNTOLD, is_exception
+from piilint.propagate.instantiate import ANY_ATTRIBUTE
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.subjects import of_owner
@@ -40,6 +41,7 @@ def text_of(
     `told_at`: how deep inside each object was told already, since one object may stand in many others.
     """
     told_at = {} if told_at is None else told_at
+    value = _telling(run, value)
     parts: list[Value] = [only_taints(run.state.own(value))]
     for atom, hop in value.items():
         if atom.is_taint or told_at.get((atom, method), DEPTH + 1) <= depth:
@@ -93,6 +95,7 @@ def shown_by_text(run: FunctionRun, value: Value, at: int) -> Value:
     """What `str(value)`, or `repr(value)` if that is called, shows; all of what only a library knows."""
     called = run.method_name(at)
     method = "__repr__" if called in ("repr", "ascii") else "__format__" if called == "format" else "__str__"
+    value = _telling(run, value)
     foreign: Value = {
         atom: hop
         for atom, hop in value.items()
@@ -105,7 +108,7 @@ def without_text(run: FunctionRun, value: Value) -> Value:
     """Of a value what is no object of the program's classes: its text may show all that is inside."""
     return {
         atom: hop
-        for atom, hop in value.items()
+        for atom, hop in _telling(run, value).items()
         if not (_has_class(run, atom) if isinstance(atom, Sym) else getattr(atom, "cls", -1) >= 0)
     }
 
@@ -139,6 +142,25 @@ def _told_by_rules(run: FunctionRun, value: Value, at: int) -> Value | None:
     return joined(told) if told else None
 
 
+def _telling(run: FunctionRun, value: Value) -> Value:
+    """A value without objects of a library whose text, as rules say, shows nothing of what they hold."""
+    if "__str__" not in run.engine.knowledge.silent_methods:
+        return value
+    silent = [atom for atom in value if not atom.is_taint and _is_silent(run, atom)]
+    if not silent:
+        return value
+    rest = {atom: hop for atom, hop in value.items() if atom not in silent}
+    return rest if any(not atom.is_taint for atom in rest) else EMPTY
+
+
+def _is_silent(run: FunctionRun, atom: Atom) -> bool:
+    things = things_of(run, atom) if isinstance(atom, (Sym, ExtInst)) or is_of_library(atom) else ()
+    return bool(things) and all(
+        any(run.engine.knowledge.is_silent(f"{name}.__str__") for name in names_of(run.engine, thing))
+        for thing in things
+    )
+
+
 def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:
     return any(
         isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.engine.shows_fields(thing.cls)
@@ -153,6 +175,6 @@ def _is_filled(run: FunctionRun, thing: Atom) -> bool:
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:
     things = things_of(run, symbol)
-    if not things:
+    if not things and symbol.path[-1:] != (ANY_ATTRIBUTE,):
         run.want(symbol)
     return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 for thing in things)
