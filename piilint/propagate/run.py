@@ -243,14 +243,17 @@ class FunctionRun:
         return chain
 
     def want(self, symbol: Sym, why: int = CALLED) -> None:
-        """Callers that know what the symbol is may ask for a look that knows it, too."""
+        """Callers that know what the symbol is may ask for a look that knows it, too.
+
+        Of an attribute they rather tell the name: what any of them may be tells nothing.
+        """
         # a container's element is as deep as the container: `for _, handler in self.handlers[topic]: handler(x)`
         within = symbol.path[:-1] if symbol.path and symbol.path[-1][:1] == "[" else symbol.path
         if (
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
             and depth_of(within) <= MAX_WANTED_DEPTH
-            and ANY_ATTRIBUTE not in symbol.path[:-1]
+            and ANY_ATTRIBUTE not in symbol.path
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why

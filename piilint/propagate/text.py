@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, fact, is_of_library
 from piilint.propagate.exceptions import ARGS, UNTOLD, is_exception
-from piilint.propagate.instantiate import ANY_ATTRIBUTE
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.subjects import of_owner
@@ -175,6 +174,6 @@ def _is_filled(run: FunctionRun, thing: Atom) -> bool:
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:
     things = things_of(run, symbol)
-    if not things and symbol.path[-1:] != (ANY_ATTRIBUTE,):
+    if not things:
         run.want(symbol)
     return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 for thing in things)
