@@ -73,6 +73,16 @@ def listens(body: Body) -> bool:
     return any(operand in yields for instruction in body.code for operand in operands(instruction))
 
 
+def hands_out(body: Body) -> bool:
+    """Whether a generator yields one thing once, as a manager does, and goes on when that was used."""
+    yields = [at for at, one in enumerate(body.code) if isinstance(one, Yield)]
+    if len(yields) != 1 or body.code[yields[0]].delegate:  # type: ignore[union-attr]
+        return False
+    block = block_of(body, yields[0])
+    loops = ((successor, number) for number, one in enumerate(body.blocks) for successor in one.successors)
+    return not any(first <= block <= last for first, last in loops)
+
+
 def returns_from(body: Body, number: int) -> bool:
     """Whether the value of a `return` that ends a block comes to the caller: a `finally` may return another one."""
     seen: set[int] = set()

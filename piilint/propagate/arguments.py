@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.atoms import ABSENT, Alloc, Atom, Const, Sym, Value
 from piilint.propagate.hops import Hop
 from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.sizes import told_size
 from piilint.terms.access_path import ANY, Label, key, position_of
 from piilint.terms.flow import Verb
 
@@ -71,7 +72,9 @@ def positions_of(run: FunctionRun, value: Value) -> list[Value] | None:
 
 
 def _positions(run: FunctionRun, thing: Atom) -> list[Value] | None:
-    if not isinstance(thing, Alloc) or thing.kind not in ("list", "tuple", "object"):
+    if isinstance(thing, Sym):
+        return _positions_told(run, thing)
+    if not isinstance(thing, Alloc) or thing.kind not in ("list", "tuple", "object", "generator"):
         return None
     fields = run.state.heap.get(thing, {})
     if thing.kind == "object" and not (thing.cls >= 0 and run.engine.is_named_tuple(thing.cls)):
@@ -83,6 +86,17 @@ def _positions(run: FunctionRun, thing: Atom) -> list[Value] | None:
         return None
     found = [fields[key(number)] for number in numbers]
     # of what was added on one of several ways, nobody knows whether it is there
+    return None if any(ABSENT in held for held in found) else found
+
+
+def _positions_told(run: FunctionRun, symbol: Sym) -> list[Value] | None:
+    """The elements of a sequence that is handed in and that nothing is added to here."""
+    size = told_size(run, symbol)
+    if not isinstance(size, int) or any(
+        label == ANY or (position_of(label) or 0) >= size for label in run.state.heap.get(symbol, ())
+    ):
+        return None
+    found = [run.state.read(symbol, key(number)) for number in range(size)]
     return None if any(ABSENT in held for held in found) else found
 
 

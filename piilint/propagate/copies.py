@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Member, Sym, Value, alloc, ext_inst, sym
+from piilint.propagate.arguments import Arguments, positions_of
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Inst, Member, Sym, Value, alloc, ext_inst, sym
 from piilint.propagate.members import BOUND_SELF
 from piilint.propagate.memory import SPREAD, Fields, joined
 from piilint.propagate.native_registry import first_of, made_of, native
-from piilint.propagate.things import things_of
+from piilint.propagate.sizes import ask_size, is_changed
+from piilint.propagate.summary import CALLED, KIND
+from piilint.propagate.things import CONTAINERS, things_of
+from piilint.terms.access_path import attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -69,16 +72,51 @@ def _copied(run: FunctionRun, value: Value, at: int) -> Value:
             made = _like(run, atom, at)
             run.state.create(made, dict(run.state.heap.get(atom, {})))
             result[made] = hop
+        elif isinstance(atom, Sym) and (copy := copy_of_symbol(run, atom, at)) is not None:
+            result[copy] = hop
         else:
             result[atom] = hop
     return result
 
 
+def copy_of_symbol(run: FunctionRun, atom: Sym, at: int) -> Alloc | None:
+    """A new object with what the caller's has; None where of which kind it is only the caller knows, who is asked."""
+    run.want(atom, CALLED | KIND)
+    things = things_of(run, atom)
+    if len(things) != 1:
+        return None
+    thing = things[0]
+    site = (run.id, at, "copy", run.numbered(atom), *run.turn)
+    for kind in ("dict", "list", "set"):
+        if thing == ext_inst(CONTAINERS[kind]):
+            made = alloc(site, kind)
+            if is_changed(run, at):
+                ask_size(run, atom)
+            known = positions_of(run, {atom: None}) if kind == "list" else None
+            fields: Fields = {**run.state.heap.get(atom, {}), SPREAD: {atom: None}}
+            if known is not None:
+                fields = {key(number): held for number, held in enumerate(known)}
+            run.state.create(made, fields)
+            return made
+    if not isinstance(thing, (Inst, Alloc)) or thing.cls < 0:
+        return None
+    made = alloc(site, "object", thing.cls)
+    attributes: Fields = {label: held for label, held in run.state.heap.get(atom, {}).items() if label[:1] == "."}
+    for name in run.engine.field_names(thing.cls):
+        if attribute(name) not in attributes:
+            attributes[attribute(name)] = run.load_attribute({atom: None}, name, at)
+    run.state.create(made, attributes)
+    return made
+
+
 def _deep(run: FunctionRun, value: Value, at: int, done: dict[Atom, Alloc], depth: int) -> Value:
-    if not any(isinstance(atom, Alloc) for atom in value):
+    if not any(isinstance(atom, (Alloc, Sym)) for atom in value):
         return value
     result: Value = {}
     for atom, hop in value.items():
+        if isinstance(atom, Sym) and depth <= MAX_DEPTH:
+            result[_deep_of_symbol(run, atom, at, done, depth)] = hop
+            continue
         if not isinstance(atom, Alloc) or atom.kind not in (*COPIED, "tuple") or depth > MAX_DEPTH:
             result[atom] = hop
             continue
@@ -90,6 +128,19 @@ def _deep(run: FunctionRun, value: Value, at: int, done: dict[Atom, Alloc], dept
             run.state.create(made, fields)
         result[made] = hop
     return result
+
+
+def _deep_of_symbol(run: FunctionRun, atom: Sym, at: int, done: dict[Atom, Alloc], depth: int) -> Atom:
+    made = done.get(atom)
+    if made is None:
+        made = copy_of_symbol(run, atom, at)
+        if made is None:
+            return atom
+        done[atom] = made
+        fields = run.state.heap[made]
+        inner = {label: _deep(run, held, at, done, depth + 1) for label, held in fields.items() if label != SPREAD}
+        run.state.create(made, {**fields, **inner})
+    return made
 
 
 def _like(run: FunctionRun, atom: Alloc, at: int) -> Alloc:

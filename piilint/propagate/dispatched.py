@@ -9,6 +9,7 @@ from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Program
 from piilint.ir.types import annotation_references
 from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Text, Value
+from piilint.propagate.members import EXACT
 from piilint.propagate.things import names_of, things_of
 
 if TYPE_CHECKING:
@@ -72,14 +73,18 @@ def chosen_functions(run: FunctionRun, function: int, value: Value) -> list[int]
     found: dict[int, None] = {}
     unknown = not value
     for atom in value:
-        kinds = [] if atom.is_taint else [kind for thing in things_of(run, atom) for kind in _kinds(run, thing)]
         if atom.is_taint:
             continue
-        if not kinds:
-            unknown = True
-            continue
-        fitting = [one for classes, one in choices if any(kind in classes for kind in kinds)]
-        found.update(dict.fromkeys(fitting[:1] or [function]))
+        things = things_of(run, atom)
+        known = [kinds for thing in things if (kinds := _kinds(run, thing))]
+        unknown = unknown or not known
+        for thing in things:
+            if isinstance(thing, Inst) and thing.site != EXACT:
+                below = frozenset(run.program.all_subclasses(thing.cls))
+                found.update({one: None for classes, one in choices if not below.isdisjoint(classes)})
+        for kinds in known:
+            fitting = [one for classes, one in choices if any(kind in classes for kind in kinds)]
+            found.update(dict.fromkeys(fitting[:1] or [function]))
     if not found or unknown:
         found.update(dict.fromkeys([function, *(one for _, one in choices)]))
     return list(found)

@@ -22,6 +22,7 @@ from piilint.propagate.members import EXACT
 from piilint.propagate.run import Context, FunctionRun
 from piilint.propagate.shared_memory import SharedMemory
 from piilint.propagate.shown_returns import Shown
+from piilint.propagate.sizes import knows_sizes
 from piilint.propagate.summary import NAMED, Chain, SinkKey, Summary
 from piilint.propagate.things import names_of
 from piilint.terms.rulebook import Rulebook
@@ -39,6 +40,7 @@ class Engine(SharedMemory):
     MAX_LOOKS, MAX_LOOKS_AT_LONG, LONG = 4, 2, 200
     """Looks at one function before it counts as settled; fewer at those of more than so many instructions."""
     MAX_CONTEXTS, MAX_CONTEXTS_OF_CLOSURE, MAX_CONTEXTS_OF_TEMPLATE = 12, 64, 256
+    MAX_SIZED_CONTEXTS = 16
     """Contexts in which one function is looked at; further callers share the general summary. A wrapper is
     another function for each that it wraps, a template that others extend or include another page in each."""
     MAX_CONTEXTS_OF_NAMES = 128
@@ -55,7 +57,7 @@ class Engine(SharedMemory):
         self._running: set[tuple[int, Context]] = set()
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
         self._looks: dict[tuple[int, Context], int] = defaultdict(int)
-        self._contexts: dict[int, int] = defaultdict(int)
+        self._contexts: dict[tuple[int, bool], int] = defaultdict(int)
         self._queue: list[tuple[int, int, int, tuple[int, Context]]] = []
         self._queued: set[tuple[int, Context]] = set()
         self._ended: dict[tuple[int, Context], int] = {}
@@ -82,7 +84,7 @@ class Engine(SharedMemory):
         """What a function does, as far as is known by now; the reader is looked at again when that changes."""
         key = (function, context)
         most = self._most_contexts(function)
-        if context and key not in self.summaries and self._contexts[function] >= most:
+        if context and not self.has_room(function, context):
             self.bounds[function].add(f"its callers are told apart in {most} contexts at most")
             key = (function, self._coarser(function, context, most))
         if reader is not None:
@@ -95,7 +97,7 @@ class Engine(SharedMemory):
             if len(self.depth) >= self.MAX_DEPTH:
                 self.need(function, key[1])
                 return Summary()
-            self._contexts[function] += 1
+            self._contexts[function, knows_sizes(key[1])] += 1
             self._look(key)
         return self.summaries.get(key) or Summary()
 
@@ -110,13 +112,19 @@ class Engine(SharedMemory):
             if len(kept) == len(context):
                 return ()
         is_known = (function, kept) in self.summaries
-        return kept if is_known or self._contexts[function] < most + self.MAX_COARSER else ()
+        return kept if is_known or self._contexts[function, False] < most + self.MAX_COARSER else ()
+
+    def has_room(self, function: int, context: Context) -> bool:
+        """Whether a function may be told apart in one more context; those that know sizes leave room for others."""
+        sized = knows_sizes(context)
+        most = self.MAX_SIZED_CONTEXTS if sized else self._most_contexts(function)
+        return (function, context) in self.summaries or self._contexts[function, sized] < most
 
     def _most_contexts(self, function: int) -> int:
         owner = self.program.functions[function]
         if not owner.is_python:
             return self.MAX_CONTEXTS_OF_TEMPLATE
-        if self._contexts[function] >= self.MAX_CONTEXTS and self._names_matter(function):
+        if self._contexts[function, False] >= self.MAX_CONTEXTS and self._names_matter(function):
             return self.MAX_CONTEXTS_OF_NAMES
         if owner.ir.captures:
             return self.MAX_CONTEXTS_OF_CLOSURE

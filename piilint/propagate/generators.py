@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import EMPTY, Alloc, Value, sym
+from piilint.ir.blocks import hands_out
+from piilint.propagate.atoms import EMPTY, Alloc, Value, below, sym
 from piilint.propagate.exceptions import raised
 from piilint.propagate.instantiate import Instantiation, specialised
-from piilint.propagate.memory import joined
+from piilint.propagate.memory import ITER, SPREAD, is_element, joined
 from piilint.propagate.native_registry import first_of, native
 from piilint.terms.access_path import ANY
 
@@ -19,24 +20,63 @@ if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
-SENT, THROWN = ("s",), ("t",)
-"""The roots of what is sent into a generator, and of what is thrown."""
+SENT, THROWN, YIELDED = ("s",), ("t",), ("y",)
+"""The roots of what is sent into a generator, of what is thrown, and of what it yielded as whoever asked left it."""
 RETURNED = "<return>"
 
 
 def made(run: FunctionRun, thing: Alloc, ports: dict[tuple[object, ...], Value], yields: Value, returns: Value) -> None:
     """A generator is called: it keeps what it was called with, if it will be gone on with."""
     fields = {ANY: yields, RETURNED: returns}
-    if run.engine.listens(thing.function):
+    if run.engine.listens(thing.function) or _hands_out(run, thing):
         fields.update({f"<{root[0]} {root[1]}>": value for root, value in ports.items()})
     run.state.create(thing, fields)
+
+
+def handed_out(run: FunctionRun, value: Value) -> None:
+    """What a manager yields, whoever uses it may fill before the manager goes on."""
+    if not hands_out(run.body):
+        return
+    root = sym(YIELDED)
+    for atom in value:
+        if not isinstance(atom, Alloc) or atom.kind not in ("list", "set", "dict", "object"):
+            continue
+        for label, held in list(run.state.heap.get(atom, {}).items()):
+            if label[:1] == "." or (is_element(label) and label != ANY):
+                run.state.write(atom, label, joined((held, {below(root, label): None})), strong=True)
+        if atom.kind == "dict":
+            run.state.write(atom, SPREAD, {root: None}, strong=False)
+        elif atom.kind != "object":
+            run.state.write(atom, ANY, {below(root, ITER): None}, strong=False)
+
+
+def left(run: FunctionRun, thing: Alloc, at: int) -> None:
+    """A manager goes on behind what it yielded: with that, and all that it knows, as the body of the `with` left it."""
+    if thing.function < 0 or not _hands_out(run, thing):
+        return
+    called_at = thing.site[1] if thing.site[0] == run.id else at
+    before = {
+        one: fields
+        for one, fields in run.state.heap.items()
+        if isinstance(one, Alloc) and one.site[:2] == (run.id, called_at) and one is not thing
+    }
+    resumed(run, thing, YIELDED, run.state.heap.get(thing, {}).get(ANY, EMPTY), at)
+    for one, fields in before.items():
+        again = run.state.heap.get(one)
+        if again is not None and again is not fields:
+            labels = {**fields, **again}
+            run.state.create(one, {name: joined((fields.get(name, EMPTY), again.get(name, EMPTY))) for name in labels})
+
+
+def _hands_out(run: FunctionRun, thing: Alloc) -> bool:
+    return thing.function >= 0 and hands_out(run.program.functions[thing.function].body)
 
 
 def resumed(run: FunctionRun, thing: Alloc, port: tuple[str], value: Value, at: int) -> Value:
     """A generator goes on with what is sent or thrown at a port; what it yields then."""
     fields = run.state.heap.get(thing, {})
     yields = fields.get(ANY, EMPTY)
-    if thing.function < 0 or not run.engine.listens(thing.function):
+    if thing.function < 0 or not (port is YIELDED or run.engine.listens(thing.function)):
         return yields
     ports: dict[tuple[object, ...], Value] = {}
     for label, held in fields.items():

@@ -44,11 +44,13 @@ from piilint.propagate.hops import Hop
 from piilint.propagate.members import BOUND_SELF, EXACT
 from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
 from piilint.propagate.native_registry import DOCUMENT, read_back
+from piilint.propagate.sizes import SIZE, knows_sizes
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, mark_of, of_owner
-from piilint.propagate.summary import CALLED, DECIDES, KEY, NAMED, SHOWN, TABLE, Summary
+from piilint.propagate.summary import CALLED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import CONTAINERS, is_nameless, names_of, things_of
+from piilint.propagate.turns import size_of
 from piilint.terms.access_path import Path
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
@@ -76,7 +78,7 @@ class Instantiation:
         if symbol.parent is None:
             value = self.ports.get(symbol.root)
             if value is None:
-                value = {symbol: None} if symbol.root[0] not in ("p", "x", "s", "t") else EMPTY
+                value = {symbol: None} if symbol.root[0] not in ("p", "x", "s", "t", "y") else EMPTY
         else:
             whole = self.resolve(symbol.parent)
             if symbol.path[-1][:1] == "[":
@@ -239,6 +241,8 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         )
     if label == AS_MAPPING:
         return run.as_mapping(value, at)
+    if label == SIZE:
+        return size_of(run, value)
     if label == DOCUMENT:
         return read_back(run, value)
     if label[:1] == "<":
@@ -247,6 +251,9 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
         return run.any_attribute(value, at)
     if label[:1] == ".":
         return load_attribute_plain(run, value, label[1:])
+    if label == ITER and any(isinstance(atom, Alloc) and atom.cls >= 0 for atom in value):
+        # of which class it is, and so what going through it gives, is only known here
+        return run.iterate(value, at)
     return element(run, value, label, at)
 
 
@@ -291,14 +298,14 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
         fresh = False
         constants = NAMED | DECIDES | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
-            if symbol in context or not why & (constants | CALLED | TABLE) or len(context) >= most:
+            if symbol in context or not why & (constants | CALLED | TABLE | KIND) or len(context) >= most:
                 continue
             things = descriptors(run, symbol, instantiation.resolve(symbol), why)
             if why == DECIDES:
                 things = tuple(thing for thing in things if isinstance(thing, Const))
             if not why & constants:
                 things = tuple(thing for thing in things if not isinstance(thing, Const))
-            if not why & (constants | CALLED):
+            if not why & (constants | CALLED | KIND):
                 things = tuple(
                     thing
                     for thing in things
@@ -312,11 +319,20 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
         if engine.is_running(function) and len(context) > MAX_RECURSIVE_CONTEXT:
             # a recursion that knows ever more of ever deeper parts ends in the general summary
             return summary
-        chosen: Context = tuple(sorted(context.items(), key=lambda item: (repr(item[0].root), item[0].path)))
+        chosen = _in_order(context)
+        if knows_sizes(chosen) and not engine.has_room(function, chosen):
+            # how many elements there are matters less than what they are
+            context = {symbol: things for symbol, things in context.items() if SIZE not in symbol.path}
+            chosen = _in_order(context)
         summary = engine.summary(function, chosen, run)
     return summary
 
 
+def _in_order(context: dict[Sym, tuple[Atom, ...]]) -> Context:
+    return tuple(sorted(context.items(), key=lambda item: (repr(item[0].root), item[0].path)))
+
+
+PLAIN = ("list", "dict", "set", "tuple")
 MAX_THINGS = 6
 MAX_QUESTIONS = 6
 """How often what a look knows brings it to ask for more: a wrapper of a wrapper for what that one wraps."""
@@ -339,7 +355,9 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
                 surely = bool(why & NAMED)
         for thing in things if isinstance(atom, Sym) else (atom,):
             told = thing if why & NAMED and key_of_member(thing) else None
-            described = told or _descriptor(run, symbol, thing, isinstance(atom, Sym))
+            plain = isinstance(thing, Alloc) and why & KIND and thing.kind in PLAIN
+            kind = ext_inst(CONTAINERS[thing.kind]) if plain and isinstance(thing, Alloc) else None
+            described = told or kind or _descriptor(run, symbol, thing, isinstance(atom, Sym))
             if described is not None:
                 found[described] = None
             elif isinstance(thing, Member) and isinstance(thing.receiver, (Const, Text)):
@@ -357,7 +375,7 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
     if isinstance(thing, (Func, Cls, Mod, Ext)):
         return thing
     if isinstance(thing, Const):
-        return thing if isinstance(thing.value, (str, int, bool)) else None
+        return thing if isinstance(thing.value, (str, int, bool, tuple)) else None
     if isinstance(thing, Bound):
         return bound(receiver, thing.function)
     if isinstance(thing, Alloc):

@@ -9,6 +9,7 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, ExtInst, Inst, Value, const
 from piilint.propagate.deferred import waited
 from piilint.propagate.generators import THROWN, resumed
+from piilint.propagate.generators import left as goes_on
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.things import names_of, things_of
@@ -54,6 +55,8 @@ def _leave(run: FunctionRun, value: Value, errors: Value, method: str, at: int) 
     run.call_method(value, method, Arguments([kind, {**errors, none: None}, kind]), at)
     takes = False
     for atom in value:
+        if isinstance(atom, Alloc) and atom.kind == "generator":
+            goes_on(run, atom, at)
         if isinstance(atom, Alloc) and atom.kind == "generator" and errors:
             resumed(run, atom, THROWN, errors, at)
             takes = takes or (atom.function >= 0 and run.engine.listens(atom.function))

@@ -233,7 +233,10 @@ class State:
                 is_pairs = isinstance(one, Alloc) and one.kind in PAIRS and one is not thing and _is_dict(thing)
                 parts.append(self._read_pairs(one, label) if is_pairs else self.read(one, label))
                 continue
-            parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
+            if label == ANY:
+                parts.extend(value for name, value in fields.items() if is_element(name))
+            else:
+                parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
             more = [other for other in fields[SPREAD] if other not in seen]
             seen.update(more)
             waiting.extend(reversed(more))

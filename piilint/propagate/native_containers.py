@@ -18,7 +18,9 @@ from piilint.propagate.atoms import (
 from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
 from piilint.propagate.sequences import forget_positions, only_list, remove_element, set_elements
+from piilint.propagate.sizes import ask_size, told_size
 from piilint.propagate.stores import name_attributes, store
+from piilint.propagate.turns import known_elements
 from piilint.terms.access_path import ANY, KEYS, key
 
 if TYPE_CHECKING:
@@ -112,6 +114,11 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
     pairs: dict[str, Value] = {}
     number = 0
     for atom, hop in (receiver or {}).items():
+        if isinstance(atom, Sym) and receiver is not None and len(receiver) == 1:
+            ask_size(run, atom)
+            keys_told = known_elements(run, receiver)
+            if keys_told is not None and isinstance(told_size(run, atom), tuple):
+                return made_of(run, at, "list", _pairs_told(run, receiver, keys_told, at), "items")
         fields = run.state.heap.get(atom, {}) if isinstance(atom, Alloc) else {}
         for label, held in fields.items():
             if is_element(label):
@@ -141,6 +148,15 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
     return made_of(run, at, "list", pairs, "items")
 
 
+def _pairs_told(run: FunctionRun, receiver: Value, keys: list[Value], at: int) -> dict[str, Value]:
+    return {
+        key(number): made_of(
+            run, at, "tuple", {key(0): name, key(1): load_item(run, receiver, name, at)}, f"pair {number}"
+        )
+        for number, name in enumerate(keys)
+    }
+
+
 def _keys_of(mapping: Atom) -> str:
     """The label of a mapping's keys: those of a module's or a class's own table may be constants."""
     return ITER if isinstance(mapping, Sym) and mapping.root[0] in ("m", "c") else KEYS
@@ -149,12 +165,19 @@ def _keys_of(mapping: Atom) -> str:
 @native("builtins.dict.values")
 def _dict_values(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del arguments
+    known = known_elements(run, receiver or EMPTY)
+    if known and isinstance(next(iter(receiver or EMPTY)), (Alloc, Sym)):
+        values = [load_item(run, receiver or EMPTY, name, at, sources=False) for name in known]
+        return made_of(run, at, "list", {key(number): value for number, value in enumerate(values)})
     return made_of(run, at, "list", {ANY: element(run, receiver or EMPTY, ANY, at)})
 
 
 @native("builtins.dict.keys")
 def _dict_keys(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del arguments
+    known = known_elements(run, receiver or EMPTY)
+    if known:
+        return made_of(run, at, "list", {key(number): name for number, name in enumerate(known)})
     return made_of(run, at, "list", {ANY: element(run, receiver or EMPTY, ITER, at)})
 
 

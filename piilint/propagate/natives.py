@@ -18,6 +18,7 @@ from piilint.propagate.atoms import (
     const,
 )
 from piilint.propagate.deferred import asked
+from piilint.propagate.exceptions import exception
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.name_shapes import names_shaped
@@ -32,6 +33,9 @@ from piilint.propagate.native_registry import (
     read_back,
 )
 from piilint.propagate.pairs import paired
+from piilint.propagate.sequences import taken
+from piilint.propagate.serialised import by_default
+from piilint.propagate.sizes import ask_size_of, is_changed
 from piilint.propagate.stores import name_attributes, store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
@@ -52,6 +56,8 @@ def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     kind = run.callee_name(at).rpartition(".")[2]
     kind = kind if kind in ("tuple", "set") else "list"
     value = first_of(arguments)
+    if kind != "set" and is_changed(run, at):
+        ask_size_of(run, value)
     known = positions_of(run, value) if kind != "set" else None
     taints = {atom: hop for atom, hop in value.items() if atom.is_taint}
     fields = (
@@ -122,6 +128,8 @@ def _enumerate(run: FunctionRun, arguments: Arguments, receiver: Value | None, a
 @native("builtins.zip", "itertools.zip_longest")
 def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
+    for value in arguments.positional:
+        ask_size_of(run, value)
     columns = [positions_of(run, value) for value in arguments.positional]
     if columns and not arguments.rest and all(column is not None for column in columns):
         rows = list(zip(*(column for column in columns if column is not None), strict=False))
@@ -236,6 +244,10 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     if len(arguments.positional) < 3:
         return None
     constants, others = constants_of(run, arguments.positional[1], NAMED)
+    for atom in first_of(arguments):
+        if isinstance(atom, Sym):
+            # which of its attributes are descriptors, its class says
+            run.want(atom)
     mapping = None
     if others or len(constants) > 1:
         call = run.code[at] if at >= 0 else None
@@ -244,7 +256,7 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     for name in constants:
         if isinstance(name, str):
             assigned_attribute(run, first_of(arguments), name, arguments.positional[2], at)
-            if mapping is None:
+            if mapping is None and not run.call_setter(first_of(arguments), name, arguments.positional[2], at):
                 store(run, first_of(arguments), attribute(name), arguments.positional[2], at)
     if others or mapping is not None:
         if mapping is not None:
@@ -258,6 +270,9 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
 @native("builtins.iter")
 def _iter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
+    known = positions_of(run, first_of(arguments)) if len(arguments.positional) == 1 else None
+    if known is not None and not run.in_loop:
+        return made_of(run, at, "generator", {key(number): value for number, value in enumerate(known)})
     return made_of(run, at, "generator", {ANY: iterated(run, first_of(arguments), at)})
 
 
@@ -269,6 +284,9 @@ def _next(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
         if isinstance(atom, Alloc) and atom in run.deferred:
             asked(run, atom, at)
     told = run.call_method(value, "__next__", Arguments(), at)
+    first = taken(run, value) if told is None else None
+    if first is not None:
+        return first
     return joined([told if told is not None else element(run, value, ANY, at), *arguments.positional[1:2]])
 
 
@@ -319,20 +337,26 @@ def _getter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     )
 
 
+@native("builtins.int", "builtins.float")
+def _number(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    """A text that is no number stands in the exception that says so, for a handler that is near."""
+    del receiver
+    text = only_taints(run.state.own(first_of(arguments)))
+    if text and run.handler >= 0:
+        run.throw(exception(run, "builtins.ValueError", Arguments([{TEXT: None, **text}]), at))
+    return None
+
+
 @native("json.dumps", "pickle.dumps", "marshal.dumps")
 def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     made = alloc((run.id, at, "document", *run.turn), "document")
     run.state.create(made, {DOCUMENT: first_of(arguments)})
-    return {
-        made: None,
-        TEXT: None,
-        **run.moved(
-            only_taints(joined((run.state.deep(first_of(arguments)), text_of(run, first_of(arguments), at)))),
-            Verb.FORMAT,
-            at,
-        ),
-    }
+    value = first_of(arguments)
+    if "default" in arguments.keywords:
+        value = by_default(run, value, arguments.keywords["default"], at, 0)
+    shown = only_taints(joined((run.state.deep(value), text_of(run, value, at))))
+    return {made: None, TEXT: None, **run.moved(shown, Verb.FORMAT, at)}
 
 
 @native("json.loads", "json.load", "pickle.loads", "pickle.load", "marshal.loads", "marshal.load")

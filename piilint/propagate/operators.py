@@ -11,7 +11,9 @@ from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Cls, Const
 from piilint.propagate.built_texts import built
 from piilint.propagate.decisions import compare
 from piilint.propagate.deferred import waited
+from piilint.propagate.growth import IN_PLACE, grown, kinds_of
 from piilint.propagate.memory import joined
+from piilint.propagate.sizes import ask_size_of
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
@@ -56,7 +58,7 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
     folded = _folded(operator, [known_constant(run, operand) for operand in operands])
     if folded is not None:
         return folded
-    if operator in ("add", "iadd", "mul", "or_", "ior", "and_", "sub", "isub", "xor"):
+    if operator in ("add", "iadd", "mul", "or_", "ior", "and_", "sub", "isub", "xor", "imul"):
         container = _containers(run, operator, operands, at)
         if container is not None:
             return container
@@ -131,29 +133,15 @@ def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) ->
 
 def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value | None:
     left, right = operands[0], operands[1] if len(operands) > 1 else EMPTY
-    kinds = {atom.kind for operand in operands for atom in operand if isinstance(atom, Alloc)}
+    kinds = kinds_of(run, operands)
     if operator == "ior" and any(isinstance(atom, Sym) for atom in left) and _is_mapping(run, right):
         # of what is handed in
         run.merge_into({atom: None for atom in left if isinstance(atom, (Sym, Alloc))}, right, at)
         return left
+    if operator in IN_PLACE and grown(run, operator, left, right, at):
+        return left
     if not kinds & {"list", "tuple", "dict", "set"}:
         return None
-    if operator in ("iadd", "ior"):
-        grown = False
-        for atom in left:
-            if isinstance(atom, Alloc) and atom.kind in ("list", "set", "dict"):
-                grown = True
-                if atom.kind == "dict":
-                    run.merge_into({atom: None}, right, at)
-                else:
-                    known, more = positions_of(run, {atom: None}), positions_of(run, right)
-                    if known is not None and more is not None and not run.in_loop:
-                        for number, held in enumerate(more, len(known)):
-                            run.state.write(atom, key(number), held, strong=True)
-                    else:
-                        run.state.write(atom, ANY, run.iterate(right, at), strong=False)
-        if grown:
-            return left
     if "dict" in kinds and operator in ("or_", "ior"):
         made = alloc((run.id, at, *run.turn), "dict")
         run.state.create(made, {})
@@ -162,11 +150,14 @@ def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int)
         return {made: None}
     kind = "tuple" if kinds == {"tuple"} else "set" if "set" in kinds else "list"
     made = alloc((run.id, at, *run.turn), kind)
+    if operator in ("add", "iadd"):
+        ask_size_of(run, left)
+        ask_size_of(run, right)
     known, more = positions_of(run, left), positions_of(run, right)
     if operator in ("add", "iadd") and known is not None and more is not None:
         run.state.create(made, {key(number): held for number, held in enumerate([*known, *more])})
-    elif operator == "mul":
-        sequence = left if any(isinstance(atom, Alloc) for atom in left) else right
+    elif operator in ("mul", "imul"):
+        sequence = left if kinds_of(run, [left]) else right
         run.state.create(made, {ANY: run.iterate(sequence, at)})
     else:
         sides = [left] if operator in ("sub", "isub") else [left, right]

@@ -22,9 +22,12 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
     `for name, value in mapping.items(): other[name] = value`
     """
     code = run.code
-    if run.turn and all(isinstance(atom, Const) for atom in run.values[key_at]):
-        # each turn stores under its own key
-        return None
+    if run.turn:
+        _, others = constants_of(run, run.values[key_at])
+        if not others:
+            # each turn stores under its own key
+            return None
+        run.keyed = True
     first, second = (code[_origin(run, one)] for one in (key_at, value_at))
     if isinstance(second, ir.Call) and len(second.arguments) in (2, 3) and not second.stars:
         read = code[second.callee]

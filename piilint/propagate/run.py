@@ -43,6 +43,7 @@ from piilint.propagate.summary import (
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.transfer import TRANSFERS
+from piilint.propagate.turn_starts import Start, in_turn
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class FunctionRun:
         self.turn: tuple[int, ...] = ()
         """Which turn of a loop is looked at, and which of several calls that one instruction makes, of those that are
         told apart."""
+        self.starts: dict[int, Start] = {}
+        """By which way control comes to the beginning of a loop whose turns are looked at one by one."""
         self.elements: dict[int, Value] = {}
         """The elements of loops whose turns are looked at one by one, by the instructions that take them."""
         self.decided: dict[int, bool] = {}
@@ -149,6 +152,8 @@ class FunctionRun:
             self.at = at
             if type(instruction) is Phi:
                 operands = coming(self.body, number, instruction.values, self.dead) if self.dead else instruction.values
+                if number in self.starts:
+                    operands = in_turn(instruction.values, block.first, at, self.starts[number])
                 value = joined(values[operand] for operand in operands)
             elif type(instruction) is Caught:
                 value = self.raised.get(number, EMPTY)

@@ -22,6 +22,19 @@ def only_list(value: Value) -> Alloc | None:
     return one if isinstance(one, Alloc) and one.kind == "list" else None
 
 
+def taken(run: FunctionRun, value: Value) -> Value | None:
+    """The next element of an iterator whose elements are known, which it then no longer has; None of all others."""
+    things = [atom for atom in value if not atom.is_taint]
+    one = things[0] if len(things) == 1 else None
+    if not isinstance(one, Alloc) or one.kind not in ("list", "generator") or run.in_loop:
+        return None
+    known = positions_of(run, {one: None})
+    if not known:
+        return None
+    set_elements(run, one, known[1:])
+    return known[0]
+
+
 def set_elements(run: FunctionRun, thing: Alloc, elements: list[Value]) -> None:
     """A list holds these elements, and no others."""
     run.state.clear(thing)

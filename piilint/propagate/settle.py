@@ -13,6 +13,7 @@ from piilint.ir.instructions import Phi, Raise
 from piilint.propagate.decisions import ask_for_switches, decided
 from piilint.propagate.meetings import holds_more, join_states
 from piilint.propagate.memory import State, joined
+from piilint.propagate.turn_starts import Start
 from piilint.propagate.turns import Turns, elements_in_turn
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Settling:
         elements = elements_in_turn(run, step, end, self.known_turns)
         if elements is None:
             return False
+        back = [place for place in self.before[header] if place >= header]
+        following = Start.NEXT if len(back) == 1 else Start.WAYS
         turns, turn, around = Turns(run, first, end), run.turn, self.known_turns
         self.in_turn.add(header)
         self.known_turns = around * len(elements)
@@ -114,6 +117,7 @@ class Settling:
         while entering and elements is not None and number < len(elements):
             self._forget(places)
             run.turn, run.elements[step] = (*turn, number), elements[number]
+            run.starts[header] = following if number else Start.FIRST
             self._run(header, 0, entering)
             self._through(header + 1, last + 1)
             entering = self._note(turns, header)
@@ -125,11 +129,14 @@ class Settling:
         run.turn, self.known_turns = turn, around
         self.in_turn.discard(header)
         run.elements.pop(step, None)
+        run.starts.pop(header, None)
         if entering and elements is None:
             self.endless.add(header)
             self._forget(places)
             return False
+        run.starts[header] = following
         self._close(turns, header, entering)
+        run.starts.pop(header)
         return True
 
     def _forget(self, places: range) -> None:

@@ -38,6 +38,7 @@ from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SLICED, SPREAD
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.own_fields import own_fields
 from piilint.propagate.sequences import slice_of
+from piilint.propagate.sizes import ask_size_of, is_changed
 from piilint.propagate.stores import store
 from piilint.propagate.summary import TABLE
 from piilint.propagate.taints import only_taints
@@ -198,6 +199,8 @@ def _sliced(run: FunctionRun, value: Value, bounds: Alloc, at: int) -> Value:
     sequences: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, (Alloc, Sym, ExtInst))}
     if sequences:
         made = alloc((run.id, at, *run.turn), "list")
+        if is_changed(run, at):
+            ask_size_of(run, sequences)
         known = positions_of(run, sequences)
         cut = slice_of(run, {bounds: None})
         if known is not None and cut is not None:

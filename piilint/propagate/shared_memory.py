@@ -101,7 +101,7 @@ class SharedMemory(MadeSources):
     @staticmethod
     def _waits(atom: Atom) -> bool:
         root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
-        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x", "s", "t")
+        return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x", "s", "t", "y")
 
     def contribute(
         self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]

@@ -56,7 +56,7 @@ def _root_name(fact: Fact, key: SinkKey, chain: Chain) -> str:
     where = chain[0][0] if chain else key.function
     if isinstance(root, Sym):
         # of a class or of shared memory, any object may be meant
-        known = root.root[0] in ("p", "x", "s", "t")
+        known = root.root[0] in ("p", "x", "s", "t", "y")
         return f"{where}:{root.root!r}{''.join(PART + label for label in root.path)}" if known else ""
     return f"{where}:{root!r}" if getattr(root, "site", True) else ""
 

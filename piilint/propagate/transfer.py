@@ -32,7 +32,7 @@ from piilint.propagate.binding import default_label, gathered, tail_of
 from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
-from piilint.propagate.generators import RETURNED, SENT, delegated
+from piilint.propagate.generators import RETURNED, SENT, delegated, handed_out
 from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
@@ -173,7 +173,7 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
             if assign_slice(run, target, index, value, at):
                 return EMPTY
             value = run.iterate(value, at)
-        run.keyed = run.keyed or any(isinstance(atom, Sym) and ANY in atom.path for atom in value)
+        run.keyed = run.keyed or bool(run.turn) or any(isinstance(atom, Sym) and ANY in atom.path for atom in value)
         store(run, target, ANY, value, at)
         add_keys(run, target, index)
     return EMPTY
@@ -288,6 +288,7 @@ def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
         return joined(run.state.read(atom, RETURNED) for atom in value if isinstance(atom, (Alloc, Sym)))
     run.yields = joined((run.yields, run.moved(value, Verb.YIELD, at)))
     run.return_sinks(value, at)
+    handed_out(run, value)
     run.suspend()
     return {sym(SENT): None}
 

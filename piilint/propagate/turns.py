@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Iterate
+from piilint.ir.instructions import Iterate, Phi
 from piilint.propagate.arguments import positions_of
-from piilint.propagate.atoms import ABSENT, Alloc, Value, const
-from piilint.propagate.memory import SPREAD, State, joined
-from piilint.terms.access_path import ANY, KEYS, key, name_of
+from piilint.propagate.atoms import ABSENT, Absent, Alloc, Atom, Const, Sym, Value, below, const
+from piilint.propagate.memory import OBJECTS, SPREAD, State, joined
+from piilint.propagate.sizes import MOST, SIZE, ask_size_of, calls_element, names_by_turn, told_size
+from piilint.terms.access_path import ANY, key, name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -25,7 +26,8 @@ LONGEST = 80
 """Instructions of a loop whose turns are looked at one by one."""
 MOST_LOOKED_AT = 240
 """Instructions that all turns of one loop may have, with those of the loops around it."""
-FACTORY = "<factory>"
+SPREADS = 3
+"""Mappings within mappings whose keys are gathered."""
 
 
 def elements_in_turn(run: FunctionRun, first: int, last: int, around: int) -> list[Value] | None:
@@ -36,14 +38,14 @@ def elements_in_turn(run: FunctionRun, first: int, last: int, around: int) -> li
     step = _step(run, first, last)
     if step is None or last - first > LONGEST:
         return None
-    found = known_elements(run, run.values[step.value])
-    if (
-        not found
-        or len(found) > MOST_TURNS
-        or (len(found) * around > 1 and len(found) * around * (last - first) > MOST_LOOKED_AT)
-    ):
+    value = run.values[step.value]
+    if names_by_turn(run, first, last) or (isinstance(run.code[first - 1], Phi) and calls_element(run, first, last)):
+        ask_size_of(run, value)
+    found = known_elements(run, value)
+    if not found or len(found) > MOST_TURNS:
         return None
-    return found
+    turns = len(found) * around
+    return found if turns == 1 or turns * (last - first) <= MOST_LOOKED_AT else None
 
 
 def known_elements(run: FunctionRun, value: Value) -> list[Value] | None:
@@ -54,16 +56,44 @@ def known_elements(run: FunctionRun, value: Value) -> list[Value] | None:
     if known is not None or len(value) != 1:
         return known
     mapping = next(iter(value))
-    if not isinstance(mapping, Alloc) or mapping.kind != "dict":
+    names = _keys(run, mapping, 0)
+    return [{const(name): None} for name in names] if names is not None else None
+
+
+def _keys(run: FunctionRun, mapping: Atom, depth: int) -> list[str] | None:
+    """The keys of a mapping, with those of the mappings that were spread into it; None where they are not known."""
+    if isinstance(mapping, Sym):
+        told = told_size(run, mapping)
+        return list(told) if isinstance(told, tuple) and ANY not in run.state.heap.get(mapping, ()) else None
+    if not isinstance(mapping, Alloc) or mapping.kind != "dict" or depth > SPREADS:
         return None
     fields = run.state.heap.get(mapping, {})
-    names: list[Value] = []
+    names: dict[str, None] = {}
+    for other in fields.get(SPREAD, ()):
+        if not isinstance(other, Absent):
+            inner = _keys(run, other, depth + 1)
+            if inner is None:
+                return None
+            names.update(dict.fromkeys(inner))
     for label, held in fields.items():
         name = name_of(label)
-        if name is None or label != key(name) or ABSENT in held:
-            return None
-        names.append({const(name): None})
-    return names if not {ANY, KEYS, SPREAD, FACTORY} & fields.keys() else None
+        if label not in (SPREAD, OBJECTS):
+            if name is None or label != key(name) or ABSENT in held:
+                return None
+            names[name] = None
+    return list(names)
+
+
+def size_of(run: FunctionRun, value: Value) -> Value:
+    """How many elements a value has, or which keys, as a constant; nothing where that is not known."""
+    if all(isinstance(atom, Sym) for atom in value):
+        return {below(atom, SIZE): None for atom in value if isinstance(atom, Sym)}
+    known = known_elements(run, value)
+    if known is None or len(known) > MOST:
+        return {}
+    if any(isinstance(atom, Alloc) and atom.kind == "dict" for atom in value):
+        return {const(tuple(atom.value for one in known for atom in one if isinstance(atom, Const))): None}
+    return {const(len(known)): None}
 
 
 def _step(run: FunctionRun, first: int, last: int) -> Iterate | None:
