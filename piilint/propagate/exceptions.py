@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Caught
+from piilint.ir.instructions import Build, Caught, Name
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, ExtInst, Inst, Value, alloc, ext
 from piilint.propagate.memory import joined
@@ -132,6 +132,20 @@ def dispatch(run: FunctionRun, number: int) -> None:
         for atom, hop in rest.items()
         if (isinstance(atom, Alloc) and class_names(run, atom)) or (_is_result(atom) and atom not in given)
     })  # fmt: skip
+
+
+def names_handled(run: FunctionRun, name: str) -> bool:
+    """Whether a handler of the block that is looked at is written for a class of this very name."""
+    blocks, code = run.body.blocks, run.code
+    for successor in (run.handler, *blocks[run.handler].successors):
+        first = blocks[successor].first
+        caught = code[first] if blocks[successor].last > first else None
+        for operand in caught.types if isinstance(caught, Caught) else ():
+            written = code[operand]
+            parts = [code[one] for _, one in written.items] if isinstance(written, Build) else [written]
+            if any(isinstance(one, Name) and one.name == name for one in parts):
+                return True
+    return False
 
 
 def _in_group(run: FunctionRun, atom: Atom, types: list[Value]) -> bool | None:

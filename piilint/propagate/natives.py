@@ -18,7 +18,7 @@ from piilint.propagate.atoms import (
     const,
 )
 from piilint.propagate.deferred import asked
-from piilint.propagate.exceptions import exception
+from piilint.propagate.exceptions import exception, names_handled
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.name_shapes import names_shaped
@@ -339,10 +339,10 @@ def _getter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 
 @native("builtins.int", "builtins.float")
 def _number(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    """A text that is no number stands in the exception that says so, for a handler that is near."""
+    """A text that is no number stands in the exception that says so, for a handler that is near and is made for it."""
     del receiver
-    text = only_taints(run.state.own(first_of(arguments)))
-    if text and run.handler >= 0:
+    text = only_taints(run.state.own(first_of(arguments))) if run.handler >= 0 else EMPTY
+    if text and names_handled(run, "ValueError"):
         run.throw(exception(run, "builtins.ValueError", Arguments([{TEXT: None, **text}]), at))
     return None
 
