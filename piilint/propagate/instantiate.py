@@ -37,7 +37,7 @@ from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.sizes import SIZE, knows_sizes
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
-from piilint.propagate.summary import CALLED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Summary
+from piilint.propagate.summary import CALLED, COUNTED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import things_of
 from piilint.propagate.turns import size_of
@@ -286,7 +286,7 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     most = MAX_CONTEXT if run.program.functions[function].is_python else MAX_CONTEXT_OF_TEMPLATE
     for _ in range(MAX_QUESTIONS):
         fresh = False
-        constants = NAMED | DECIDES | (KEY if summary.wants_keys and summary.keys_matter else 0)
+        constants = NAMED | DECIDES | COUNTED | (KEY if summary.wants_keys and summary.keys_matter else 0)
         for symbol, why in summary.wanted.items():
             if symbol in context or not why & (constants | CALLED | TABLE | KIND) or len(context) >= most:
                 continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
 from piilint.propagate.atoms import Const, Sym, Value, sym
-from piilint.propagate.summary import NAMED
+from piilint.propagate.summary import COUNTED
 from piilint.terms.access_path import ANY
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def knows_sizes(context: Context) -> bool:
 def ask_size(run: FunctionRun, symbol: Sym) -> None:
     """Callers are to say how many elements a symbol has, or which keys."""
     if symbol.path[-1:] != (ANY,) and not any(part in (SIZE, ANY) for part in symbol.path):
-        run.want(sym(symbol.root, (*symbol.path, SIZE)), NAMED)
+        run.want(sym(symbol.root, (*symbol.path, SIZE)), COUNTED)
 
 
 def names_by_turn(run: FunctionRun, first: int, last: int) -> bool:

@@ -35,10 +35,10 @@ MANY_OBJECTS = 64
 MAX_RAISES = 12
 """Places that raise whose memory is kept."""
 
-CALLED, KEY, NAMED, TABLE, DECIDES, KIND = 1, 2, 4, 8, 16, 32
+CALLED, KEY, NAMED, TABLE, DECIDES, KIND, COUNTED = 1, 2, 4, 8, 16, 32, 64
 """Why a function asks what a symbol is: it is called, it is a key, it names a template or an attribute, something is
-chosen from it, which is another thing for a table than for a list, a branch is taken by which constant it is, or it is
-copied or grown, which is another thing for a list than for a text."""
+chosen from it, which is another thing for a table than for a list, a branch is taken by which constant it is, it is
+copied or grown, which is another thing for a list than for a text, or it is gone through element by element."""
 
 CLASS = "<class>"
 """The label under which an exception of a library keeps its class."""
