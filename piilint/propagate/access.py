@@ -148,7 +148,7 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
             found.append(_of_thing(run, thing, symbol, name, label))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
             method = class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)
-            if method is not None and not _is_another(run, symbol, label, method):
+            if method is not None and (method == EMPTY or (method := _told(run, symbol, label, method))):
                 found.append(method)
                 # an object may have a value of its own for what its class has a default for
                 hidden = hidden or (_is_plain(run, method) and run.engine.is_class_variable(thing.cls, name))
@@ -164,13 +164,13 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
     return joined([run.state.read(symbol, label), *found])
 
 
-def _is_another(run: FunctionRun, symbol: Sym, label: str, method: Value) -> bool:
-    """Whether the caller has told that it is another method."""
+def _told(run: FunctionRun, symbol: Sym, label: str, method: Value) -> Value:
+    """Of several methods those of which the caller has told that they are meant."""
     told = run.context.get(symbol.below[label]) if run.context and label in symbol.below else None
     if not told or not all(isinstance(one, Bound) for one in told):
-        return False
+        return method
     functions = {one.function for one in told if isinstance(one, Bound)}
-    return all(isinstance(atom, Bound) and atom.function not in functions for atom in method)
+    return {atom: hop for atom, hop in method.items() if not isinstance(atom, Bound) or atom.function in functions}
 
 
 def _is_plain(run: FunctionRun, value: Value) -> bool:

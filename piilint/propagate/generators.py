@@ -83,6 +83,9 @@ def resumed(run: FunctionRun, thing: Alloc, port: tuple[str], value: Value, at: 
         kind, _, which = label[1:-1].partition(" ")
         if label[:1] == "<" and which:
             ports[kind, int(which) if which.isdigit() else which] = held
+        elif label[:1] == "<" and (kind,) in (SENT, THROWN, YIELDED):
+            # what was sent or thrown before
+            ports[(kind,)] = held
     label = f"<{port[0]}>"
     brought = ports[port] = joined((fields.get(label, EMPTY), value))
     run.state.write(thing, label, brought, strong=True)

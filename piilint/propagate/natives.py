@@ -35,7 +35,7 @@ from piilint.propagate.native_registry import (
 from piilint.propagate.pairs import paired
 from piilint.propagate.sequences import taken
 from piilint.propagate.serialised import by_default
-from piilint.propagate.sizes import ask_size_of, is_changed
+from piilint.propagate.sizes import ask_size_of
 from piilint.propagate.stores import name_attributes, store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
@@ -56,7 +56,7 @@ def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     kind = run.callee_name(at).rpartition(".")[2]
     kind = kind if kind in ("tuple", "set") else "list"
     value = first_of(arguments)
-    if kind != "set" and is_changed(run, at):
+    if kind != "set":
         ask_size_of(run, value)
     known = positions_of(run, value) if kind != "set" else None
     taints = {atom: hop for atom, hop in value.items() if atom.is_taint}
@@ -351,10 +351,10 @@ def _number(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 def _dumps(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     made = alloc((run.id, at, "document", *run.turn), "document")
-    run.state.create(made, {DOCUMENT: first_of(arguments)})
     value = first_of(arguments)
     if "default" in arguments.keywords:
         value = by_default(run, value, arguments.keywords["default"], at, 0)
+    run.state.create(made, {DOCUMENT: value})
     shown = only_taints(joined((run.state.deep(value), text_of(run, value, at))))
     return {made: None, TEXT: None, **run.moved(shown, Verb.FORMAT, at)}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.access import element, load_item
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
+    ABSENT,
     EMPTY,
     OPAQUE,
     Alloc,
@@ -140,6 +141,7 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
             known.append(chosen)
         else:
             rest[atom] = hop
+            parts.append(_missing(run, atom, index, at))
     if known and not any(not atom.is_taint for atom in rest):
         # what a whole column carries, its rows carry
         return joined([*known, *parts, rest])
@@ -184,6 +186,17 @@ def _library_item(run: FunctionRun, atom: Atom, value: Value, index: Value, at: 
         # only what has columns is read by a list of them
         return choose(run, value, index, at)
     return None
+
+
+def _missing(run: FunctionRun, atom: Atom, index: Value, at: int) -> Value:
+    """What a mapping of the program makes of a key that it does not have."""
+    if not isinstance(atom, Alloc) or atom.cls < 0 or run.program.method(atom.cls, "__missing__") is None:
+        return EMPTY
+    constants, others = run.constants(index)
+    fields = run.state.heap.get(atom, {})
+    if not others and all(key(one) in fields and ABSENT not in fields[key(one)] for one in constants):
+        return EMPTY
+    return run.call_method({atom: None}, "__missing__", Arguments([index]), at) or EMPTY
 
 
 def _make_missing(run: FunctionRun, value: Value, index: Value, at: int) -> None:
