@@ -250,7 +250,7 @@ class FunctionRun:
     def want(self, symbol: Sym, why: int = CALLED) -> None:
         """Callers that know what the symbol is may ask for a look that knows it, too.
 
-        Of an attribute they rather tell the name: what any of them may be tells nothing.
+        Of an attribute they rather tell the name: what lies inside of any of them tells nothing.
         """
         # a container's element is as deep as the container: `for _, handler in self.handlers[topic]: handler(x)`
         within = symbol.path[:-1] if symbol.path and symbol.path[-1][:1] == "[" else symbol.path
@@ -258,7 +258,7 @@ class FunctionRun:
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
             and depth_of(within) <= MAX_WANTED_DEPTH
-            and ANY_ATTRIBUTE not in symbol.path
+            and ANY_ATTRIBUTE not in symbol.path[:-1]
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):
             self.wanted[symbol] = self.wanted.get(symbol, 0) | why

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, fact, is_of_library
 from piilint.propagate.exceptions import ARGS, UNTOLD, is_exception
+from piilint.propagate.instantiate import ANY_ATTRIBUTE
 from piilint.propagate.knowledge import NOTHING
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.subjects import of_owner
@@ -53,7 +54,9 @@ def text_of(
             if told is not None:
                 parts.append(run.state.own(told))
             elif not _has_class(run, atom) or _shows_fields(run, atom):
-                parts.append(only_taints(run.state.deep({atom: hop})))
+                # of an attribute without a name, nobody knows whether it is an object
+                if atom.path[-1:] != (ANY_ATTRIBUTE,):
+                    parts.append(only_taints(run.state.deep({atom: hop})))
             elif any(_is_filled(run, thing) for thing in things_of(run, atom)):
                 parts.append(only_taints(run.state.deep(run.state.read(atom, ANY))))
         elif isinstance(atom, ExtInst):
@@ -174,6 +177,6 @@ def _is_filled(run: FunctionRun, thing: Atom) -> bool:
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:
     things = things_of(run, symbol)
-    if not things:
+    if not things and symbol.path[-1:] != (ANY_ATTRIBUTE,):
         run.want(symbol)
     return any(isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 for thing in things)
