@@ -27,6 +27,7 @@ from piilint.propagate.atoms import (
     Sym,
     Text,
     Value,
+    below,
     const,
     instance_of,
     is_of_library,
@@ -35,6 +36,7 @@ from piilint.propagate.atoms import (
     mod,
     sym,
 )
+from piilint.propagate.constant_keys import named_keys
 from piilint.propagate.enums import key_of_member
 from piilint.propagate.guesses import having, read_sources
 from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
@@ -160,8 +162,19 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         and all(isinstance(thing, (Mod, Ext, Cls, Inst)) for thing in things)
         and not any(value == EMPTY for value in found)
     ):
-        return joined(found)
+        several = joined(found)
+        if len(several) > 1:
+            _ask_which(run, symbol, label, several)
+        return several
     return joined([run.state.read(symbol, label), *found])
+
+
+def _ask_which(run: FunctionRun, symbol: Sym, label: str, methods: Value) -> None:
+    """Of several methods that the program's classes have, a caller may know the one that is meant."""
+    if sum(isinstance(atom, Bound) for atom in methods) > 1:
+        part = below(symbol, label)
+        if isinstance(part, Sym):
+            run.want(part)
 
 
 def _told(run: FunctionRun, symbol: Sym, label: str, method: Value) -> Value:
@@ -257,6 +270,7 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
             things = things_of(run, atom)
             known = [thing.value for thing in things if isinstance(thing, Const)]
             known += [member_key for thing in things if (member_key := key_of_member(thing)) is not None]
+            known = known or named_keys(run, atom)
             if known:
                 found.extend(known)
             else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Operate, Parameter
+from piilint.ir.instructions import Constant, Operate, Parameter
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value, sym
+from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value, const, sym
+from piilint.propagate.constant_keys import named_keys
 from piilint.propagate.members import BARE, EXACT
 from piilint.propagate.native_registry import native
 from piilint.propagate.summary import DECIDES
@@ -59,10 +60,27 @@ def compare(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
     """Notes which way a comparison of constants goes."""
     run.decided.pop(at, None)
     known = [_constant(run, operand) for operand in operands]
+    if run.turn and None in known:
+        known = _with_names(run, known, operands, at)
     first, second = known if len(known) == 2 else (None, None)
     if first is not None and second is not None:
         same = type(first.value) is type(second.value) and first.value == second.value
         run.decided[at] = same if operator in ("eq", "is_") else not same
+
+
+def _with_names(run: FunctionRun, known: list[Const | None], operands: list[Value], at: int) -> list[Const | None]:
+    """The same with names of constants, where what differs from turn to turn is compared with one."""
+    instruction = run.code[at]
+    written = [run.code[one] for one in instruction.operands] if isinstance(instruction, Operate) else []
+    if any(isinstance(one, Constant) for one in written):
+        # which way a setting is tested, who runs the program decides
+        return known
+    found: list[Const | None] = []
+    for one, operand in zip(known, operands, strict=True):
+        atom = next(iter(operand)) if one is None and len(operand) == 1 else None
+        keys = named_keys(run, atom) if isinstance(atom, Sym) else []
+        found.append(const(keys[0]) if len(keys) == 1 else one)
+    return found
 
 
 def _constant(run: FunctionRun, value: Value) -> Const | None:

@@ -55,6 +55,8 @@ class Engine(SharedMemory):
         self.summaries: dict[tuple[int, Context], Summary] = {}
         self.reports: dict[tuple[int, Context], dict[tuple[SinkKey, Fact, Chain], Hop | None]] = {}
         self.depth: list[tuple[int, Context]] = []
+        self.bound_anew: dict[int, frozenset[str]] = {}
+        """By module the variables to which functions assign, as far as that was asked."""
         self._running: set[tuple[int, Context]] = set()
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
         self._looks: dict[tuple[int, Context], int] = defaultdict(int)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Iterate, Phi
 from piilint.propagate.arguments import positions_of
 from piilint.propagate.atoms import ABSENT, Absent, Alloc, Atom, Const, Sym, Value, below, const
+from piilint.propagate.constant_keys import named_elements
 from piilint.propagate.memory import OBJECTS, SPREAD, State, joined
 from piilint.propagate.sizes import MOST, SIZE, ask_size_of, calls_element, names_by_turn, told_size
 from piilint.terms.access_path import ANY, key, name_of
@@ -56,6 +57,9 @@ def known_elements(run: FunctionRun, value: Value) -> list[Value] | None:
     if known is not None or len(value) != 1:
         return known
     mapping = next(iter(value))
+    if isinstance(mapping, Sym) and mapping.root[0] == "m":
+        constants = named_elements(run, mapping)
+        return [{const(one): None} for one in constants] if constants is not None else None
     names = _keys(run, mapping, 0)
     return [{const(name): None} for name in names] if names is not None else None
 
