@@ -32,11 +32,11 @@ def report(day: str, found: Sequence[Compared]) -> str:
     return "\n".join([*lines, "", *(["Without a row:", "", *missing] if missing else ["None is without a row."]), ""])
 
 
-def drawn(found: Sequence[Compared], number: int) -> str:
-    """So many rows of routes, drawn the same each time."""
+def drawn(found: Sequence[Compared], number: int, seed: int) -> str:
+    """So many rows of routes, drawn the same each time by a seed."""
     rows = [(one.name, row) for one in found for row in one.rows if row["routes"]]
     lines = []
-    for name, row in random.Random(0).sample(rows, min(number, len(rows))):
+    for name, row in random.Random(seed).sample(rows, min(number, len(rows))):
         shows = ", ".join(f"{one['data']} {one['masked']} {one['behind']}" for one in row["shows"]) or "nothing"
         methods = {one["method"]: one["guards"] for one in row["methods"]}
         lines.append(
@@ -51,7 +51,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.screens", description=__doc__)
     parser.add_argument("names", nargs="*", help="applications; default: all")
     parser.add_argument("--work", type=Path, default=ROOT / "dist" / "routes", help="where they are installed")
-    parser.add_argument("--rows", type=int, default=0, help="also print so many rows, drawn with random.Random(0)")
+    parser.add_argument("--rows", type=int, default=0, help="also print so many rows, drawn at random")
+    parser.add_argument("--seed", type=int, action="append", help="of the draw, repeatable; default: 0")
     given = parser.parse_args()
     chosen = [one for one in APPLICATIONS if not given.names or one.name in given.names]
     found = [compared(one, installed(one, given.work), given.work) for one in chosen]
@@ -60,8 +61,8 @@ def main() -> None:
     if not given.names:
         day = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
         (ROOT / "results" / f"routes-{day}.md").write_text(text, encoding="utf-8")
-    if given.rows:
-        print(drawn(found, given.rows))
+    for seed in (given.seed or [0]) if given.rows else ():
+        print(f"Seed {seed}:\n{drawn(found, given.rows, seed)}\n")
 
 
 if __name__ == "__main__":

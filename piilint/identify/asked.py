@@ -7,32 +7,24 @@ from __future__ import annotations
 
 from piilint.ir.instructions import AnyInstruction, Assign, Captured, LoadAttribute, LoadCell, Name, Value
 from piilint.terms.names import NameMatcher, tokenise
+from piilint.terms.rulebook import Rulebook
+from piilint.terms.words import FIELDS, GLUED, WINDOWS
 
-READS = frozenset({
-    "get", "text", "value", "toPlainText", "to_plain_text", "currentText", "plainText", "get_text", "get_value",
-    "GetValue", "getText", "getvalue",
-})  # fmt: skip
-"""Attributes and methods that give what stands in a field."""
-
-_FIELDS = frozenset({
-    "entry", "field", "input", "edit", "box", "var", "le", "txt", "tb", "ent", "edt", "inp", "textbox", "lineedit",
-    "textedit", "combo", "combobox", "widget", "textinput", "spin", "spinbox", "strvar", "line", "ctrl",
-})  # fmt: skip
-_GLUED = ("lineedit", "textbox", "entry", "field", "input", "edit", "box", "var", "txt")
 _SHORTEST = 3
-_WINDOWS = frozenset({
-    "window", "dialog", "frame", "form", "page", "screen", "panel", "widget", "tab", "app", "view", "gui", "ui",
-    "popup", "add", "edit", "editor", "entry", "manager",
-})  # fmt: skip
+
+
+def inputs_of(rulebook: Rulebook) -> frozenset[str]:
+    """The names of the attributes and methods that give what stands in a field."""
+    return frozenset(pattern.rpartition(".")[2] for entry in rulebook.input for pattern in entry.match.patterns)
 
 
 def asked_by(matcher: NameMatcher, name: str) -> str | None:
     """What the field of that name asks for: `email` of `email_entry`, `txtEmail` and `emailfield`; None for others."""
     words = list(tokenise(name))
     kept = list(words)
-    while kept and kept[-1] in _FIELDS:
+    while kept and kept[-1] in FIELDS:
         kept.pop()
-    while kept and kept[0] in _FIELDS:
+    while kept and kept[0] in FIELDS:
         kept.pop(0)
     if len(kept) == len(words) and len(words) == 1:
         kept = [_unglued(words[0])]
@@ -57,13 +49,13 @@ def owner_of(code: list[AnyInstruction], value: Value) -> Value:
 def whose(owner: str) -> str:
     """Whom a window is called after: `Customer` of `CustomerDialog`."""
     words = list(tokenise(owner))
-    while len(words) > 1 and words[-1] in _WINDOWS:
+    while len(words) > 1 and words[-1] in WINDOWS:
         words.pop()
     return "_".join(words)
 
 
 def _unglued(word: str) -> str:
-    for part in _GLUED:
+    for part in GLUED:
         if len(word) >= len(part) + _SHORTEST:
             if word.endswith(part):
                 return word[: -len(part)]

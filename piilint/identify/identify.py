@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from piilint.identify.asked import inputs_of
 from piilint.identify.columns import ColumnJudge
 from piilint.identify.comments import apply_comments
 from piilint.identify.declared import Declared
@@ -22,7 +23,7 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
     """Find where personal data enters the program, and why that is believed."""
     declared = Declared.of(program, rulebook)
     matcher = NameMatcher(rulebook.data)
-    vocabulary = vocabulary_of(program, matcher, declared)
+    vocabulary = vocabulary_of(program, matcher, declared, inputs_of(rulebook))
     scene = Scene(program, declared, Weigher(matcher), Objects(program, matcher), vocabulary.near)
     identify_fields(scene)
     for number in vocabulary.functions:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from piilint.identify import values
-from piilint.identify.asked import READS, object_name, owner_of, whose
+from piilint.identify.asked import object_name, owner_of, whose
 from piilint.identify.branches import apart
 from piilint.identify.evidence import Siblings, family
 from piilint.identify.found import guessed, ruled
@@ -67,6 +67,7 @@ class FunctionReads:
         self.owners = Owners(scene, function)
         self.names = vocabulary.telling
         self.asked = vocabulary.asked
+        self.inputs = vocabulary.inputs
         self.called: dict[Value, Call] = {}
         self.labelled: set[Value] | None = None
 
@@ -103,7 +104,7 @@ class FunctionReads:
             if kind not in _READING:
                 continue
             if isinstance(instruction, LoadAttribute):
-                asked = instruction.name in READS and self.asked.get(object_name(self.code, instruction.object))
+                asked = instruction.name in self.inputs and self.asked.get(object_name(self.code, instruction.object))
                 if asked:
                     yield Read(at, asked, "attribute", ASKED, owner_of(self.code, instruction.object))
                 elif instruction.name in names:

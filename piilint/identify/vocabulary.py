@@ -21,16 +21,18 @@ _KINDS: dict[str | None, int] = {"person": PERSON, "weak": WEAK}
 
 @dataclass(slots=True)
 class Vocabulary:
-    """`telling` are the identifiers that may name personal data; `asked` the fields of windows with what they ask
-    for; `functions` those to look into; `near` the modules that hold names which show that they are about people."""
+    """`telling` are the identifiers that may name personal data; `asked` the fields of windows with what they ask for,
+    and `inputs` what gives what stands in them; `functions` those to look into; `near` the modules that hold names
+    which show that they are about people."""
 
     telling: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
+    inputs: frozenset[str] = frozenset()
     functions: list[int] = field(default_factory=list)
     near: frozenset[int] = frozenset()
 
 
-def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) -> Vocabulary:
+def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared, inputs: frozenset[str]) -> Vocabulary:
     """Reads the program's identifiers."""
     telling: set[str] = set(declared.mentioned())
     marks: dict[int, int] = {}
@@ -40,7 +42,7 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     asked: dict[str, str] = {}
     for name, functions in _all_mentions(program).items():
         mark = _marks_of(matcher, name)
-        if (bare := asked_by(matcher, name)) is not None:
+        if inputs and (bare := asked_by(matcher, name)) is not None:
             asked[name] = bare
             mark |= _marks_of(matcher, bare)
         begins, ends = matcher.beginnings(name), matcher.endings(name)
@@ -63,7 +65,7 @@ def vocabulary_of(program: Program, matcher: NameMatcher, declared: Declared) ->
     }
     near = frozenset(program.functions[function].module.id for function in proving) | proving_classes
     worth = {number for number in marks if _is_worth(program, marks, number, near)}
-    return Vocabulary(frozenset(telling), asked, sorted(worth | _by_rules(program, declared)), near)
+    return Vocabulary(frozenset(telling), asked, inputs, sorted(worth | _by_rules(program, declared)), near)
 
 
 def _marks_of(matcher: NameMatcher, name: str) -> int:

@@ -8,17 +8,13 @@ from piilint.propagate.atoms import ext
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.things import model_of
 from piilint.terms.names import singular, tokenise
-from piilint.terms.words import PERSONS
+from piilint.terms.words import CODES, FINDING, MAKING, PERSONS
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
     from piilint.propagate.atoms import Atom, Ext, Value
     from piilint.propagate.run import FunctionRun
 
-MAKING = frozenset({"generate", "create", "make", "new", "issue"})
-CODES = frozenset({"secret", "token", "signature", "nonce", "otp"})
-"""What a call makes that shows nothing of its arguments."""
-VERBS = frozenset({"find", "fetch", "get", "load", "lookup", "query", "retrieve", "resolve", "search", "select"})
 _CONDITIONS = frozenset({"by", "or", "from", "for", "with", "if"})
 """Words behind which a name no longer says what is found."""
 
@@ -32,9 +28,9 @@ def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:
     words = tokenise(run.method_name(at))
     if len(words) > 1 and words[0] in MAKING and words[-1] in CODES:
         return True
-    if "by" in words and not VERBS.isdisjoint(words[: words.index("by")]):
+    if "by" in words and not FINDING.isdisjoint(words[: words.index("by")]):
         return True
-    if not words or words[0] not in VERBS:
+    if not words or words[0] not in FINDING:
         return False
     if model_of(thing) >= 0 and run.program.classes[model_of(thing)].external_bases:
         return True

@@ -141,6 +141,9 @@ TABLES: Mapping[str, Table] = {
         _PERSONAL,
     ),
     "not_personal": Table(specs.NotPersonalSpec, {}, _PERSONAL),
+    "input": Table(
+        specs.InputSpec, {}, {"call": _call, "attribute": _one_or_more(read.owned_pattern("Owner.attribute"))}
+    ),
     "sink": Table(
         specs.SinkSpec,
         {

@@ -11,6 +11,7 @@ from piilint.terms.specs import (
     AuditSpec,
     DataType,
     GuardSpec,
+    InputSpec,
     NotPersonalSpec,
     PropagatorSpec,
     PurposeSpec,
@@ -33,6 +34,7 @@ class Rulebook:
     data: tuple[DataType, ...] = ()
     source: tuple[SourceSpec, ...] = ()
     not_personal: tuple[NotPersonalSpec, ...] = ()
+    input: tuple[InputSpec, ...] = ()
     sink: tuple[SinkSpec, ...] = ()
     render: tuple[RenderSpec, ...] = ()
     record: tuple[RecordSpec, ...] = ()

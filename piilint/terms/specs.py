@@ -92,6 +92,18 @@ class NotPersonalSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class InputSpec:
+    """`[[input]]`: a method or attribute that gives what somebody has typed into a field of a window or page.
+
+    The field's name says what that is: `self.email_entry.get()`. The class of a field is seldom known where it is read,
+    so that any object counts which is called like a field.
+    """
+
+    match: Matcher
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SinkSpec:
     """`[[sink]]`: data leaves here to somebody's eyes or to another party.
 

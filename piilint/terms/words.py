@@ -204,6 +204,29 @@ ABOUT_DATA = _words("""
 """)
 """Owners that hold texts or objects about data, not the data: `errors["email"]`."""
 
+FIELDS = _words("""
+    entry field input edit box var le txt tb ent edt inp textbox lineedit textedit combo combobox widget textinput spin
+    spinbox strvar line ctrl
+""")
+"""What the fields of a window are called beside what they ask for: `email_entry`, `txt_phone`."""
+
+GLUED = ("lineedit", "textbox", "entry", "field", "input", "edit", "box", "var", "txt")
+"""Those that are written together with it: `emailfield`."""
+
+WINDOWS = _words("""
+    window dialog frame form page screen panel widget tab app view gui ui popup add edit editor entry manager
+""")
+"""What a window is, after whose it is: `CustomerDialog`."""
+
+MAKING = _words("generate create make new issue")
+"""Verbs of calls that make something new."""
+
+CODES = _words("secret token signature nonce otp")
+"""What, when a call makes it, shows nothing of the call's arguments."""
+
+FINDING = _words("find fetch get load lookup query retrieve resolve search select")
+"""Verbs of calls that find something by a key."""
+
 PASSAGES = OWNER_SUFFIXES - {"request", "account", "summary", "page", "context"} | _words("""
     get first last one all filter select query fetch scalar execute value find search where order limit join cleaned
     validated initial current load lookup retrieve by only latest active earliest many session objects create save
