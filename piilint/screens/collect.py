@@ -37,8 +37,7 @@ def screens(program: Program, flows: Sequence[Flow], rulebook: Rulebook, config:
         chain = (*flow.call_chain, (flow.sink.function, flow.sink.instruction))
         ways = ENTERED
         if scene.checks or declared:
-            is_list = program.functions[chain[0][0]].ir.kind == "class"
-            ways = users.ways(chain[0][0]) if is_list else callers.ways(chain[0][0])
+            ways = users.ways(chain[0][0])
         by_way = [before.checks((*way, *chain)) for way in ways]
         name, path = flow.sink.screen, flow.sink.place.path
         seen = [declared.screen(name, path, (*way, *chain), checks) for way, checks in zip(ways, by_way, strict=True)]

@@ -85,7 +85,7 @@ class Routed:
         if default is not None:
             return (self.of_default(default),)
         first = self.scene.program.functions[chain[0][0]]
-        ways = self.users.ways(first.id) if first.ir.kind == "class" else self.callers.ways(first.id)
+        ways = self.users.ways(first.id)
         found: dict[View | None, list[tuple[Chain, tuple[Check, ...]]]] = {}
         for whole in self._entered([(*way, *chain) for way in ways or ENTERED]):
             for view in self._views(whole) or (None,):

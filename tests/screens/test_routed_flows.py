@@ -232,3 +232,72 @@ def test_a_model_that_is_registered_without_a_class_is_a_screen_of_the_library_s
     assert seen() == {
         "Person": (["role: staff"], {"contact.email": [], "contact.phone": []}), "Note": (["role: staff"], {}),
     }  # fmt: skip
+
+
+API = """
+from rest_framework.generics import RetrieveAPIView
+from rest_framework.serializers import ModelSerializer, SerializerMethodField
+from models import Person
+
+class Whole(ModelSerializer):
+    class Meta:
+        model = Person
+        fields = ["email", "phone_number"]
+
+class Short(Whole):
+    class Meta:
+        model = Person
+        fields = ["email"]
+
+class Shorter(Short):
+    class Meta(Short.Meta):
+        read_only_fields = ["email"]
+
+class Told(ModelSerializer):
+    how_to_reach = SerializerMethodField()
+
+    def get_how_to_reach(self, person):
+        return f"call {person.phone_number}"
+
+    class Meta:
+        model = Person
+        exclude = ["email", "phone_number"]
+
+class Silent(Told):
+    def get_how_to_reach(self, person):
+        return "not at all"
+
+class OfShort(RetrieveAPIView):
+    serializer_class = Short
+
+class OfShorter(RetrieveAPIView):
+    serializer_class = Shorter
+
+class OfTold(RetrieveAPIView):
+    serializer_class = Told
+
+class OfSilent(RetrieveAPIView):
+    serializer_class = Silent
+"""
+
+
+@pytest.fixture
+def api() -> None:
+    """Views, each with a serializer of its own."""
+    paths = ", ".join(
+        f'path("{name}", api.{name}.as_view())' for name in ("OfShort", "OfShorter", "OfTold", "OfSilent")
+    )
+    write(models=MODELS, api=API, urls=f"import api\nfrom django.urls import path\nurlpatterns = [{paths}]")
+
+
+@pytest.mark.usefixtures("api")
+def test_a_list_that_a_serializer_replaces_is_not_shown_by_it() -> None:
+    rows = seen()
+    assert rows["OfShort"] == rows["OfShorter"] == ([], {"contact.email": []})
+
+
+@pytest.mark.usefixtures("api")
+def test_what_a_serializer_tells_by_a_method_is_shown_on_the_views_that_use_it() -> None:
+    rows = seen()
+    assert rows["OfTold"] == ([], {"contact.phone": []})
+    assert rows["OfSilent"] == ([], {})
