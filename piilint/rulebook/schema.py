@@ -299,8 +299,11 @@ TABLES: Mapping[str, Table] = {
             "holds_for": Key(read.list_of(read.name_pattern, "classes"), beside=("setting",)),
             "unless_given": Key(read.text, beside=("setting",)),
             "joined_by": Key(read.list_of(read.name_pattern, "calls"), beside=("hook",)),
+            "answers": Key(read.list_of(read.scalar, "constants"), beside=("refusal",)),
+            "words": Key(_texts, beside=("refusal",)),
+            "optional_by": Key(read.text, beside=("dependency",)),
         },
-        _BEFORE_A_SCREEN,
+        {**_BEFORE_A_SCREEN, "refusal": _call},
     ),
     "audit": Table(
         specs.AuditSpec, {"value": Key(read.scalar, beside=("attribute", "decorator", "setting"))}, _BEFORE_A_SCREEN

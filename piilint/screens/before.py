@@ -40,11 +40,11 @@ class Before:
     @classmethod
     def of(cls, scene: Scene) -> Before:
         """For one scene."""
-        runs = Runs(scene)
-        decorators = Decorators(scene, runs)
+        runs, gates = Runs(scene), Runs(scene, gate=True)
+        decorators = Decorators(scene, gates)
         routes = Routes(scene, RouteTable.of(scene, decorators))
-        dependencies, hooks = Dependencies(scene, runs, decorators), Hooks(scene, runs, decorators, routes)
-        methods, wrapped = AroundMethods(scene, runs), Wrapped(scene, decorators)
+        dependencies, hooks = Dependencies(scene, gates, decorators), Hooks(scene, gates, decorators, routes)
+        methods, wrapped = AroundMethods(scene, runs, gates), Wrapped(scene, decorators)
         settings = Settings(scene, decorators, hooks)
         return cls(scene, runs, decorators, dependencies, routes, hooks, methods, wrapped, settings)
 

@@ -169,6 +169,20 @@ def joined(checks: Sequence[Check]) -> Check:
     return replace(first, roles=() if roles == (None,) else roles, regions=regions)
 
 
+def narrowed(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Checks of which all have passed, each once; of those of one kind at one place whoever all of them let in."""
+    found: dict[tuple[str | None, str, int], Check] = {}
+    for one in checks:
+        key = (one.kind, one.path, one.line)
+        known = found.get(key)
+        if known is None or not known.roles:
+            found[key] = one
+        elif one.roles:
+            roles = tuple(role for role in known.roles if role in one.roles)
+            found[key] = replace(known, roles=roles or known.roles)
+    return tuple(found.values())
+
+
 def in_both(some: Iterable[Check], others: Sequence[Check]) -> list[Check]:
     """The checks of one way that also stand on another; where the roles differ, all are let in."""
     found = []

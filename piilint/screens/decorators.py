@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, LoadCell, MakeClass, MakeFunction, Value
 from piilint.ir.program import ClassRef, Function, Reference, VariableRef
 from piilint.ir.variables import assigned_value, settled
-from piilint.screens.checks import Check, Slot, Spec, Word, check, nowhere
-from piilint.screens.classes import required, stands_for
+from piilint.screens.asked import required, stands_for
+from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, nowhere
 from piilint.screens.predicates import asks_classes, of_call, of_values
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
@@ -238,7 +238,7 @@ class Decorators:
         found: list[Check] | None = None
         for site in sites:
             here = self.runs.before(*site)
-            found = [one for one in found if one in here] if found is not None else list(here)
+            found = in_both(found, here) if found is not None else list(here)
         return found or []
 
     def _below(self, function: int) -> list[int]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Build, Call, LoadItem, MakeFunction, Return, Value
+from piilint.ir.instructions import Build, Call, Constant, LoadItem, MakeFunction, Return, Value
 from piilint.ir.module import Annotation
 from piilint.ir.program import ClassRef, Function, FunctionRef, Program, Reference, VariableRef
 from piilint.ir.scopes import resolve_written
 from piilint.ir.variables import assigned_value, settled
-from piilint.screens.checks import Check, Word, check, in_both
-from piilint.screens.decorators import Decorators
+from piilint.screens.checks import Check, Spec, Word, check, in_both, narrowed
+from piilint.screens.decorators import Decoration, Decorators
 from piilint.screens.roles_given import Binder
 from piilint.screens.route_table import Route
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 from piilint.terms.port import Port
+from piilint.terms.specs import GuardSpec
 
 MAX_DEPTH = 5
 """Dependencies of dependencies are followed so far."""
@@ -42,12 +43,12 @@ class Dependencies:
         """What the dependencies of a function check before it runs, and those that all its routes ask for."""
         if function.id not in self._found:
             self._found[function.id] = ()
-            self._found[function.id] = tuple(dict.fromkeys(self._checks(function, MAX_DEPTH)))
+            self._found[function.id] = narrowed(self._checks(function, MAX_DEPTH))
         by_route = [tuple(self._of_route(one)) for one in routes if function.is_python]
         common = list(by_route[0]) if by_route else []
         for others in by_route[1:]:
             common = in_both(common, others)
-        return tuple(dict.fromkeys((*self._found[function.id], *common)))
+        return narrowed((*self._found[function.id], *common))
 
     def _of_route(self, route: Route) -> Iterator[Check]:
         """What is asked where a view is put, and where the objects that a request passes are made."""
@@ -70,6 +71,7 @@ class Dependencies:
             return
         for home, value in self._markers(function):
             yield from self._checks_of_marker(home, value, depth)
+        yield from self._of_decorators(function, depth)
         for parameter in function.ir.parameters:
             yield from self._checks_of_annotation(function, parameter.annotation, parameter.line, depth)
 
@@ -78,14 +80,28 @@ class Dependencies:
         for parameter in function.ir.parameters:
             if parameter.annotation is not None and not parameter.annotation.arguments:
                 yield from _aliased(self.scene.program, function, parameter.annotation)
+
+    def _of_decorators(self, function: Function, depth: int) -> list[Check]:
+        """What decorators ask for; of several that register the function, each for itself, what all of them do."""
+        always: list[Check] = []
+        common: list[Check] | None = None
         for decoration in self.decorators.of_function(function):
-            call = self.decorators.call_of(decoration)
-            if call is not None:
-                yield from _listed(self.scene, decoration.function, call)
-            where = self.decorators.registered_on(decoration)
-            if isinstance(where, VariableRef):
-                yield from self._where_made(where)
-                yield from self._joins().get(where, ())
+            markers = self._of_decoration(decoration)
+            here = [one for marker in markers for one in self._checks_of_marker(*marker, depth)]
+            if not self.scene.registers(self.decorators.names(decoration)):
+                always += here
+            else:
+                common = here if common is None else in_both(common, here)
+        return [*always, *(common or ())]
+
+    def _of_decoration(self, decoration: Decoration) -> Iterator[Marker]:
+        call = self.decorators.call_of(decoration)
+        if call is not None:
+            yield from _listed(self.scene, decoration.function, call)
+        where = self.decorators.registered_on(decoration)
+        if isinstance(where, VariableRef):
+            yield from self._where_made(where)
+            yield from self._joins().get(where, ())
 
     def _where_made(self, variable: VariableRef) -> Iterator[Marker]:
         """What is asked where an object is made."""
@@ -120,7 +136,7 @@ class Dependencies:
             written = self.scene.names.instruction(function, argument)
             made = written if isinstance(written, Call) else None
             callee = self.scene.names.callee(function, argument if made is None else made.callee)
-            specs = self.scene.checks.find("dependency", callee.names)
+            specs = self._asking(callee.names, self.scene.given.made(function, argument))
             for spec in specs:
                 asked = made or marker
 
@@ -131,6 +147,18 @@ class Dependencies:
             if not specs:
                 given = self.scene.given.by_value(function, argument)
                 yield from self._inferred(self._called(function, argument), place, depth, given)
+
+    def _asking(self, names: Iterable[str], made: tuple[int, Call] | None) -> tuple[Spec, ...]:
+        """What rules say of a dependency, save that which the call that made it has switched off."""
+        found = self.scene.checks.find("dependency", names)
+        return tuple(one for one in found if made is None or not self._is_optional(one, *made))
+
+    def _is_optional(self, spec: Spec, function: int, call: Call) -> bool:
+        if not isinstance(spec, GuardSpec) or spec.optional_by is None:
+            return False
+        given = dict(call.keywords).get(spec.optional_by)
+        written = self.scene.names.instruction(function, given) if given is not None else None
+        return isinstance(written, Constant) and written.value is False
 
     def _called(self, function: int, value: Value) -> Iterator[int]:
         """The functions that are run for what a marker is handed, which may be what a function makes."""
@@ -173,7 +201,9 @@ class Dependencies:
             for asked in marker.arguments:
                 references = resolve_written(program, function.module.id, asked.name, function.parent)
                 names = tuple(name for one in references for name in self.scene.names.names_of(one))
-                specs = self.scene.checks.find("dependency", names)
+                variables = (one for one in references if isinstance(one, VariableRef))
+                made = (self.scene.given.made_as(one) for one in variables)
+                specs = self._asking(names, next((one for one in made if one is not None), None))
                 for spec in specs:
 
                     def at_port(port: Port, asked: Annotation = asked) -> tuple[Word, ...]:

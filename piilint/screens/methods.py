@@ -22,6 +22,7 @@ class AroundMethods:
 
     scene: Scene
     runs: Runs
+    gates: Runs
     _found: dict[int, tuple[tuple[int, tuple[Check, ...]], ...]] = field(default_factory=dict, repr=False)
 
     def checks_of(self, function: Function, cls: int) -> Iterator[Check]:
@@ -42,7 +43,7 @@ class AroundMethods:
         for function, name in written:
             if function is None:
                 return ()
-            here = list(self._before_going_on(function, name, self.scene.rendering))
+            here = list(self._before_going_on(self.runs, function, name, self.scene.rendering))
             found = here if found is None else in_both(found, here)
         return tuple(one.bound(lambda slot: self.scene.given.rest(slot, cls)) for one in found or ())
 
@@ -53,13 +54,15 @@ class AroundMethods:
             methods = self.scene.program.classes[base].methods if isinstance(base, int) else {}
             for name in sorted(wanted & methods.keys()):
                 if self.scene.checks.find("hook", [f"{one}.{name}" for one in names]):
-                    checks = self._before_going_on(methods[name], name)
+                    checks = self._before_going_on(self.gates, methods[name], name)
                     yield (
                         methods[name],
                         tuple(one.bound(lambda slot: self.scene.given.rest(slot, cls)) for one in checks),
                     )
 
-    def _before_going_on(self, function: int, name: str, others: frozenset[str] = frozenset()) -> tuple[Check, ...]:
+    def _before_going_on(
+        self, runs: Runs, function: int, name: str, others: frozenset[str] = frozenset()
+    ) -> tuple[Check, ...]:
         """What has passed wherever the method calls the one of that name that it stands before, or another one."""
         found: list[Check] | None = None
         for at, instruction in enumerate(self.scene.program.functions[function].body.code):
@@ -67,6 +70,6 @@ class AroundMethods:
                 self.scene.names.instruction(function, instruction.callee) if isinstance(instruction, Call) else None
             )
             if isinstance(callee, LoadAttribute) and (callee.name == name or callee.name in others):
-                here = self.runs.before(function, at)
+                here = runs.before(function, at)
                 found = [one for one in found if one in here] if found is not None else list(here)
-        return tuple(found) if found is not None else self.runs.effect(function).always
+        return tuple(found) if found is not None else runs.effect(function).always

@@ -37,13 +37,16 @@ class Reached:
         return self.entered.get(block, -1) >= self.body.blocks[block].last
 
 
-def reached(body: Body, barriers: Collection[int], barred: Collection[Edge] = ()) -> Reached:
-    """All that can run when no barrier is passed and no barred edge is taken. Exceptions may leave from every block."""
+def reached(body: Body, barriers: Collection[int], barred: Collection[Edge] = (), start: int = 0) -> Reached:
+    """All that can run from a block on when no barrier is passed and no barred edge is taken.
+
+    Exceptions may leave from every block.
+    """
     stops: dict[int, int] = {}
     for barrier in sorted(barriers, reverse=True):
         stops[block_of(body, barrier)] = barrier
     way = Reached(body, {})
-    pending = [0] if body.blocks else []
+    pending = [start] if body.blocks else []
     waiting: list[Edge] = []
     while pending:
         number = pending.pop()

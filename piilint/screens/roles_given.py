@@ -51,7 +51,7 @@ class Given:
 
     def by_value(self, function: int, value: Value) -> Binder:
         """By what a value is: a call of a function, or an object with the call that made it."""
-        made = self._made(function, value, MAX_DEPTH)
+        made = self.made(function, value)
         if made is None:
             return self.rest
         home, call = made
@@ -89,18 +89,24 @@ class Given:
     def _is_star(self, slot: Slot) -> bool:
         return self.program.functions[slot.function].ir.parameters[slot.index].kind == "star"
 
-    def _made(self, function: int, value: Value, depth: int) -> tuple[int, Call] | None:
+    def made(self, function: int, value: Value, depth: int = MAX_DEPTH) -> tuple[int, Call] | None:
         """(function, call) that makes a value, which may be the variable of a module."""
         written = self.names.instruction(function, value)
         if isinstance(written, Call):
             return (function, written) if not written.decorator else None
         for reference in self.names.references(function, value) if depth else ():
-            if isinstance(reference, VariableRef):
-                module = self.program.modules[reference.module]
-                bindings = module.ir.bindings.get(reference.name, ())
-                if len(bindings) == 1 and bindings[0].kind == "value":
-                    return self._made(module.first_function, bindings[0].index, depth - 1)
+            found = self.made_as(reference, depth) if isinstance(reference, VariableRef) else None
+            if found is not None:
+                return found
         return None
+
+    def made_as(self, variable: VariableRef, depth: int = MAX_DEPTH) -> tuple[int, Call] | None:
+        """(function, call) that makes what a module's variable holds."""
+        module = self.program.modules[variable.module]
+        bindings = module.ir.bindings.get(variable.name, ())
+        if len(bindings) != 1 or bindings[0].kind != "value":
+            return None
+        return self.made(module.first_function, bindings[0].index, depth - 1)
 
     def _of_object(self, cls: int, function: int, call: Call, attribute: str) -> tuple[Word, ...]:
         kept = self._kept(cls, attribute)

@@ -10,6 +10,7 @@ from piilint.ir.program import Function
 from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, joined, nowhere
 from piilint.screens.conditions import Attempt, tests_of
 from piilint.screens.reach import Edge, Exit, Reached, decides, exits, is_falsy, origin, passing_edges, reached
+from piilint.screens.refusals import known_before, refusing_tests
 from piilint.screens.scene import Scene
 
 PREDICATES = ("has_", "is_", "can_", "may_", "should_", "was_", "does_")
@@ -33,6 +34,8 @@ class Runs:
     """Answers about the functions of one scene, each found out once."""
 
     scene: Scene
+    gate: bool = False
+    """Whether the functions are there to ask who comes: what runs before a view, and what that calls."""
     _stops: dict[int, frozenset[int]] = field(default_factory=dict, repr=False)
     _attempts: dict[int, tuple[Attempt, ...]] = field(default_factory=dict, repr=False)
     _effects: dict[int, Effect] = field(default_factory=dict, repr=False)
@@ -127,7 +130,9 @@ class Runs:
         if known is None:
             self._attempts[function] = ()
             owner = self.scene.program.functions[function]
-            found = self._of_python(owner) if owner.is_python else self._of_template(owner)
+            found = list(self._of_python(owner) if owner.is_python else self._of_template(owner))
+            if self.gate:
+                found += known_before(owner.body, found)
             known = self._attempts[function] = tuple(found)
         return known
 
@@ -137,6 +142,8 @@ class Runs:
                 yield from self._of_call(owner, at, instruction)
         if len(self.scene.checks.patterns("test")):
             yield from tests_of(self.scene, owner)
+        if len(self.scene.checks.patterns("refusal")):
+            yield from refusing_tests(self.scene, owner, self.stops(owner.id), gate=self.gate)
 
     def _of_call(self, owner: Function, at: Value, call: Call) -> Iterator[Attempt]:
         callee = self.scene.callee(owner.id, at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from piilint.ir.instructions import Call, Instruction
+from piilint.ir.instructions import Call, Instruction, Value
 from piilint.ir.names import Callee, Names
-from piilint.ir.program import Function, Program
+from piilint.ir.program import ClassRef, Function, Program
+from piilint.ir.variables import settled
 from piilint.screens.checks import Checks
 from piilint.screens.roles_given import Given
 from piilint.screens.uses import AllUses
@@ -91,8 +92,18 @@ class Scene:
         if known is None:
             call = self.program.functions[function].body.code[at]
             known = self.names.callee(function, call.callee) if isinstance(call, Call) else Callee(())
+            if isinstance(call, Call) and not known.functions:
+                known = replace(known, functions=tuple(self._of_object(function, call.callee)))
             self._callees[function, at] = known
         return known
+
+    def _of_object(self, function: int, value: Value) -> Iterator[int]:
+        """What runs where an object is called that a call has made."""
+        if isinstance(self.names.instruction(function, value), Call):
+            for reference in settled(self.program, self.names.references(function, value)):
+                method = self.program.method(reference.id, "__call__") if isinstance(reference, ClassRef) else None
+                if method is not None:
+                    yield method
 
     def place(self, function: int, at: int) -> tuple[str, int]:
         """Path and line of an instruction."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from piilint.ir.instructions import Build, Constant, Value
 from piilint.ir.program import ClassRef, Function, VariableRef
 from piilint.ir.variables import assigned_value
+from piilint.screens.asked import required, stands_for
 from piilint.screens.checks import Check, check, nowhere
-from piilint.screens.classes import required, stands_for
 from piilint.screens.decorators import Decorators
 from piilint.screens.hooks import Hooks
 from piilint.screens.scene import Scene

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 
@@ -26,6 +26,14 @@ _ASKING = _words(
     "protected guard need needs enforce by with"
 )
 _WHOM = _words("role permission perm scope group")
+_ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("admin", "admins", "administrator", "administrators"), "admin"),
+        **dict.fromkeys(("superuser", "superusers", "superadmin", "root"), "superuser"),
+        "staff": "staff",
+        **dict.fromkeys(("moderator", "moderators"), "moderator"),
+    }
+)
 _RECORDING = _words("record log track write note trace journal")
 _LOOKS = _words("access look view read disclosure")
 
@@ -56,6 +64,15 @@ def guards(words: Collection[str]) -> bool:
 def records(words: Collection[str]) -> bool:
     """Whether it writes down that somebody looked: `audit`, `record_access`."""
     return "audit" in words or not (_RECORDING.isdisjoint(words) or _LOOKS.isdisjoint(words))
+
+
+def roles_in(words: Sequence[str]) -> tuple[str, ...]:
+    """The roles that a name speaks of: `admin` of `is_admin`, `superuser` of `settings.super_user`."""
+    if "super" in words and "user" in words:
+        words = ["superuser"]
+    if "non" in words or "not" in words:
+        return ()
+    return tuple(dict.fromkeys(_ROLES[word] for word in words if word in _ROLES))
 
 
 def shows_as(words: Collection[str]) -> str | None:

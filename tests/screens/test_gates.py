@@ -1,0 +1,128 @@
+"""What runs before a view and turns people away: whom it lets pass stands in the view's row, with the role's name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from typer.testing import CliRunner
+
+from piilint.cli.app import app
+
+ASKING = """
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Security
+from fastapi.security import APIKeyHeader, OAuth2PasswordBearer
+from config import settings, store, kept
+
+maybe_token = OAuth2PasswordBearer(tokenUrl="token", auto_error=False)
+key_header = APIKeyHeader(name="key")
+
+
+class ByKey:
+    def __init__(self, header: str):
+        self.header = header
+
+    def key_of(self, request):
+        key = request.headers.get(self.header)
+        if not key:
+            raise HTTPException(status_code=401)
+        return key
+
+    async def __call__(self, request):
+        return store.of(self.key_of(request))
+
+
+async def by_key(request):
+    asked = ByKey("key")
+    return await asked(request)
+
+
+def known_if_asked(token: str = Depends(maybe_token)):
+    return store.find(token) if token else None
+
+
+def account(token: str = Depends(maybe_token)):
+    if not token:
+        raise HTTPException(401)
+    return store.find(token)
+
+
+def remembered(token: str = Depends(maybe_token)):
+    before = kept.get(token)
+    if before:
+        return before
+    return account(token)
+
+
+def admin(one=Depends(account)):
+    if one.id != settings.super_user and one.id not in settings.admin_users:
+        raise HTTPException(403, "not for you")
+    return one
+
+
+def superuser(one=Depends(admin)):
+    if one.id != settings.super_user:
+        raise HTTPException(403)
+    return one
+
+
+app = FastAPI()
+for_admins = APIRouter(prefix="/admin", dependencies=[Depends(admin)])
+app.include_router(for_admins)
+"""
+
+VIEWS = """
+@app.get("/anybody")
+def anybody(one=Depends(known_if_asked)): ...
+
+@app.get("/mine")
+def mine(one=Depends(account)): ...
+
+@app.get("/mine-again")
+def mine_again(one=Depends(remembered)): ...
+
+@app.get("/by-key")
+def by_a_key(one=Depends(by_key)): ...
+
+@app.get("/key")
+def key(one=Security(key_header)): ...
+
+@for_admins.get("/people")
+def people(): ...
+
+@app.get("/all")
+def everything(one=Depends(superuser)): ...
+
+@app.get("/one", dependencies=[Depends(admin)])
+@app.get("/two", dependencies=[Depends(account)])
+def two_ways(): ...
+
+@app.post("/log-in")
+def log_in(name: str, password: str):
+    one = store.find(name)
+    if not one or not one.fits(password):
+        raise HTTPException(401)
+    return {"token": "t"}
+"""
+
+
+def test_what_turns_people_away_stands_before_the_views_that_ask_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("desk.py").write_text(dedent(ASKING) + dedent(VIEWS))
+    found = CliRunner().invoke(app, ["screens", "--no-cache", "--output-format", "json"]).stdout
+    rows = {row["screen"]: row["guards"] for row in json.loads(found)["screens"]}
+    assert rows == {
+        "anybody": [],
+        "mine": ["login"],
+        "mine_again": ["login"],
+        "by_a_key": ["login"],
+        "key": ["login"],
+        "people": ["login", "role: admin | superuser"],
+        "everything": ["login", "role: superuser"],
+        "two_ways": ["login"],
+        "log_in": [],
+    }
