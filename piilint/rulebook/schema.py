@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from piilint.rulebook import readers as read
 from piilint.rulebook import structures
 from piilint.rulebook.readers import Reader
-from piilint.terms import render_specs, specs
+from piilint.terms import guard_specs, render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.ledger import PROBLEMS
 from piilint.terms.rule import Rule, Unless
@@ -288,7 +288,7 @@ TABLES: Mapping[str, Table] = {
         {"call": _call},
     ),
     "guard": Table(
-        specs.GuardSpec,
+        guard_specs.GuardSpec,
         {
             "name": Key(read.text, required=True),
             "role": Key(structures.role_values),
@@ -298,6 +298,8 @@ TABLES: Mapping[str, Table] = {
             "path": Key(read.list_of(read.name_pattern, "names"), beside=("hook",)),
             "holds_for": Key(read.list_of(read.name_pattern, "classes"), beside=("setting",)),
             "unless_given": Key(read.text, beside=("setting",)),
+            "endpoint": Key(_texts, beside=("hook",)),
+            "variables": Key(_texts, beside=("hook",)),
             "joined_by": Key(read.list_of(read.name_pattern, "calls"), beside=("hook",)),
             "answers": Key(read.list_of(read.scalar, "constants"), beside=("refusal",)),
             "words": Key(_texts, beside=("refusal",)),
@@ -306,7 +308,9 @@ TABLES: Mapping[str, Table] = {
         {**_BEFORE_A_SCREEN, "refusal": _call},
     ),
     "audit": Table(
-        specs.AuditSpec, {"value": Key(read.scalar, beside=("attribute", "decorator", "setting"))}, _BEFORE_A_SCREEN
+        guard_specs.AuditSpec,
+        {"value": Key(read.scalar, beside=("attribute", "decorator", "setting"))},
+        _BEFORE_A_SCREEN,
     ),
     "audience": Table(
         specs.AudienceSpec,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from piilint.terms.finding import GuardFact
+from piilint.terms.guard_specs import AuditSpec, GuardSpec
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.port import Port
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.specs import AuditSpec, GuardSpec
 
 Spec = GuardSpec | AuditSpec
 

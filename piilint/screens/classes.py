@@ -10,8 +10,8 @@ from piilint.screens.checks import Check, Spec, check, nowhere
 from piilint.screens.predicates import of_class, of_values
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.pattern import matches
-from piilint.terms.specs import GuardSpec
 
 
 def checks_of_class(scene: Scene, runs: Runs, cls: int) -> Iterator[Check]:

@@ -20,8 +20,8 @@ from piilint.screens.roles_given import Binder
 from piilint.screens.route_table import Route
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.port import Port
-from piilint.terms.specs import GuardSpec
 
 MAX_DEPTH = 5
 """Dependencies of dependencies are followed so far."""

@@ -16,14 +16,14 @@ from piilint.ir.program import ClassRef, Function, FunctionRef, Reference
 from piilint.ir.variables import settled
 from piilint.screens.checks import Check, Spec, check, nowhere
 from piilint.screens.decorators import Decorators
-from piilint.screens.paths import barred_for
-from piilint.screens.reach import exits, is_falsy
+from piilint.screens.paths import Request, barred_for
+from piilint.screens.reach import Edge, exits, is_falsy
 from piilint.screens.route_table import Route
 from piilint.screens.routes import Routes
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.pattern import matches
-from piilint.terms.specs import GuardSpec
 
 NEXT = ("get_response", "app", "next")
 """What objects keep the next one as that they call in turn."""
@@ -48,7 +48,7 @@ class Hooks:
     routes: Routes
     _hooked: dict[Hashable, list[Hooked]] | None = field(default=None, repr=False)
     _parents: dict[Hashable, list[Hashable]] = field(default_factory=dict, repr=False)
-    _passed: dict[tuple[int, tuple[str, ...]], tuple[Check, ...]] = field(default_factory=dict, repr=False)
+    _passed: dict[tuple[int, Request | None], tuple[Check, ...]] = field(default_factory=dict, repr=False)
 
     def checks_of(self, function: Function, routes: Sequence[Route] = ()) -> Iterator[Check]:
         """What hooks have checked before a function that is registered by a decorator, or by these routes, runs."""
@@ -72,9 +72,9 @@ class Hooks:
             yield hooked.check
             return
         spec = hooked.spec
-        paths = spec.path if isinstance(spec, GuardSpec) else ()
-        routes = _whole(self.routes.around(function.id)) if paths else ()
-        for inner in self._lets_pass(hooked.function, paths, routes):
+        asks = isinstance(spec, GuardSpec) and (spec.path or spec.endpoint or spec.variables)
+        routes = _whole(self.routes.around(function.id)) if asks else ()
+        for inner in self._lets_pass(hooked.function, spec, Request(routes, function.ir.name)):
             yield inner
             if type(spec) is type(inner.spec):
                 yield replace(inner, spec=spec)
@@ -128,14 +128,16 @@ class Hooks:
 
     def lets_pass(self, function: int) -> tuple[Check, ...]:
         """What a function that runs before each request has checked where it lets the request pass."""
-        return self._lets_pass(function, (), ())
+        return self._lets_pass(function, None, None)
 
-    def _lets_pass(self, function: int, paths: tuple[str, ...], routes: tuple[str, ...]) -> tuple[Check, ...]:
-        """What a hook has checked where it lets a request to these routes pass."""
-        key = (function, routes)
+    def _lets_pass(self, function: int, spec: Spec | None, request: Request | None) -> tuple[Check, ...]:
+        """What a hook has checked where it lets a request pass; None for any request."""
+        key = (function, request)
         if key not in self._passed:
             owner = self.scene.program.functions[function]
-            barred = barred_for(self.scene, function, paths, routes) if routes else frozenset()
+            barred: frozenset[Edge] = frozenset()
+            if isinstance(spec, GuardSpec) and request is not None and request.routes:
+                barred = barred_for(self.scene, function, spec, request)
             calls = [at for at, one in enumerate(owner.body.code) if self._goes_on(function, one)]
             ways = [one for one in exits(owner.body) if one.value < 0 or is_falsy(owner.body, one.value)]
             found = [*self.decorators.checks_of_function(owner)]

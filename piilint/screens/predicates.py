@@ -14,8 +14,8 @@ from piilint.screens.checks import Check, Spec
 from piilint.screens.roles_given import Binder
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.port import Port
-from piilint.terms.specs import GuardSpec
 
 METHOD = "method:"
 

@@ -18,8 +18,8 @@ from piilint.screens.conditions import SAME, Attempt
 from piilint.screens.reach import exits, is_falsy, origin, reached
 from piilint.screens.scene import Scene
 from piilint.terms.deeds import names_role, roles_in
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.names import singular, tokenise
-from piilint.terms.specs import GuardSpec
 from piilint.terms.words import SETTINGS
 
 MAX_DEPTH = 6

@@ -17,8 +17,8 @@ from piilint.screens.checks import Check, check, nowhere
 from piilint.screens.decorators import Decorators
 from piilint.screens.hooks import Hooks
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 from piilint.terms.pattern import matches
-from piilint.terms.specs import GuardSpec
 
 Found = tuple[GuardSpec, tuple[Check, ...]]
 

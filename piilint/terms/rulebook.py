@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from piilint.terms.guard_specs import AuditSpec, GuardSpec
 from piilint.terms.render_specs import RenderSpec
 from piilint.terms.rule import Rule
 from piilint.terms.specs import (
     AudienceSpec,
-    AuditSpec,
     DataType,
-    GuardSpec,
     InputSpec,
     NotPersonalSpec,
     PropagatorSpec,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from textwrap import dedent
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -108,14 +108,19 @@ def log_in(name: str, password: str):
 """
 
 
-def test_what_turns_people_away_stands_before_the_views_that_ask_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("desk.py").write_text(dedent(ASKING) + dedent(VIEWS))
+
+
+def rows() -> list[dict[str, Any]]:
     found = CliRunner().invoke(app, ["screens", "--no-cache", "--output-format", "json"]).stdout
-    rows = {row["screen"]: row["guards"] for row in json.loads(found)["screens"]}
-    assert rows == {
+    return json.loads(found)["screens"]  # type: ignore[no-any-return]
+
+
+def test_what_turns_people_away_stands_before_the_views_that_ask_for_it() -> None:
+    Path("desk.py").write_text(ASKING + VIEWS)
+    assert {row["screen"]: row["guards"] for row in rows()} == {
         "anybody": [],
         "mine": ["login"],
         "mine_again": ["login"],
@@ -125,4 +130,77 @@ def test_what_turns_people_away_stands_before_the_views_that_ask_for_it(
         "everything": ["login", "role: superuser"],
         "two_ways": ["login"],
         "log_in": [],
+    }
+
+
+PULLING = """
+from flask import Blueprint, g, redirect, render_template, session, url_for
+from models import Household
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.url_value_preprocessor
+def pull(endpoint, values):
+    if endpoint == "pages.log_in":
+        return
+    if not values:
+        values = {}
+    entered = values.pop("household", None)
+    if entered:
+        household = Household.query.get(entered)
+        if household.id in session.get("mine", {}) or has_claim(session, "is_admin"):
+            g.household = household
+        else:
+            return redirect(url_for("pages.authenticate"))
+
+
+@pages.before_request
+def pull_guests():
+    if request.endpoint in ("pages.guests_too",):
+        return
+    if "guest" in request.view_args:
+        if not session.get("guest_key"):
+            abort(401)
+
+
+@pages.get("/<household>/members")
+def members():
+    return render_template("members.html")
+
+
+@pages.get("/<int:guest>/guest")
+def guests(guest): ...
+
+
+@pages.get("/<int:guest>/guest-too")
+def guests_too(guest): ...
+
+
+@pages.get("/<household>/log-in")
+def log_in(): ...
+
+
+@pages.get("/")
+def home(): ...
+"""
+
+
+def test_what_runs_before_the_addresses_with_a_variable_guards_those_and_no_others() -> None:
+    text = PULLING.replace("import Blueprint", "import Blueprint, abort, request")
+    Path("pages.py").write_text(text)
+    Path("models.py").write_text(
+        "from flask_sqlalchemy import SQLAlchemy\n\ndb = SQLAlchemy()\n\n\nclass Household(db.Model):\n"
+        "    id = db.Column(db.String)\n    members = db.relationship('Person')\n\n\nclass Person(db.Model):\n"
+        "    email = db.Column(db.String)\n"
+    )
+    Path("templates").mkdir()
+    Path("templates/members.html").write_text("{% for one in g.household.members %}{{ one.email }}{% endfor %}")
+    found = {row["screen"]: (row["guards"], [one["data"] for one in row["shows"]]) for row in rows()}
+    assert found == {
+        "members": (["login"], ["contact.email"]),
+        "guests": (["login"], []),
+        "guests_too": ([], []),
+        "log_in": ([], []),
+        "home": ([], []),
     }
