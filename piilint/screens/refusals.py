@@ -111,6 +111,8 @@ def _roles(scene: Scene, owner: Function, value: Value, holds: bool, depth: int)
     instruction = body.code[made]
     if depth == 0:
         return
+    if holds:
+        yield from roles_in(tokenise(_name(body.code[value])))  # the variable that keeps the answer
     if isinstance(instruction, Operate) and instruction.operator == "not_":
         yield from _roles(scene, owner, instruction.operands[0], not holds, depth - 1)
     elif isinstance(instruction, Operate) and instruction.operator in SAME and len(instruction.operands) == 2:

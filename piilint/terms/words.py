@@ -28,7 +28,7 @@ COMPOUNDS: Mapping[str, tuple[str, ...]] = {
         "macaddress": "mac address", "macaddr": "mac addr", "userid": "user id", "uname": "uname",
         "streetname": "street name", "housenumber": "house number", "addressbook": "address book",
         "contactlist": "contact list", "serialnumber": "serial number", "deviceid": "device id",
-        "accountnumber": "account number", "cardnumber": "card number", "apikey": "api key",
+        "accountnumber": "account number", "cardnumber": "card number", "apikey": "api key", "adminkey": "admin key",
         "authtoken": "auth token", "accesstoken": "access token", "wakeword": "wake word", "geopoint": "geo point",
         "geolocation": "geo location", "useragent": "user agent", "filename": "file name", "hostname": "host name",
         "timezone": "time zone", "cellphone": "cell phone", "homephone": "home phone", "workphone": "work phone",

@@ -13,7 +13,7 @@ from piilint.rulebook import load_rulebook
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import entries_of, specs_of
 from piilint.rulebook.files import read_rule_files
-from piilint.terms import render_specs, specs
+from piilint.terms import guard_specs, render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.port import Port
 from piilint.terms.rule import Rule, Unless
@@ -110,13 +110,13 @@ SPECS = {
     ),
     "guard": (
         '[[guard]]\nname = "role"\ndecorator = "a.b"\nrole = "argument:0"\nregion = ["IE", "FR"]',
-        specs.GuardSpec("role", Matcher("decorator", ("a.b",)), ("argument:0",), ("IE", "FR"), origin=HERE),
+        guard_specs.GuardSpec("role", Matcher("decorator", ("a.b",)), ("argument:0",), ("IE", "FR"), origin=HERE),
     ),
     "guard, a hook": (
         '[[guard]]\nname = "login"\nhook = "a.b"\npredicate = "method:dispatch"\npath = ["a.path"]\njoined_by = ["a.join"]',
-        specs.GuardSpec("login", Matcher("hook", ("a.b",)), predicate="method:dispatch", path=("a.path",), joined_by=("a.join",), origin=HERE),
+        guard_specs.GuardSpec("login", Matcher("hook", ("a.b",)), predicate="method:dispatch", path=("a.path",), joined_by=("a.join",), origin=HERE),
     ),
-    "audit": ('[[audit]]\nattribute = "audited"\nvalue = true', specs.AuditSpec(Matcher("attribute", ("audited",)), True, HERE)),
+    "audit": ('[[audit]]\nattribute = "audited"\nvalue = true', guard_specs.AuditSpec(Matcher("attribute", ("audited",)), True, HERE)),
     "audience": (
         '[[audience]]\nid = "contractors"\npaths = ["tools/**"]\nregion = "IE"', specs.AudienceSpec("contractors", ("tools/**",), region="IE", origin=HERE)
     ),
