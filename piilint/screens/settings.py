@@ -107,10 +107,17 @@ class Settings:
             names.append(function.ir.parameters[0].name)
         return any(matches(pattern, name) for pattern in spec.holds_for for name in names)
 
+    def _goes_on_with_setting(self, spec: GuardSpec, function: int, value: Value) -> bool:
+        """Whether a view's own list begins with the setting's: `settings.DEFAULT_PERMISSIONS + [IsMember]`."""
+        keys = {pattern.rpartition(".")[2] for pattern in spec.match.patterns}
+        parts = required(self.scene, function, value)
+        return any(self.scene.names.written(function, one).rpartition(".")[2] in keys for one in parts)
+
     def _says_itself(self, spec: GuardSpec, function: Function, cls: int) -> bool:
         """Whether a view has an attribute or a decorator of that name, which then counts alone."""
         if spec.unless_given is None:
             return False
-        if cls >= 0 and self.scene.words.attribute(cls, spec.unless_given) is not None:
-            return True
+        where = self.scene.words.attribute(cls, spec.unless_given) if cls >= 0 else None
+        if where is not None:
+            return not self._goes_on_with_setting(spec, *where)
         return any(one.rpartition(".")[2] == spec.unless_given for one in function.ir.decorators)
