@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from piilint.ir.instructions import Build, Import, Value
+from piilint.ir.instructions import Build, Constant, Import, Value
 from piilint.ir.program import ClassRef, Function, FunctionRef, VariableRef
 from piilint.screens.decorators import Decoration, Decorators
 from piilint.screens.route_calls import RouteCall, RouteCalls, joined
 from piilint.screens.scene import Scene
 from piilint.screens.views import View, Views
 from piilint.screens.ways_in import WaysIn
-from piilint.terms.pattern import PatternIndex
+from piilint.terms.pattern import PatternIndex, matches
 from piilint.terms.specs import RegistrationSpec
 
 
@@ -30,6 +30,8 @@ class Route:
     calls: tuple[tuple[int, Value], ...] = ()
     methods: tuple[str, ...] = ()
     decorated_by: tuple[str, ...] = ()
+    detail: bool = False
+    """Whether it is of one object among all."""
 
 
 @dataclass(slots=True)
@@ -114,6 +116,22 @@ class RouteTable:
                 for way in self.ways.of_call(one):
                     for own in addresses or (None,):
                         yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec)
+                    for own in addresses if self._has_details(view, one.spec) else ():
+                        detail = joined(own, one.spec.detail or "")
+                        route = self._route(way.prefix, detail, way.objects, way.calls, one.spec)
+                        yield view, replace(route, detail=True)
+
+    def _has_details(self, view: View, spec: RegistrationSpec) -> bool:
+        """Whether a class answers for one object as well, below the address of them all."""
+        if spec.detail is None or not isinstance(view, ClassRef):
+            return False
+        names = self.scene.names.class_names(view.id)
+        return any(
+            any(matches(wanted, name) for name in names)
+            if "." in wanted
+            else self.scene.program.method(view.id, wanted) is not None
+            for wanted in spec.detail_for
+        )
 
     def _route(
         self,
@@ -159,11 +177,21 @@ class RouteTable:
         where = self._receiver(decoration)
         ways = self.ways.of_object(decoration.function, where) if where is not None else ()
         here = (decoration.function, decoration.at)
+        detail = self._is_of_detail(decoration, spec)
         for way in ways:
             for one in own or (None,):
-                yield self._route(way.prefix, one, way.objects, (*way.calls, here), spec)
+                yield replace(self._route(way.prefix, one, way.objects, (*way.calls, here), spec), detail=detail)
         for one in () if ways else own or (None,):
-            yield self._route("", one, (), (here,), spec)
+            yield replace(self._route("", one, (), (here,), spec), detail=detail)
+
+    def _is_of_detail(self, decoration: Decoration, spec: RegistrationSpec | None) -> bool:
+        """Whether a decorator says that a method answers for one object: `@action(detail=True)`."""
+        call = self.decorators.call_of(decoration)
+        if spec is None or spec.detail_by is None or call is None:
+            return False
+        given = dict(call.keywords).get(spec.detail_by)
+        written = self.scene.names.instruction(decoration.function, given) if given is not None else None
+        return isinstance(written, Constant) and written.value is True
 
     def _constants(self, function: int, value: Value) -> tuple[str, ...]:
         words = self.scene.words.of_value(function, value)
@@ -182,6 +210,7 @@ class RouteTable:
     def _below_class(self, cls: int, route: Route) -> Iterator[Route]:
         """A method's own route lies below those of its class, where that has some."""
         outer = tuple(self._routes.get(ClassRef(cls), ())) if self._routes is not None and cls >= 0 else ()
+        outer = tuple(one for one in outer if one.detail == route.detail) or outer
         for one in outer:
             address = joined(one.address or "", route.own or "") or None
             yield Route(address, route.own, one.objects, (*one.calls, *route.calls), route.methods)

@@ -232,6 +232,8 @@ class RegistrationSpec:
     (a list, an object, a module whose variable `of_module` lists them); `pairs` is a list of (address, view). It is put
     on the object at `on`, else into what the call's value is put into; without a view it is what the call makes. It
     `replaces` an object's own address. Of a class `methods` answer. By `default` a library's class shows the `about`.
+    `detail` is what comes behind the address of one object, for classes that have one of the methods or bases
+    `detail_for`; a decorated method is of one object where the keyword `detail_by` is True.
     """
 
     match: Matcher
@@ -258,6 +260,9 @@ class RegistrationSpec:
     decorated_by: tuple[str, ...] = ()
     about: tuple[Port, ...] = ()
     default: str | None = None
+    detail: str | None = None
+    detail_for: tuple[str, ...] = ()
+    detail_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

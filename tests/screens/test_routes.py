@@ -108,6 +108,10 @@ DJANGO: Files = {
             def mail(self, request):
                 return None
 
+            @action(detail=True)
+            def card(self, request, pk):
+                return None
+
         class Notes(ModelViewSet):
             pass
     """,
@@ -152,10 +156,11 @@ STAFF = ("role: staff",)
 SEEN_IN_DJANGO: Shown = {
     "desk.admin.PersonAdmin": ((), STAFF),
     "desk.admin.CardAdmin": ((), STAFF),
-    "desk.api.People": (("api/people",), STAFF),
+    "desk.api.People": (("api/people", "api/people/<pk>"), STAFF),
     "desk.api.People.export": (("api/people/export",), STAFF),
+    "desk.api.People.card": (("api/people/<pk>/card",), STAFF),
     "desk.api.People.mail": (("api/people/by-mail",), STAFF),
-    "desk.api.Notes": (("api/people/notes",), ()),
+    "desk.api.Notes": (("api/people/notes", "api/people/notes/<pk>"), ()),
     "desk.feeds.Latest": (("feed/",), ()),
     "desk.urls.<lambda> ": (("",), ()),
     "desk.urls.Here": (("here/",), ("login",)),
