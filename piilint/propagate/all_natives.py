@@ -26,3 +26,8 @@ FILLED_BY = (
     files,
     namespaces,
 )
+
+for _own, _base in (("UserList", "list"), ("UserDict", "dict"), ("UserString", "str")):
+    for _name, _native in list(NATIVES.items()):
+        if _name.startswith(f"builtins.{_base}."):
+            NATIVES.setdefault(f"collections.{_own}.{_name.rpartition('.')[2]}", _native)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import constants_of, load_attribute
+from piilint.propagate.access import constants_of, load_attribute, load_item
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Cls, Sym, Value, alloc
 from piilint.propagate.memory import SELF, joined
@@ -13,7 +13,7 @@ from piilint.propagate.stores import store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import things_of
-from piilint.terms.access_path import attribute
+from piilint.terms.access_path import ANY, attribute, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -52,6 +52,29 @@ def _init(filler: str) -> Native:
 
 
 NATIVES.update({f"{base}.__init__": _init(filler) for base, filler in FILLED_BY.items()})
+
+
+@native(*(f"{base}.__setitem__" for base in FILLED_BY))
+def _set_item(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    arguments, receiver = as_method(arguments, receiver)
+    if receiver is None or len(arguments.positional) < 2:
+        return None
+    index, value = arguments.positional[:2]
+    constants, others = constants_of(run, index)
+    for constant in constants:
+        store(run, receiver, key(constant), value, at)
+    if others:
+        run.keyed = True
+        store(run, receiver, ANY, value, at)
+    return EMPTY
+
+
+@native(*(f"{base}.__getitem__" for base in FILLED_BY))
+def _get_item(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    arguments, receiver = as_method(arguments, receiver)
+    if receiver is None or not arguments.positional:
+        return None
+    return load_item(run, receiver, arguments.positional[0], at)
 
 
 @native("builtins.object.__setattr__")

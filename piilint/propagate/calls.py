@@ -227,7 +227,8 @@ def _library_receiver(
         meant: Value = {one: None for one in held if isinstance(one, Sym) and thing.receiver in things_of(run, one)}
         if meant:
             return {**meant, **carried}
-    if isinstance(thing.receiver, Inst) and run.engine.listings.filled(thing.receiver.cls):
+    own = isinstance(thing.receiver, Inst) and any(name in NATIVES for name in names)
+    if own or (isinstance(thing.receiver, Inst) and run.engine.listings.filled(thing.receiver.cls)):
         meant = {one: None for one in _read_from(run, at) if isinstance(one, Sym)}
         if meant:
             return {**meant, **carried}

@@ -96,6 +96,9 @@ def class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: b
         if isinstance(base, str):
             if program.field_of(cls, name) is not None or engine.listings.shows_field(cls, name):
                 return None
+            if name == "data" and base in ("collections.UserDict", "collections.UserList"):
+                # what it holds lies in the object itself
+                return {receiver: None}
             about = subject_mark(run, receiver)
             related = engine.relations.back(cls, name, (*about, run.id, run.at))
             known = inst(cls, about) if isinstance(receiver, Sym) else receiver

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CLEAN = frozenset({"not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "assert"})
 """Their results are true or false: they tell too little of their operands."""
 
+MOST_FOLDED = 5
+"""Constants that are put together in each way, where several may stand on one side."""
 COMPARED = frozenset({"eq", "ne", "is_", "is_not"})
 DUNDERS = {
     "contains": "__contains__",
@@ -86,6 +88,11 @@ def _opaque(operands: list[Value]) -> Value:
 
 
 def _folded(operator: str, operands: list[Value]) -> Value | None:
+    if operator in ("add", "iadd") and len(operands) == 2 and 2 < sum(map(len, operands)) <= MOST_FOLDED:
+        texts = [[atom.value for atom in operand if isinstance(atom, Const)] for operand in operands]
+        whole = all(len(known) == len(operand) for known, operand in zip(texts, operands, strict=True))
+        if whole and all(isinstance(one, str) for known in texts for one in known):
+            return {const(first + second): None for first in texts[0] for second in texts[1]}
     atoms = [next(iter(operand)) for operand in operands if len(operand) == 1]
     if len(atoms) != len(operands) or not all(isinstance(atom, Const) for atom in atoms):
         return None
