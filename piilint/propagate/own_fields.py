@@ -19,7 +19,7 @@ MAX_HOPS = 12
 
 def own_fields(run: FunctionRun, value: Value, at: int) -> Value:
     """What the class of an object says is personal in it, where a call reads one of its fields after another."""
-    call = run.code[at] if at >= 0 else None
+    call = run.code[at] if 0 <= at < len(run.code) else None  # a page class may have no code
     if not isinstance(call, ir.Call) or len(call.arguments) < 2:
         return {}
     object_, name = call.arguments[:2]
