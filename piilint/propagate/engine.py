@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from piilint.propagate.instantiate import Instantiation
 
 
+class _Never(set[Context]):
+    """The contexts of a function for which it matters what callers know: none counts."""
+
+    def add(self, context: Context) -> None:
+        """Nothing."""
+
+
 class Engine(SharedMemory):
     """Summaries by function and context, what is known of the program's names, and the memory that functions share."""
 
@@ -50,6 +57,15 @@ class Engine(SharedMemory):
     MAX_COARSER = 12
     """More contexts of a function, which tell less of its callers."""
 
+    MAX_EFFORT = 50_000
+    """Atoms of summaries that looks at one function may apply, before it is not looked at again but for personal data
+    that was not there: what all its callers hand in, and how it settled, is told apart no longer."""
+    HEAVY = 400
+    """Atoms of a summary from which on fewer contexts are looked at, the fewer the more it holds: what hands out that
+    much is no helper, and each of its contexts costs as much as very many of a helper's."""
+    MAX_ALIKE = 3
+    """Contexts that each told no more than the general summary, after which no further one is looked at."""
+
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
         self.summaries: dict[tuple[int, Context], Summary] = {}
@@ -61,6 +77,10 @@ class Engine(SharedMemory):
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
         self._looks: dict[tuple[int, Context], int] = defaultdict(int)
         self._contexts: dict[tuple[int, bool], int] = defaultdict(int)
+        self._efforts: list[int] = []
+        self.spent: dict[int, int] = defaultdict(int)
+        """What looks at each function cost, in atoms of the summaries that were applied."""
+        self._alike: dict[int, set[Context]] = defaultdict(set)
         self._queue: list[tuple[int, int, int, tuple[int, Context]]] = []
         self._queued: set[tuple[int, Context]] = set()
         self._ended: dict[tuple[int, Context], int] = {}
@@ -87,7 +107,10 @@ class Engine(SharedMemory):
         """What a function does, as far as is known by now; the reader is looked at again when that changes."""
         key = (function, context)
         most = self._most_contexts(function)
-        if context and not self.has_room(function, context):
+        if context and key not in self.summaries and self.spent[function] > self.MAX_EFFORT:
+            self.bounds[function].add("looking at it cost too much for telling more of its callers apart")
+            key = (function, ())
+        elif context and not self.has_room(function, context):
             self.bounds[function].add(f"its callers are told apart in {most} contexts at most")
             key = (function, self._coarser(function, context, most))
         if reader is not None:
@@ -123,15 +146,35 @@ class Engine(SharedMemory):
         most = self.MAX_SIZED_CONTEXTS if sized else self._most_contexts(function)
         return (function, context) in self.summaries or self._contexts[function, sized] < most
 
+    def applied(self, summary: Summary) -> None:
+        """A summary was applied in the look that is under way."""
+        self._efforts[-1] += 8 + summary.weight + sum(map(len, summary.hits.values()))
+
+    def is_indifferent(self, function: int) -> bool:
+        """Whether all that callers know of its ports made no difference so far."""
+        return len(self._alike[function]) >= self.MAX_ALIKE
+
+    def compare(self, function: int, context: Context) -> None:
+        """Note whether all that a caller knows made a difference."""
+        general, told = self.summaries.get((function, ())), self.summaries.get((function, context))
+        if context in self._alike[function] or general is None or told is None or self.is_running(function):
+            return
+        if told.does_as(general):
+            self._alike[function].add(context)
+        else:
+            self._alike[function] = _Never()
+
     def _most_contexts(self, function: int) -> int:
         owner = self.program.functions[function]
         if not owner.is_python:
             return self.MAX_CONTEXTS_OF_TEMPLATE
+        most = self.MAX_CONTEXTS_OF_CLOSURE if owner.ir.captures else self.MAX_CONTEXTS
+        general = self.summaries.get((function, ()))
+        if general is not None and general.weight > self.HEAVY:
+            return max(most * self.HEAVY // general.weight, 1)
         if self._contexts[function, False] >= self.MAX_CONTEXTS and self._names_matter(function):
             return self.MAX_CONTEXTS_OF_NAMES
-        if owner.ir.captures:
-            return self.MAX_CONTEXTS_OF_CLOSURE
-        return self.MAX_CONTEXTS
+        return most
 
     def _names_matter(self, function: int) -> bool:
         """Whether callers tell a function which attributes it reads or writes: it does another thing for each."""
@@ -176,6 +219,8 @@ class Engine(SharedMemory):
         self._running.add(key)
         self._active[key[0]] += 1
         self.depth.append(key)
+        self._efforts.append(0)
+        self.heat.reader = key
         run = FunctionRun(self, self.program.functions[key[0]], key[1])
         try:
             summary = run.summary()
@@ -185,6 +230,9 @@ class Engine(SharedMemory):
             self.share(run, summary)
         finally:
             self.depth.pop()
+            if self.depth:
+                self.heat.reader = self.depth[-1]
+            self.spent[key[0]] += self._efforts.pop()
             self._running.discard(key)
             self._active[key[0]] -= 1
         before = self.summaries.get(key)
@@ -220,6 +268,8 @@ class Engine(SharedMemory):
         )
 
     def _limit(self, function: int) -> int:
+        if self.spent[function] > self.MAX_EFFORT:
+            return 1
         is_long = len(self.program.functions[function].body.code) > self.LONG
         return self.MAX_LOOKS_AT_LONG if is_long else self.MAX_LOOKS
 
@@ -229,6 +279,12 @@ class Engine(SharedMemory):
             self._enqueue(key)
         else:
             self.bounds[key[0]].add(f"it was still changing after {self._looks[key]} looks")
+
+    def look_anew(self, key: tuple[int, Context]) -> None:
+        """A look left something out that counts now: however often it was looked before."""
+        if key in self.summaries or key in self._running:
+            self._looks[key] = min(self._looks[key], self._limit(key[0]))
+            self._enqueue(key)
 
     def run(self, functions: list[int]) -> None:
         """Look at these functions and at all that they make necessary, until nothing changes."""

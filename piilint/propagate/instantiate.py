@@ -165,6 +165,7 @@ class Instantiation:
         `kind`, `screen`: what a template's output is here, where the call renders one.
         """
         run = self.run
+        run.engine.applied(summary)
         run.keyed = run.keyed or summary.keyed
         returns, yields, raises = self.value(summary.returns), self.value(summary.yields), self.value(summary.raises)
         effects = []
@@ -282,6 +283,9 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
     engine = run.engine
     context: dict[Sym, tuple[Atom, ...]] = {}
     summary = engine.summary(function, (), run)
+    if engine.is_indifferent(function):
+        return summary
+    chosen: Context = ()
     # what a template is handed are all the variables of a page
     most = MAX_CONTEXT if run.program.functions[function].is_python else MAX_CONTEXT_OF_TEMPLATE
     for _ in range(MAX_QUESTIONS):
@@ -315,6 +319,8 @@ def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -
             context = {symbol: things for symbol, things in context.items() if SIZE not in symbol.path}
             chosen = _in_order(context)
         summary = engine.summary(function, chosen, run)
+    if chosen:
+        engine.compare(function, chosen)
     return summary
 
 

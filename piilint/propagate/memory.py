@@ -8,7 +8,7 @@ that were put on an object as a whole, `<name>` what a closure captured.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from piilint.propagate.atoms import (
@@ -29,6 +29,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.hops import Hop
+from piilint.propagate.thinning import thinned
 from piilint.terms.access_path import ANY, KEYS, Label, Path, name_of, position_of
 
 SELF: Label = ""
@@ -50,6 +51,8 @@ MAX_KEYS = 8
 MAX_FACTS = 64
 MAX_ATOMS, MAX_TAINTS, ENOUGH_ATOMS = 16, 48, 10
 """Atoms of one value; above it things are forgotten and taints are kept."""
+MAX_CARRIED = 160
+"""Taints that are gathered from inside of an object; more than a value keeps, since they are thinned."""
 NAMESPACES = frozenset({"m", "c", "d", "f"})
 """Roots of which a value never is the whole: a module's variables, all that instances of a class ever held."""
 
@@ -88,11 +91,14 @@ def _is_held(atom: Atom, value: Value) -> bool:
 
 def narrowed(value: Value) -> Value:
     """A value within the bound: constants go first, then symbols lose their shape and their transforms."""
-    kept = {atom: hop for atom, hop in value.items() if not isinstance(atom, Const)}
-    if len(kept) != len(value):
+    kept = value
+    if any(type(atom) is Const for atom in value):
+        kept = {atom: hop for atom, hop in value.items() if type(atom) is not Const}
         kept[OPAQUE] = None
-    things = sum(1 for atom in kept if not atom.is_taint)
-    if things <= MAX_ATOMS and len(kept) - things <= MAX_TAINTS:
+    if _is_within(kept):
+        return kept
+    kept = thinned(kept)
+    if _is_within(kept):
         return kept
     kept = _shallow(kept, frozenset())
     if len(kept) > ENOUGH_ATOMS:
@@ -103,6 +109,11 @@ def narrowed(value: Value) -> Value:
     facts: Value = {atom: hop for atom, hop in kept.items() if isinstance(atom, (Fact, Derived))}
     others = [(atom, hop) for atom, hop in kept.items() if atom not in facts]
     return {**dict(list(facts.items())[:MAX_FACTS]), **dict(others[:MAX_ATOMS]), OPAQUE: None}
+
+
+def _is_within(value: Value) -> bool:
+    taints = sum([atom.is_taint for atom in value])
+    return len(value) - taints <= MAX_ATOMS and taints <= MAX_TAINTS
 
 
 def _shallow(value: Value, whole: frozenset[tuple[Any, ...]]) -> Value:
@@ -126,10 +137,12 @@ def is_element(label: Label) -> bool:
 class State:
     """The memory at one point of a function."""
 
-    __slots__ = ("heap", "inside", "owned")
+    __slots__ = ("heap", "inside", "is_cold", "owned")
 
-    def __init__(self, heap: dict[Atom, Fields] | None = None) -> None:
+    def __init__(self, heap: dict[Atom, Fields] | None = None, is_cold: Callable[[Sym], bool] | None = None) -> None:
         self.heap: dict[Atom, Fields] = heap if heap is not None else {}
+        # whether what a symbol carries is nothing personal
+        self.is_cold = is_cold
         # fields that no other state shares may be changed in place
         self.owned: set[Atom] = set()
         self.inside: set[Atom] = set()  # sequences of pairs that are being read: pairs may lead back to them
@@ -137,7 +150,7 @@ class State:
     def copy(self) -> State:
         """An independent state; fields are shared until one side writes."""
         self.owned = set()
-        return State(dict(self.heap))
+        return State(dict(self.heap), self.is_cold)
 
     def adopt(self, other: State) -> None:
         """Know the objects, too, that another state alone knows."""
@@ -273,7 +286,7 @@ class State:
         for atom, hop in value.items():
             if atom.is_taint:
                 result.setdefault(atom, hop)
-            elif isinstance(atom, Sym):
+            elif isinstance(atom, Sym) and not (self.is_cold is not None and self.is_cold(atom)):
                 result.setdefault(derived(atom, False), hop)
             marks = self.heap.get(atom)
             if marks and SELF in marks:
@@ -290,7 +303,7 @@ class State:
         seen: set[tuple[Atom, Path]] = set()
         stack: list[tuple[Atom, Hop | None, Path]] = [(atom, hop, without) for atom, hop in reversed(value.items())]
         visited: set[int] = set()
-        while stack:
+        while stack and len(result) <= MAX_CARRIED:
             atom, hop, skipped = stack.pop()
             if atom.is_taint:
                 result.setdefault(atom, hop)
@@ -300,7 +313,7 @@ class State:
             seen.add((atom, skipped))
             if reached is not None:
                 reached.add(atom)
-            if isinstance(atom, Sym):
+            if isinstance(atom, Sym) and not (self.is_cold is not None and self.is_cold(atom)):
                 result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
@@ -313,7 +326,11 @@ class State:
                     if (hidden or id(held) not in visited) and (label[:1] != "<" or label in (SPREAD, NAMED_SPREAD)):
                         if not hidden:
                             visited.add(id(held))
-                        stack.extend((one, before, hidden) for one, before in reversed(held.items()))
+                        for one, before in reversed(held.items()):
+                            if not one.is_taint:
+                                stack.append((one, before, hidden))
+                            elif one not in result:
+                                result[one] = before
         return narrowed(result) if len(result) > MAX_ATOMS else result
 
     def labels(self, thing: Atom) -> Iterator[Label]:

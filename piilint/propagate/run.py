@@ -16,6 +16,7 @@ from piilint.propagate.class_hooks import name_descriptors
 from piilint.propagate.deferred import Deferred
 from piilint.propagate.exception_groups import caught as caught_group
 from piilint.propagate.exceptions import dispatch
+from piilint.propagate.export import export
 from piilint.propagate.generators import THROWN
 from piilint.propagate.hops import Hop
 from piilint.propagate.instantiate import ANY_ATTRIBUTE
@@ -38,7 +39,6 @@ from piilint.propagate.summary import (
     SinkKey,
     Summary,
     depth_of,
-    export,
 )
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -75,7 +75,7 @@ class FunctionRun:
         # what symbols are known to be; growing knowledge brings another look
         self.things: dict[Sym, tuple[Atom, ...]] = dict(context)
         self.values: list[Value] = [EMPTY] * len(self.code)
-        self.state = State()
+        self.state = State(None, engine.heat.is_cold)
         self.raised: dict[int, Value] = {}
         self.returns: Value = EMPTY
         self.yields: Value = EMPTY
@@ -137,6 +137,7 @@ class FunctionRun:
             show_listed(self)
         if self._yield_states:
             exit_state = join_states([exit_state, *self._yield_states])
+        self.engine.heat_up(exit_state)
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted

@@ -26,6 +26,7 @@ from piilint.propagate.atoms import (
     member,
     sym,
 )
+from piilint.propagate.heat import Heat
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
@@ -53,6 +54,7 @@ class SharedMemory(MadeSources):
     def __init__(self, program: Program, sources: Sources, knowledge: Knowledge) -> None:
         super().__init__(program, sources, knowledge)
         self.shared = State()
+        self.heat = Heat()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._called_upon: set[tuple[tuple[Any, ...], str]] = set()
         self._element_readers: dict[Alloc, dict[Label, set[tuple[int, Context]]]] = {}
@@ -64,6 +66,10 @@ class SharedMemory(MadeSources):
 
     def look_again(self, key: tuple[int, Context]) -> None:
         """What a look rested on has changed."""
+        raise NotImplementedError
+
+    def look_anew(self, key: tuple[int, Context]) -> None:
+        """A look left something out that counts now."""
         raise NotImplementedError
 
     def look_once(self, function: int) -> None:
@@ -103,6 +109,18 @@ class SharedMemory(MadeSources):
         root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
         return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x", "s", "t", "y")
 
+    def heat_up(self, state: State) -> None:
+        """What a function holds in its own memory of things that others know by name."""
+        for thing, fields in state.heap.items():
+            if isinstance(thing, (Sym, ExtInst)):
+                for label, value in fields.items():
+                    if any(isinstance(atom, (Fact, Maybe)) for atom in value):
+                        self._tell(self.heat.put(thing, label, value, {}))
+
+    def _tell(self, readers: set[tuple[int, Context]]) -> None:
+        for reader in sorted(readers, key=lambda one: one[0]):
+            self.look_anew(reader)
+
     def contribute(
         self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]
     ) -> bool:
@@ -123,13 +141,15 @@ class SharedMemory(MadeSources):
         kept.update(kinds)
         if not kept:
             return False
+        self._tell(self.heat.put(target, label, kept, summary.heap))
         old = self.shared.heap.get(target, {}).get(label, {})
         stack = [atom for atom in kept if isinstance(atom, Alloc)]
         # a wide value does not take what it holds already, so that what is not in it may still be nothing new
         seen = set(stack)
         while stack:
             thing = stack.pop()
-            for name, held in summary.heap.get(thing, {}).items():
+            for name, fields in summary.heap.get(thing, {}).items():
+                held = {atom: hop for atom, hop in fields.items() if isinstance(atom, Maybe) or not self._waits(atom)}
                 mine = self.shared.heap.get(thing, {}).get(name, {})
                 if any(atom not in mine for atom in held):
                     inner = [atom for atom in held if isinstance(atom, Alloc) and atom not in seen]
