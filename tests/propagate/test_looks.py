@@ -60,7 +60,8 @@ def test_what_lies_in_a_shared_object_wakes_nobody_where_it_tells_of_nothing_to_
         "def fill_again(customer):\n    HELD['shown'] = customer.latitude\n",
     )
     assert found >= 1
-    assert looks["show"] == 1
+    # the second time since there was nothing personal under the name before
+    assert looks["show"] == 2
 
 
 def test_what_a_look_shares_is_shared_within_it_so_that_no_look_starts_it_again(
