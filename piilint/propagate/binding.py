@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Call
 from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Sym, Value, alloc, const, sym
+from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Sym, Value, alloc, const, is_of_library, sym
 from piilint.propagate.memory import SPREAD, joined, without_absent
 from piilint.propagate.things import goes_its_own_way
 from piilint.terms.access_path import ANY, KEYS, key, name_of
@@ -78,7 +78,10 @@ def tail_of(run: FunctionRun, value: Value, position: int, at: int) -> dict[str,
 def _is_ordered(run: FunctionRun, atom: Atom) -> bool:
     if isinstance(atom, Sym):
         return not goes_its_own_way(run, atom)
-    return isinstance(atom, Alloc) and atom.kind in ("list", "tuple")
+    # the rows of a table have their columns in order
+    return isinstance(atom, Alloc) and (
+        atom.kind in ("list", "tuple") or (is_of_library(atom) and key(0) in run.state.heap.get(atom, {}))
+    )
 
 
 def argument_at(run: FunctionRun, arguments: Arguments, position: int, at: int) -> Value | None:
