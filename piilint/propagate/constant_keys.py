@@ -22,7 +22,9 @@ def named_keys(run: FunctionRun, symbol: Sym) -> list[object]:
     name = symbol.path[0][1:]
     if not name.isupper() or (symbol.root[0] == "m" and name in _bound_anew(run.engine, symbol.root[1])):
         return []
-    return [constant.value for constant in constants_behind(run, symbol)]
+    found = [constant.value for constant in constants_behind(run, symbol)]
+    # a sentence or a statement is no key
+    return found if not any(isinstance(one, str) and " " in one for one in found) else []
 
 
 def named_elements(run: FunctionRun, symbol: Sym) -> list[object] | None:
