@@ -147,8 +147,9 @@ class Engine(SharedMemory):
         return (function, context) in self.summaries or self._contexts[function, sized] < most
 
     def applied(self, summary: Summary) -> None:
-        """A summary was applied in the look that is under way."""
-        self._efforts[-1] += 8 + summary.weight + sum(map(len, summary.hits.values()))
+        """A summary was applied, in the look that is under way or where somebody watches."""
+        if self._efforts:
+            self._efforts[-1] += 8 + summary.weight + sum(map(len, summary.hits.values()))
 
     def is_indifferent(self, function: int) -> bool:
         """Whether all that callers know of its ports made no difference so far."""
