@@ -77,7 +77,6 @@ class Engine(SharedMemory):
         self._readers: dict[tuple[int, Context], set[tuple[int, Context]]] = defaultdict(set)
         self._looks: dict[tuple[int, Context], int] = defaultdict(int)
         self._contexts: dict[tuple[int, bool], int] = defaultdict(int)
-        self._efforts: list[int] = []
         self.spent: dict[int, int] = defaultdict(int)
         """What looks at each function cost, in atoms of the summaries that were applied."""
         self._alike: dict[int, set[Context]] = defaultdict(set)
@@ -107,7 +106,7 @@ class Engine(SharedMemory):
         """What a function does, as far as is known by now; the reader is looked at again when that changes."""
         key = (function, context)
         most = self._most_contexts(function)
-        if context and key not in self.summaries and self.spent[function] > self.MAX_EFFORT:
+        if context and key not in self.summaries and self._costs_much(function):
             self.bounds[function].add("looking at it cost too much for telling more of its callers apart")
             key = (function, ())
         elif context and not self.has_room(function, context):
@@ -140,6 +139,10 @@ class Engine(SharedMemory):
         is_known = (function, kept) in self.summaries
         return kept if is_known or self._contexts[function, False] < most + self.MAX_COARSER else ()
 
+    def _costs_much(self, function: int) -> bool:
+        """Whether a function is told apart no longer; a template is another page in each context."""
+        return self.spent[function] > self.MAX_EFFORT and self.program.functions[function].is_python
+
     def has_room(self, function: int, context: Context) -> bool:
         """Whether a function may be told apart in one more context; those that know sizes leave room for others."""
         sized = knows_sizes(context)
@@ -148,8 +151,8 @@ class Engine(SharedMemory):
 
     def applied(self, summary: Summary) -> None:
         """A summary was applied, in the look that is under way or where somebody watches."""
-        if self._efforts:
-            self._efforts[-1] += 8 + summary.weight + sum(map(len, summary.hits.values()))
+        if self.depth:
+            self.spent[self.depth[-1][0]] += 8 + summary.weight + sum(map(len, summary.hits.values()))
 
     def is_indifferent(self, function: int) -> bool:
         """Whether all that callers know of its ports made no difference so far."""
@@ -220,7 +223,6 @@ class Engine(SharedMemory):
         self._running.add(key)
         self._active[key[0]] += 1
         self.depth.append(key)
-        self._efforts.append(0)
         self.heat.reader = key
         run = FunctionRun(self, self.program.functions[key[0]], key[1])
         try:
@@ -233,7 +235,6 @@ class Engine(SharedMemory):
             self.depth.pop()
             if self.depth:
                 self.heat.reader = self.depth[-1]
-            self.spent[key[0]] += self._efforts.pop()
             self._running.discard(key)
             self._active[key[0]] -= 1
         before = self.summaries.get(key)
@@ -269,7 +270,7 @@ class Engine(SharedMemory):
         )
 
     def _limit(self, function: int) -> int:
-        if self.spent[function] > self.MAX_EFFORT:
+        if self._costs_much(function):
             return 1
         is_long = len(self.program.functions[function].body.code) > self.LONG
         return self.MAX_LOOKS_AT_LONG if is_long else self.MAX_LOOKS

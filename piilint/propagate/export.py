@@ -19,6 +19,8 @@ EXPORT_DEPTHS, MAX_RAISED_DEPTH = (5, 3, 2), 4
 MAX_WEIGHT = 800
 """Atoms of a summary from which on less is kept of what lies deep: objects lose their shape earlier, and what is
 written deep inside of what was handed in is left out (fewer flows)."""
+MAX_TAINTS_OF_HEAVY = 12
+"""Taints of one value of a summary that is past `MAX_WEIGHT` however little of its shape is kept (fewer flows)."""
 MAX_EXPORTED = 64
 MANY_OBJECTS = 64
 """Objects past the bound, from which on it is looked for those that refer to each other: they carry the same."""
@@ -48,6 +50,8 @@ class Exporter:
         """The value as callers see it."""
         if self.is_short and len(value) > FEW:
             value = coarser(value, self.deepest - 1)
+            if self.deepest == EXPORT_DEPTHS[-1]:
+                value = _fewer(value)
         if len(value) > FEW:
             value = thinned(value)
         if not any(isinstance(atom, Alloc) or (type(atom) is ExtInst and atom in self.state.heap) for atom in value):
@@ -175,7 +179,7 @@ def export(
     for deepest in EXPORT_DEPTHS:
         summary = _exported(Exporter(function, exit_state, deepest), returns, yields)
         if raising is not None:
-            _add_raised(summary, Exporter(function, raising, min(deepest + 1, MAX_RAISED_DEPTH)), raises, exit_state)
+            _add_raised(summary, Exporter(function, raising, min(deepest, MAX_RAISED_DEPTH)), raises, exit_state)
         if sum(map(len, summary.outputs())) <= MAX_WEIGHT:
             break
     return summary
@@ -208,6 +212,21 @@ def _add_raised(summary: Summary, thrown: Exporter, raises: Value, exit_state: S
         summary.raises = thrown.exceptions(raises)
     _add_effects(summary, thrown, exit_state)
     summary.heap = {**thrown.heap, **summary.heap}
+
+
+def _fewer(value: Value) -> Value:
+    """The value with as many taints as a summary may hold that is still too heavy: what is surely personal first."""
+    if sum(atom.is_taint for atom in value) <= MAX_TAINTS_OF_HEAVY:
+        return value
+    taints = [atom for atom in value if atom.is_taint]
+    taints.sort(key=lambda atom: 2 if isinstance(atom, Derived) and atom.sym.root[0] in NAMESPACES else _is_open(atom))
+    kept = set(taints[:MAX_TAINTS_OF_HEAVY])
+    return {atom: hop for atom, hop in value.items() if not atom.is_taint or atom in kept}
+
+
+def _is_open(taint: Atom) -> int:
+    """Whether a caller decides what it comes to."""
+    return int(isinstance(taint, Derived))
 
 
 def coarser(value: Value, depth: int) -> Value:

@@ -42,7 +42,8 @@ def text_of(
     """
     told_at = {} if told_at is None else told_at
     value = _telling(run, value)
-    parts: list[Value] = [only_taints(run.state.own(value))]
+    parts: list[Value] = []
+    told_by_itself: set[Atom] = set()
     for atom, hop in value.items():
         if atom.is_taint or told_at.get((atom, method), DEPTH + 1) <= depth:
             continue
@@ -52,6 +53,7 @@ def text_of(
                 _told(run, {atom: hop}, method, at) if _has_class(run, atom) else _told_by_rules(run, {atom: hop}, at)
             )
             if told is not None:
+                told_by_itself.add(atom)
                 parts.append(run.state.own(told))
             elif not _has_class(run, atom) or _shows_fields(run, atom):
                 # of an attribute without a name, nobody knows whether it is an object
@@ -64,6 +66,7 @@ def text_of(
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
             told = _told(run, {atom: hop}, method, at)
             if told is not None:
+                told_by_itself.add(atom)
                 parts.append(run.state.own(told))
             elif _is_filled(run, atom):
                 parts.append(run.state.own(run.state.read(atom, ANY)))
@@ -86,7 +89,9 @@ def text_of(
                 for label, held in fields.items()
                 if (label[:1] != "<" or label == SPREAD) and label not in UNTOLD
             )
-    return only_taints(joined(parts))
+    # what was put on an object as a whole its own text need not show
+    own = run.state.own({atom: hop for atom, hop in value.items() if atom not in told_by_itself})
+    return only_taints(joined((own, *parts)))
 
 
 def _short(names: tuple[str, ...]) -> str:

@@ -167,3 +167,21 @@ def test_a_summary_that_holds_very_much_keeps_less_of_what_lies_deep(
     assert findings(tmp_path, monkeypatch, text) == found
     free, bound = (max(one.weight for one in engine.summaries.values()) for engine in (engines[0], engines[-1]))
     assert 40 < bound < free
+
+
+def test_pages_that_extend_one_template_are_told_apart_however_much_it_costs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "base.html").write_text("<h1>{{ title }}</h1>{% block body %}{% endblock %}")
+    routes = "from flask import Flask, render_template\n\napp = Flask(__name__)\n"
+    for number in range(4):
+        body = "{% block body %}{{ customer.phone_number }}{% endblock %}"
+        (folder / f"page{number}.html").write_text("{% extends 'base.html' %}" + body)
+        routes += f"\n\n@app.route('/{number}')\ndef page{number}(customer):\n"
+        routes += f"    return render_template('page{number}.html', customer=customer, title='{number}')\n"
+    free = findings(tmp_path, monkeypatch, routes)
+    monkeypatch.setattr(Engine, "MAX_EFFORT", 1)
+    assert findings(tmp_path, monkeypatch, routes) == free
+    assert len(free) == 4
