@@ -231,6 +231,7 @@ class Engine(SharedMemory):
             self.reports[key] = run.reports
             # what is shared may need looks of its own, which are looks within this one
             self.share(run, summary)
+            self._wake_left_out()
         finally:
             self.depth.pop()
             if self.depth:
@@ -288,10 +289,15 @@ class Engine(SharedMemory):
             self._looks[key] = min(self._looks[key], self._limit(key[0]))
             self._enqueue(key)
 
+    def _wake_left_out(self) -> None:
+        for reader in self.heat.woken():
+            self.look_anew(reader)
+
     def run(self, functions: list[int]) -> None:
         """Look at these functions and at all that they make necessary, until nothing changes."""
         for function in functions:
             self.need(function)
+        self._wake_left_out()
         while self._queue:
             *_, key = heapq.heappop(self._queue)
             if key in self._queued:

@@ -33,8 +33,9 @@ class Heat:
 
     def __init__(self) -> None:
         self._hot: set[Node] = set()
-        self._heats: dict[Node, set[Node]] = defaultdict(set)
-        self._left_out: dict[Node, set[Reader]] = defaultdict(set)
+        self._heats: dict[Node, dict[Node, None]] = defaultdict(dict)
+        self._left_out: dict[Node, dict[Reader, None]] = defaultdict(dict)
+        self._woken: dict[Reader, None] = {}
         self.reader: Reader = (-1, ())
         """Which look is under way."""
 
@@ -46,17 +47,19 @@ class Heat:
         if not names or ANY_NAME in names or not self._hot.isdisjoint(names):
             return False
         for name in names:
-            self._left_out[name].add(self.reader)
+            self._left_out[name][self.reader] = None
         return True
 
-    def put(self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> set[Reader]:
-        """A value comes into shared memory, with objects that hold what `heap` says.
+    def note(self, thing: Atom, label: Label, value: Value) -> None:
+        """A function puts something where others may find it while it runs, whatever it leaves there."""
+        if any(isinstance(atom, (Fact, Maybe)) for atom in value):
+            self.put(thing, label, value, {})
 
-        Returns who left out a name that is hot from now on.
-        """
+    def put(self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> None:
+        """A value comes into shared memory, with objects that hold what `heap` says."""
         holders = list(_holders(target, label))
         if not holders:
-            return set()
+            return
         fresh: list[Node] = []
         self._take(holders, value, fresh)
         seen: set[Atom] = set()
@@ -69,14 +72,18 @@ class Heat:
             for name, held in heap.get(thing, {}).items():
                 self._take(list(_holders(thing, name)), held, fresh)
                 stack.extend(atom for atom in held if isinstance(atom, Alloc))
-        woken: set[Reader] = set()
         while fresh:
             node = fresh.pop()
             if node not in self._hot:
                 self._hot.add(node)
-                woken |= self._left_out.pop(node, set())
+                self._woken.update(self._left_out.pop(node, {}))
                 fresh.extend(self._heats[node])
-        return woken
+
+    def woken(self) -> list[Reader]:
+        """Who left out a name that became hot since the last time that this was asked."""
+        found = sorted(self._woken, key=lambda reader: reader[0])
+        self._woken.clear()
+        return found
 
     def _take(self, holders: list[Node], value: Value, fresh: list[Node]) -> None:
         for atom in value:
@@ -87,7 +94,7 @@ class Heat:
                 if node in self._hot or node == ANY_NAME:
                     fresh.extend(holders)
                     return
-                self._heats[node].update(holders)
+                self._heats[node].update(dict.fromkeys(holders))
 
 
 def names_of(symbol: Sym) -> tuple[str | tuple[Any, ...], ...]:

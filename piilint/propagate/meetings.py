@@ -27,7 +27,7 @@ def join_states(states: list[State]) -> State:
         if len(heap) > len(theirs):
             for thing in [thing for thing in heap if thing not in theirs and isinstance(thing, Sym)]:
                 heap[thing] = _with_missing(thing, heap[thing])
-    return State(heap, first.is_cold)
+    return State(heap, first.names)
 
 
 def _with_missing(thing: Sym, fields: Fields) -> Fields:

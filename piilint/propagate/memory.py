@@ -8,8 +8,8 @@ that were put on an object as a whole, `<name>` what a closure captured.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 from piilint.propagate.atoms import (
     ABSENT,
@@ -20,6 +20,7 @@ from piilint.propagate.atoms import (
     Atom,
     Const,
     Derived,
+    ExtInst,
     Fact,
     Sym,
     Value,
@@ -134,15 +135,26 @@ def is_element(label: Label) -> bool:
     return label[:1] == "[" and label != KEYS
 
 
+class Names(Protocol):
+    """What is known of the names by which functions share memory."""
+
+    def is_cold(self, symbol: Sym) -> bool:
+        """Whether what a symbol carries is nothing personal."""
+        ...
+
+    def note(self, thing: Atom, label: Label, value: Value) -> None:
+        """A value is put into something that others may know by name."""
+        ...
+
+
 class State:
     """The memory at one point of a function."""
 
-    __slots__ = ("heap", "inside", "is_cold", "owned")
+    __slots__ = ("heap", "inside", "names", "owned")
 
-    def __init__(self, heap: dict[Atom, Fields] | None = None, is_cold: Callable[[Sym], bool] | None = None) -> None:
+    def __init__(self, heap: dict[Atom, Fields] | None = None, names: Names | None = None) -> None:
         self.heap: dict[Atom, Fields] = heap if heap is not None else {}
-        # whether what a symbol carries is nothing personal
-        self.is_cold = is_cold
+        self.names = names
         # fields that no other state shares may be changed in place
         self.owned: set[Atom] = set()
         self.inside: set[Atom] = set()  # sequences of pairs that are being read: pairs may lead back to them
@@ -150,7 +162,7 @@ class State:
     def copy(self) -> State:
         """An independent state; fields are shared until one side writes."""
         self.owned = set()
-        return State(dict(self.heap), self.is_cold)
+        return State(dict(self.heap), self.names)
 
     def adopt(self, other: State) -> None:
         """Know the objects, too, that another state alone knows."""
@@ -175,6 +187,8 @@ class State:
 
     def write(self, thing: Atom, label: Label, value: Value, strong: bool) -> None:
         """Store into a field: replacing it, or beside what it held."""
+        if self.names is not None and isinstance(thing, (Sym, ExtInst)):
+            self.names.note(thing, label, value)
         fields = self._fields(thing)
         if label[:2] == "[-" and isinstance(thing, Alloc) and thing.kind == "list":
             label, strong = _from_the_front(fields, label, strong)
@@ -286,7 +300,7 @@ class State:
         for atom, hop in value.items():
             if atom.is_taint:
                 result.setdefault(atom, hop)
-            elif isinstance(atom, Sym) and not (self.is_cold is not None and self.is_cold(atom)):
+            elif isinstance(atom, Sym) and not (self.names is not None and self.names.is_cold(atom)):
                 result.setdefault(derived(atom, False), hop)
             marks = self.heap.get(atom)
             if marks and SELF in marks:
@@ -313,7 +327,7 @@ class State:
             seen.add((atom, skipped))
             if reached is not None:
                 reached.add(atom)
-            if isinstance(atom, Sym) and not (self.is_cold is not None and self.is_cold(atom)):
+            if isinstance(atom, Sym) and not (self.names is not None and self.names.is_cold(atom)):
                 result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):

@@ -75,7 +75,7 @@ class FunctionRun:
         # what symbols are known to be; growing knowledge brings another look
         self.things: dict[Sym, tuple[Atom, ...]] = dict(context)
         self.values: list[Value] = [EMPTY] * len(self.code)
-        self.state = State(None, engine.heat.is_cold)
+        self.state = State(None, engine.heat)
         self.raised: dict[int, Value] = {}
         self.returns: Value = EMPTY
         self.yields: Value = EMPTY
@@ -137,7 +137,6 @@ class FunctionRun:
             show_listed(self)
         if self._yield_states:
             exit_state = join_states([exit_state, *self._yield_states])
-        self.engine.heat_up(exit_state)
         summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
         summary.hits = self.hits
         summary.wanted = self.wanted

@@ -71,7 +71,7 @@ class Settling:
             for place, block in enumerate(self.blocks)
             if not block.successors and (state := self.outs[place]) is not None and not self._raises(place)
         ]
-        return join_states(exits) if exits else State(None, self.run.engine.heat.is_cold)
+        return join_states(exits) if exits else State(None, self.run.engine.heat)
 
     def _through(self, number: int, end: int) -> None:
         """Run the blocks from one to before another."""
@@ -231,7 +231,7 @@ class Settling:
                 # all ways here are through what never returns
                 run.dead.add(number)
             return
-        run.state = join_states(entering) if entering else State(None, run.engine.heat.is_cold)
+        run.state = join_states(entering) if entering else State(None, run.engine.heat)
         if block.handler >= 0:
             self.ins[number] = run.state.copy()
         if number in self.headers:

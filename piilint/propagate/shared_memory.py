@@ -109,18 +109,6 @@ class SharedMemory(MadeSources):
         root = getattr(getattr(atom, "sym", None) or getattr(atom, "base", None) or atom, "root", None)
         return isinstance(root, tuple) and bool(root) and root[0] in ("p", "x", "s", "t", "y")
 
-    def heat_up(self, state: State) -> None:
-        """What a function holds in its own memory of things that others know by name."""
-        for thing, fields in state.heap.items():
-            if isinstance(thing, (Sym, ExtInst)):
-                for label, value in fields.items():
-                    if any(isinstance(atom, (Fact, Maybe)) for atom in value):
-                        self._tell(self.heat.put(thing, label, value, {}))
-
-    def _tell(self, readers: set[tuple[int, Context]]) -> None:
-        for reader in sorted(readers, key=lambda one: one[0]):
-            self.look_anew(reader)
-
     def contribute(
         self, target: Atom, label: Label, value: Value, summary: Summary, *readers: tuple[tuple[Any, ...], Label]
     ) -> bool:
@@ -141,7 +129,7 @@ class SharedMemory(MadeSources):
         kept.update(kinds)
         if not kept:
             return False
-        self._tell(self.heat.put(target, label, kept, summary.heap))
+        self.heat.put(target, label, kept, summary.heap)
         old = self.shared.heap.get(target, {}).get(label, {})
         stack = [atom for atom in kept if isinstance(atom, Alloc)]
         # a wide value does not take what it holds already, so that what is not in it may still be nothing new

@@ -74,8 +74,10 @@ def test_a_name_is_cold_until_something_personal_comes_into_it() -> None:
     name, holder = sym(("m", 0), (".label",)), alloc((1, 2), "dict")
     assert heat.is_cold(name)
     assert not heat.is_cold(sym(("p", 0), (".label",)))
-    assert heat.put(sym(("m", 0)), ".label", {holder: None, OPAQUE: None}, {}) == set()
-    assert heat.put(holder, "[*]", {fact(PHONE, None): None}, {}) == {(7, ())}
+    heat.put(sym(("m", 0)), ".label", {holder: None, OPAQUE: None}, {})
+    assert heat.woken() == []
+    heat.put(holder, "[*]", {fact(PHONE, None): None}, {})
+    assert heat.woken() == [(7, ())]
     assert not heat.is_cold(name)
 
 
@@ -85,7 +87,8 @@ def test_a_name_is_as_hot_as_what_it_stands_for() -> None:
     first, second = sym(("m", 0), (".first",)), sym(("m", 0), (".second",))
     heat.put(sym(("m", 0)), ".second", {first: None}, {})
     assert heat.is_cold(second)
-    assert heat.put(sym(("m", 0)), ".first", {fact(PHONE, None): None}, {}) == {(3, ())}
+    heat.note(sym(("m", 0)), ".first", {fact(PHONE, None): None})
+    assert heat.woken() == [(3, ())]
     assert not heat.is_cold(second)
 
 
