@@ -6,9 +6,24 @@ lie deep, or where there are many of them, and a summary that would hold very mu
 
 from __future__ import annotations
 
-from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Derived, ExtInst, Sym, Value, alloc, derived, sym
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    Alloc,
+    Atom,
+    Bound,
+    Derived,
+    ExtInst,
+    Sym,
+    Value,
+    alloc,
+    bound,
+    derived,
+    sym,
+)
 from piilint.propagate.hops import Hop
 from piilint.propagate.meetings import join_states
+from piilint.propagate.members import BOUND_SELF
 from piilint.propagate.memory import NAMESPACES, SELF, Fields, State, is_element, joined
 from piilint.propagate.summary import CLASS, MAX_RAISES, Effect, Summary, depth_of
 from piilint.propagate.thinning import thinned
@@ -54,11 +69,20 @@ class Exporter:
                 value = _fewer(value)
         if len(value) > FEW:
             value = thinned(value)
-        if not any(isinstance(atom, Alloc) or (type(atom) is ExtInst and atom in self.state.heap) for atom in value):
+        if not any(
+            isinstance(atom, Alloc) or _made_receiver(atom) or (type(atom) is ExtInst and atom in self.state.heap)
+            for atom in value
+        ):
             return value
         result: Value = {}
         kinds: dict[tuple[str, int, int], int] = {}
         for atom, hop in value.items():
+            receiver = _made_receiver(atom)
+            if receiver is not None and isinstance(atom, Bound):
+                # a method goes with the object that it is a method of
+                made = self._object(receiver, (*way, BOUND_SELF))
+                result[atom if made is None else bound(made, atom.function)] = hop
+                continue
             if not isinstance(atom, Alloc):
                 result[atom] = hop
                 if type(atom) is ExtInst and (fields := self.state.heap.get(atom)):
@@ -212,6 +236,11 @@ def _add_raised(summary: Summary, thrown: Exporter, raises: Value, exit_state: S
         summary.raises = thrown.exceptions(raises)
     _add_effects(summary, thrown, exit_state)
     summary.heap = {**thrown.heap, **summary.heap}
+
+
+def _made_receiver(atom: Atom) -> Alloc | None:
+    """The object of a method, where the function made it."""
+    return atom.receiver if isinstance(atom, Bound) and isinstance(atom.receiver, Alloc) else None
 
 
 def _fewer(value: Value) -> Value:
