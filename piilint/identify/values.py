@@ -27,6 +27,7 @@ from piilint.ir.instructions import (
     Value,
 )
 from piilint.terms.names import tokenise
+from piilint.terms.words import TRANSLATORS
 
 MAX_HOPS = 8
 
@@ -37,11 +38,7 @@ _MEASURES = frozenset({
 _JUDGEMENTS = frozenset({
     "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", "contains", "not_contains", "not_", "assert",
 })  # fmt: skip
-_TRANSLATORS = frozenset({
-    "_", "N_", "L_", "gettext", "lazy_gettext", "gettext_lazy", "gettext_noop", "ugettext", "ugettext_lazy", "pgettext",
-    "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext", "trans", "translate",
-})  # fmt: skip
-"""What puts a constant text into another language."""
+
 _WRAPPERS = frozenset({"Decimal", "UUID", "Fraction"})
 MAPPING_READS = frozenset({"get", "pop", "setdefault", "getlist"})
 """Methods that read a mapping's constant key, as `row.get("phone")` does."""
@@ -109,7 +106,7 @@ def can_be_personal(code: list[AnyInstruction], value: Value, hops: int = MAX_HO
         return can_be_personal(code, instruction.value, hops - 1)
     if isinstance(instruction, Call):
         name = callee_name(code, instruction)
-        if instruction.decorator or (name in _TRANSLATORS and _is_constant(code, instruction)):
+        if instruction.decorator or (name in TRANSLATORS and _is_constant(code, instruction)):
             return False
         return name not in _MEASURES and (not name[:1].isupper() or name in _WRAPPERS)
     return True

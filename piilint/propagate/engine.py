@@ -32,13 +32,6 @@ if TYPE_CHECKING:
     from piilint.propagate.instantiate import Instantiation
 
 
-class _Never(set[Context]):
-    """The contexts of a function for which it matters what callers know: none counts."""
-
-    def add(self, context: Context) -> None:
-        """Nothing."""
-
-
 class Engine(SharedMemory):
     """Summaries by function and context, what is known of the program's names, and the memory that functions share."""
 
@@ -80,6 +73,7 @@ class Engine(SharedMemory):
         self.spent: dict[int, int] = defaultdict(int)
         """What looks at each function cost, in atoms of the summaries that were applied."""
         self._alike: dict[int, set[Context]] = defaultdict(set)
+        self._differs: set[int] = set()
         self._queue: list[tuple[int, int, int, tuple[int, Context]]] = []
         self._queued: set[tuple[int, Context]] = set()
         self._ended: dict[tuple[int, Context], int] = {}
@@ -156,17 +150,23 @@ class Engine(SharedMemory):
 
     def is_indifferent(self, function: int) -> bool:
         """Whether all that callers know of its ports made no difference so far."""
-        return len(self._alike[function]) >= self.MAX_ALIKE
+        return function not in self._differs and len(self._alike[function]) >= self.MAX_ALIKE
 
     def compare(self, function: int, context: Context) -> None:
         """Note whether all that a caller knows made a difference."""
         general, told = self.summaries.get((function, ())), self.summaries.get((function, context))
-        if context in self._alike[function] or general is None or told is None or self.is_running(function):
+        if (
+            function in self._differs
+            or context in self._alike[function]
+            or general is None
+            or told is None
+            or self.is_running(function)
+        ):
             return
         if told.does_as(general):
             self._alike[function].add(context)
         else:
-            self._alike[function] = _Never()
+            self._differs.add(function)
 
     def _most_contexts(self, function: int) -> int:
         owner = self.program.functions[function]

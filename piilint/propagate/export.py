@@ -248,14 +248,14 @@ def _fewer(value: Value) -> Value:
     if sum(atom.is_taint for atom in value) <= MAX_TAINTS_OF_HEAVY:
         return value
     taints = [atom for atom in value if atom.is_taint]
-    taints.sort(key=lambda atom: 2 if isinstance(atom, Derived) and atom.sym.root[0] in NAMESPACES else _is_open(atom))
+    taints.sort(key=lambda atom: isinstance(atom, Derived) + (isinstance(atom, Derived) and _is_of_all(atom)))
     kept = set(taints[:MAX_TAINTS_OF_HEAVY])
     return {atom: hop for atom, hop in value.items() if not atom.is_taint or atom in kept}
 
 
-def _is_open(taint: Atom) -> int:
-    """Whether a caller decides what it comes to."""
-    return int(isinstance(taint, Derived))
+def _is_of_all(taint: Derived) -> bool:
+    """Whether it is of memory that all functions share, not of what a caller hands in."""
+    return taint.sym.root[0] in NAMESPACES
 
 
 def coarser(value: Value, depth: int) -> Value:

@@ -68,10 +68,6 @@ class SharedMemory(MadeSources):
         """What a look rested on has changed."""
         raise NotImplementedError
 
-    def look_anew(self, key: tuple[int, Context]) -> None:
-        """A look left something out that counts now."""
-        raise NotImplementedError
-
     def look_once(self, function: int) -> None:
         """The function is looked at now, unless it was before."""
         raise NotImplementedError

@@ -233,3 +233,9 @@ PASSAGES = OWNER_SUFFIXES - {"request", "account", "summary", "page", "context"}
     mapping copy exclude distinct options related prefetch iterator head tail sample loc iloc at to next pop
 """)
 """Names of attributes and methods that lead to the thing itself, not to another one: `rows.first()`."""
+
+TRANSLATORS = frozenset({
+    "_", "N_", "L_", "gettext", "lazy_gettext", "gettext_lazy", "gettext_noop", "ugettext", "ugettext_lazy", "pgettext",
+    "pgettext_lazy", "ngettext", "ngettext_lazy", "npgettext", "trans", "translate",
+})  # fmt: skip
+"""What puts a constant text into another language."""
