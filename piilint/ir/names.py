@@ -230,7 +230,10 @@ class Names:
             yield from self.references(owner.id, call.arguments[0])
             return
         for made_by in settled(self.program, self.references(owner.id, call.callee)):
-            if isinstance(made_by, ExternalRef):
+            if isinstance(made_by, ExternalRef) and made_by.name == "builtins.super" and owner.cls >= 0:
+                following = self.program.classes[owner.cls].mro[1:2]
+                yield from (ClassRef(one) if isinstance(one, int) else ExternalRef(one) for one in following)
+            elif isinstance(made_by, ExternalRef):
                 made = tuple(dict.fromkeys(self.program.made_by.find(made_by.name)))
                 yield from (ExternalRef(name) for name in made) if made else (made_by,)
             elif isinstance(made_by, ClassRef):

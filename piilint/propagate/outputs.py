@@ -16,7 +16,8 @@ from piilint.propagate.registrations import constant_at
 from piilint.propagate.things import names_of, things_of
 from piilint.terms.access_path import Label, Path, key, position_of
 from piilint.terms.port import Port
-from piilint.terms.specs import RegistrationSpec, SinkSpec
+from piilint.terms.registration_specs import RegistrationSpec
+from piilint.terms.specs import SinkSpec
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments

@@ -15,7 +15,7 @@ from piilint.terms.port import Port
 if TYPE_CHECKING:
     from piilint.ir.program import Function, Reference
     from piilint.propagate.facts_of_program import ProgramFacts
-    from piilint.terms.specs import RegistrationSpec
+    from piilint.terms.registration_specs import RegistrationSpec
 
 BOUND = ("filter", "tag", "global")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from piilint.rulebook import readers as read
 from piilint.rulebook import structures
 from piilint.rulebook.readers import Reader
-from piilint.terms import guard_specs, render_specs, specs
+from piilint.terms import guard_specs, registration_specs, render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.ledger import PROBLEMS
 from piilint.terms.rule import Rule, Unless
@@ -231,7 +231,7 @@ TABLES: Mapping[str, Table] = {
         {"call": _call, "attribute": _one_or_more(read.owned_pattern("Owner.attribute"))},
     ),
     "registration": Table(
-        specs.RegistrationSpec,
+        registration_specs.RegistrationSpec,
         {
             "as": Key(read.one_of(REGISTERED_AS), required=True, field="role"),
             "name": Key(read.port_text),
@@ -248,16 +248,29 @@ TABLES: Mapping[str, Table] = {
             "url": Key(_ports),
             "view": Key(_ports, beside=("call",)),
             "on": Key(read.port, beside=("call",)),
-            "pairs": Key(read.port, beside=("call",)),
+            "pairs": Key(_ports, beside=("call",)),
             "of_module": Key(read.dotted_name, beside=("call",)),
             "replaces": Key(read.only_true, beside=("call",)),
             "methods": Key(_texts),
             "decorated_by": Key(_texts),
-            "about": Key(_ports, beside=("call",)),
+            "about": Key(_ports),
             "default": Key(read.dotted_name, beside=("call",)),
-            "detail": Key(read.text, beside=("call",)),
+            "detail": Key(read.text),
             "detail_by": Key(read.text, beside=("decorator",)),
             "detail_for": Key(read.list_of(read.name_pattern, "methods or classes"), beside=("call",)),
+            "named": Key(read.port, beside=("call",)),
+            "of_name": Key(read.port),
+            **{name: Key(read.only_true, beside=("call",)) for name in ("prefix", "registers")},
+            "shared": Key(read.only_true, beside=("decorator",)),
+            "url_attribute": Key(read.dotted_name, beside=("decorator",)),
+            "before": Key(_ports),
+            "before_by": Key(_texts),
+            **{name: Key(read.port, beside=("call",)) for name in ("suffix", "method")},
+            "exposed_by": Key(_call, beside=("call",)),
+            "exposed_attribute": Key(read.dotted_name, beside=("call",)),
+            "index": Key(_texts, beside=("call",)),
+            "url_about": Key(read.text),
+            "below": Key(_call),
         },
         {"decorator": _call, "call": _call},
     ),
@@ -307,6 +320,7 @@ TABLES: Mapping[str, Table] = {
             "answers": Key(read.list_of(read.scalar, "constants"), beside=("refusal",)),
             "words": Key(_texts, beside=("refusal",)),
             "optional_by": Key(read.text, beside=("dependency",)),
+            "needs": Key(read.port, beside=("decorator",)),
         },
         {**_BEFORE_A_SCREEN, "refusal": _call},
     ),

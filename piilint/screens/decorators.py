@@ -13,6 +13,7 @@ from piilint.screens.checks import Check, Slot, Spec, Word, check, in_both, nowh
 from piilint.screens.predicates import asks_classes, of_call, of_values
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
+from piilint.terms.guard_specs import GuardSpec
 
 MAX_DEPTH = 4
 """Decorators handed to decorators, and variables that hold decorators, are followed so far."""
@@ -169,7 +170,8 @@ class Decorators:
             return
         call = written if isinstance(written, Call) and not written.decorator else None
         callee = scene.names.callee(function, value if call is None else call.callee)
-        specs = [one for one in scene.checks.find("decorator", callee.names) if self._has_value(one, function, call)]
+        known = scene.checks.find("decorator", callee.names)
+        specs = [one for one in known if self._has_value(one, function, call) and self._is_given(one, function, call)]
         for spec in specs:
             if not asks_classes(spec):
                 yield self._said(spec, function, call, callee.functions, place)
@@ -209,6 +211,20 @@ class Decorators:
         arguments = () if call is None else call.arguments
         given = (one for argument in arguments for one in required(self.scene, function, argument))
         return any(stands_for(self.scene, function, one, spec.value) for one in given)
+
+    def _is_given(self, spec: Spec, function: int, call: Call | None) -> bool:
+        """Whether the port has a known text without which the rule says nothing."""
+        if not isinstance(spec, GuardSpec) or spec.needs is None:
+            return True
+        words = self.scene.words.of_port(function, call, spec.needs) if call is not None else ()
+        return any(isinstance(word, str) for word in words)
+
+    def said_by_call(self, function: int, at: Value, call: Call) -> Iterator[Check]:
+        """What a call that registers a view says of it as the decorator of that name would."""
+        callee = self.scene.names.callee(function, call.callee)
+        for spec in self.scene.checks.find("decorator", callee.names):
+            if isinstance(spec, GuardSpec) and spec.needs is not None and self._is_given(spec, function, call):
+                yield self._said(spec, function, call, (), self.scene.place(function, at))
 
     def _said(
         self, spec: Spec, function: int, call: Call | None, callees: tuple[int, ...], place: tuple[str, int]

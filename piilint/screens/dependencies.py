@@ -16,12 +16,16 @@ from piilint.ir.scopes import resolve_written
 from piilint.ir.variables import assigned_value, settled
 from piilint.screens.checks import Check, Spec, Word, check, in_both, narrowed
 from piilint.screens.decorators import Decoration, Decorators
+from piilint.screens.elements import elements
 from piilint.screens.roles_given import Binder
+from piilint.screens.route_calls import RouteCall
 from piilint.screens.route_table import Route
 from piilint.screens.runs import Runs
 from piilint.screens.scene import Scene
 from piilint.terms.guard_specs import GuardSpec
+from piilint.terms.pattern import PatternIndex
 from piilint.terms.port import Port
+from piilint.terms.registration_specs import RegistrationSpec
 
 MAX_DEPTH = 5
 """Dependencies of dependencies are followed so far."""
@@ -38,6 +42,7 @@ class Dependencies:
     decorators: Decorators
     _joined: dict[VariableRef, list[Marker]] | None = field(default=None, repr=False)
     _found: dict[int, tuple[Check, ...]] = field(default_factory=dict, repr=False)
+    _first: PatternIndex[RegistrationSpec] | None = field(default=None, repr=False)
 
     def checks_of(self, function: Function, routes: Sequence[Route] = ()) -> tuple[Check, ...]:
         """What the dependencies of a function check before it runs, and those that all its routes ask for."""
@@ -57,6 +62,7 @@ class Dependencies:
             if isinstance(call, Call) and not call.decorator:
                 for home, value in _listed(self.scene, function, call):
                     yield from self._checks_of_marker(home, value, MAX_DEPTH)
+                yield from self._of_call(function, at, call)
         for where in route.objects:
             if isinstance(where, VariableRef):
                 for home, value in self._where_made(where):
@@ -65,6 +71,26 @@ class Dependencies:
                 made = self.scene.names.instruction(*where)
                 for home, value in _listed(self.scene, where[0], made) if isinstance(made, Call) else ():
                     yield from self._checks_of_marker(home, value, MAX_DEPTH)
+
+    def _of_call(self, function: int, at: Value, call: Call) -> Iterator[Check]:
+        """What a call that puts a view somewhere says as a decorator would, and the functions that it has run first."""
+        names = self.scene.names.callee(function, call.callee).names
+        yield from self.decorators.said_by_call(function, at, call)
+        for spec in self._registrations(names):
+            for value in RouteCall(function, at, call, spec).values(spec.before):
+                yield from self._run_first(function, value, MAX_DEPTH)
+
+    def _registrations(self, names: Iterable[str]) -> Iterator[RegistrationSpec]:
+        """What rules say of calls and decorators of these names that register a route and run functions first."""
+        if self._first is None:
+            asking = (one for one in self.scene.routes if one.before or one.before_by)
+            self._first = PatternIndex((pattern, one) for one in asking for pattern in one.match.patterns)
+        yield from dict.fromkeys(spec for name in names for spec in self._first.find(name))
+
+    def _run_first(self, function: int, value: Value, depth: int) -> Iterator[Check]:
+        """What functions check that are handed over, alone or in a list, to be run before a view."""
+        for home, one in elements(self.scene, function, value):
+            yield from self._checks_of_asked(home, one, None, self.scene.place(home, one), depth)
 
     def _checks(self, function: Function, depth: int) -> Iterator[Check]:
         if depth == 0 or not function.is_python or function.ir.kind != "function":
@@ -88,11 +114,25 @@ class Dependencies:
         for decoration in self.decorators.of_function(function):
             markers = self._of_decoration(decoration)
             here = [one for marker in markers for one in self._checks_of_marker(*marker, depth)]
+            here += self._run_before(function, decoration, depth)
             if not self.scene.registers(self.decorators.names(decoration)):
                 always += here
             else:
                 common = here if common is None else in_both(common, here)
         return [*always, *(common or ())]
+
+    def _run_before(self, function: Function, decoration: Decoration, depth: int) -> Iterator[Check]:
+        """What functions check that a decorator, or an attribute of a method's class, has run before."""
+        call = self.decorators.call_of(decoration)
+        for spec in self._registrations(self.decorators.names(decoration)):
+            if call is not None:
+                known = RouteCall(decoration.function, decoration.value, call, spec)
+                for value in known.values(spec.before):
+                    yield from self._run_first(decoration.function, value, depth)
+            for attribute in spec.before_by if function.cls >= 0 else ():
+                where = self.scene.words.attribute(function.cls, attribute)
+                if where is not None:
+                    yield from self._run_first(*where, depth)
 
     def _of_decoration(self, decoration: Decoration) -> Iterator[Marker]:
         call = self.decorators.call_of(decoration)
@@ -133,20 +173,26 @@ class Dependencies:
             return
         place = self.scene.place(function, value)
         for argument in (*marker.arguments, *(one for _, one in marker.keywords)):
-            written = self.scene.names.instruction(function, argument)
-            made = written if isinstance(written, Call) else None
-            callee = self.scene.names.callee(function, argument if made is None else made.callee)
-            specs = self._asking(callee.names, self.scene.given.made(function, argument))
-            for spec in specs:
-                asked = made or marker
+            yield from self._checks_of_asked(function, argument, marker, place, depth)
 
-                def at_port(port: Port, asked: Call = asked) -> tuple[Word, ...]:
-                    return self.scene.words.of_port(function, asked, port)
+    def _checks_of_asked(
+        self, function: int, argument: Value, marker: Call | None, place: tuple[str, int], depth: int
+    ) -> Iterator[Check]:
+        """What one function checks that is asked for, by a marker or by its name."""
+        written = self.scene.names.instruction(function, argument)
+        made = written if isinstance(written, Call) else None
+        callee = self.scene.names.callee(function, argument if made is None else made.callee)
+        specs = self._asking(callee.names, self.scene.given.made(function, argument))
+        asked = made or marker
 
-                yield check(spec, *place, at_port)
-            if not specs:
-                given = self.scene.given.by_value(function, argument)
-                yield from self._inferred(self._called(function, argument), place, depth, given)
+        def at_port(port: Port) -> tuple[Word, ...]:
+            return () if asked is None else self.scene.words.of_port(function, asked, port)
+
+        for spec in specs:
+            yield check(spec, *place, at_port)
+        if not specs:
+            given = self.scene.given.by_value(function, argument)
+            yield from self._inferred(self._called(function, argument), place, depth, given)
 
     def _asking(self, names: Iterable[str], made: tuple[int, Call] | None) -> tuple[Spec, ...]:
         """What rules say of a dependency, save that which the call that made it has switched off."""
@@ -260,5 +306,6 @@ def _listed(scene: Scene, function: int, call: Call) -> Iterator[Marker]:
         written = scene.names.instruction(function, value)
         items = [item for _, item in written.items] if isinstance(written, Build) else [value]
         for item in items:
-            if item >= 0 and isinstance(scene.names.instruction(function, item), Call):
+            made = scene.names.instruction(function, item)
+            if isinstance(made, Call) and not made.decorator:
                 yield function, item

@@ -9,7 +9,7 @@ from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, Operat
 from piilint.screens.scene import Scene
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.port import Port
-from piilint.terms.specs import RegistrationSpec
+from piilint.terms.registration_specs import RegistrationSpec
 
 MAX_DEPTH = 6
 UNKNOWN = "<?>"

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from piilint.ir.instructions import Build, Constant, Import, Value
 from piilint.ir.program import ClassRef, Function, FunctionRef, VariableRef
+from piilint.screens.addresses import Addresses
 from piilint.screens.decorators import Decoration, Decorators
+from piilint.screens.elements import elements
 from piilint.screens.route_calls import RouteCall, RouteCalls, joined
 from piilint.screens.scene import Scene
+from piilint.screens.trees import Trees
 from piilint.screens.views import View, Views
-from piilint.screens.ways_in import WaysIn
+from piilint.screens.ways_in import Way, WaysIn
 from piilint.terms.pattern import PatternIndex, matches
-from piilint.terms.specs import RegistrationSpec
+from piilint.terms.registration_specs import RegistrationSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,12 @@ class RouteTable:
     ways: WaysIn
     views: Views
     by_decorator: PatternIndex[RegistrationSpec]
+    elsewhere: Addresses
+    trees: Trees
     _routes: dict[View, dict[Route, None]] | None = field(default=None, repr=False)
     _defaults: dict[tuple[int, Value], RouteCall] | None = field(default=None, repr=False)
+    _in_trees: set[View] = field(default_factory=set, repr=False)
+    _shared: dict[int, list[Route]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, scene: Scene, decorators: Decorators) -> RouteTable:
@@ -53,7 +60,9 @@ class RouteTable:
         calls = RouteCalls.of(scene)
         specs = [one for one in scene.routes if one.match.by == "decorator"]
         by_decorator = PatternIndex((pattern, spec) for spec in specs for pattern in spec.match.patterns)
-        return cls(scene, decorators, calls, WaysIn(scene, calls, decorators), Views(scene, calls), by_decorator)
+        ways, views = WaysIn(scene, calls, decorators), Views(scene, calls)
+        elsewhere, trees = Addresses(scene, calls, ways, views), Trees(scene, decorators)
+        return cls(scene, decorators, calls, ways, views, by_decorator, elsewhere, trees)
 
     def to(self, view: View) -> tuple[Route, ...]:
         """The routes to a function or class."""
@@ -71,6 +80,14 @@ class RouteTable:
             self._defaults = {(one.function, one.at): one for one in bare}
         return self._defaults
 
+    def addresses_of_default(self, one: RouteCall) -> tuple[str, ...]:
+        """The addresses of what such a call registers."""
+        found: dict[str, None] = {}
+        for way, own in self.elsewhere.about(one) if one.spec.url_about is not None else ():
+            texts = (own, *((joined(own, one.spec.detail),) if one.spec.detail is not None else ()))
+            found.update((joined(way.prefix, text), None) for text in texts)
+        return tuple(found)
+
     def subjects(self, one: RouteCall) -> tuple[str, ...]:
         """The classes that such a call names, as it writes them."""
         names: dict[str, None] = {}
@@ -86,19 +103,31 @@ class RouteTable:
             for one in self.calls.all():
                 for view, route in self._of_call(one):
                     self._enter(view, route)
+            placed = frozenset(self._in_trees)
             program = self.scene.program
             for cls in program.classes:
                 if cls.ir.decorators and not cls.module.in_test_code:
                     for decoration in self.decorators.of_class(cls.id):
                         for route in self._of_decoration(decoration):
-                            self._enter(ClassRef(cls.id), route)
+                            if ClassRef(cls.id) in placed:
+                                continue
+                            if not self._speaks_for_methods(decoration):
+                                self._enter(ClassRef(cls.id), route)
+                            else:
+                                self._shared.setdefault(cls.id, []).append(route)
             for function in program.functions:
-                if function.ir.decorators and function.is_python and not function.module.in_test_code:
+                usable = function.is_python and not function.module.in_test_code
+                if function.ir.decorators and usable and FunctionRef(function.id) not in placed:
                     for decoration in self.decorators.of_function(function):
                         for route in self._of_decoration(decoration, function):
                             for whole in self._below_class(function.cls, route):
                                 self._enter(FunctionRef(function.id), whole)
         return self._routes
+
+    def _speaks_for_methods(self, decoration: Decoration) -> bool:
+        """Whether a class's decorator says where its methods answer."""
+        specs = (spec for name in self.decorators.names(decoration) for spec in self.by_decorator.find(name))
+        return any(spec.shared for spec in specs)
 
     def _enter(self, view: View, route: Route) -> None:
         owner = self.scene.program.functions[view.id] if isinstance(view, FunctionRef) else None
@@ -107,26 +136,66 @@ class RouteTable:
             self._routes.setdefault(view, {})[route] = None
 
     def _of_call(self, one: RouteCall) -> Iterator[tuple[View, Route]]:
-        handed = [(value, self.calls.addresses(one)) for value in self.calls.values(one, one.spec.view)]
-        if one.spec.pairs is not None:
-            for value in self.calls.values(one, (one.spec.pairs,)):
-                handed += self._pairs(one.function, value)
-        for value, addresses in handed:
-            for view in self.views.of_value(one.function, value):
-                for way in self.ways.of_call(one):
-                    for own in addresses or (None,):
-                        yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec)
-                    for own in addresses if self._has_details(view, one.spec) else ():
+        if one.spec.prefix or one.spec.registers:
+            return
+        if one.spec.exposed_by:
+            yield from self._of_tree(one)
+            return
+        handed = [(one.function, value, self.calls.addresses(one)) for value in self.calls.values(one, one.spec.view)]
+        for value in self.calls.values(one, one.spec.pairs):
+            handed += self._pairs(one.function, value)
+        for home, value, addresses in handed:
+            for view in self._chosen(one, self.views.of_value(home, value)):
+                for way, own in self._registered(one, addresses):
+                    yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec, self._suffix(one))
+                    if own is not None and self._has_details(view, one.spec):
                         detail = joined(own, one.spec.detail or "")
                         route = self._route(way.prefix, detail, way.objects, way.calls, one.spec)
                         yield view, replace(route, detail=True)
+
+    def _of_tree(self, one: RouteCall) -> Iterator[tuple[View, Route]]:
+        """The routes of all that answers below an object."""
+        for way, outer in self._registered(one, self.calls.addresses(one)):
+            for value in self.calls.values(one, one.spec.view):
+                for view, address in self.trees.views(one, value):
+                    self._in_trees.add(view)
+                    own = joined((outer or "").removesuffix("/"), address)
+                    yield view, self._route(way.prefix, own, way.objects, way.calls, one.spec)
+
+    def _chosen(self, one: RouteCall, views: tuple[View, ...]) -> tuple[View, ...]:
+        """The views, or of a class the method that the call names."""
+        given = self.calls.values(one, (one.spec.method,)) if one.spec.method is not None else []
+        words = [word for value in given for word in self.scene.words.of_value(one.function, value)]
+        methods = [
+            self.scene.program.method(view.id, word)
+            for view in views
+            for word in words
+            if isinstance(view, ClassRef) and isinstance(word, str)
+        ]
+        return tuple(FunctionRef(found) for found in methods if found is not None) or views
+
+    def _registered(self, one: RouteCall, addresses: tuple[str, ...]) -> Iterator[tuple[Way, str | None]]:
+        """The ways to what a call registers, with its own addresses or the ones that it names."""
+        named = self.calls.values(one, (one.spec.of_name,)) if one.spec.of_name is not None else []
+        here = (one.function, one.at)
+        about = one.spec.url_about is not None
+        found = list(self.elsewhere.about(one) if about else self.elsewhere.named(one.function, named))
+        yield from ((replace(way, calls=(*way.calls, here)), own) for way, own in found)
+        for way in () if found else self.ways.of_call(one):
+            yield from ((way, own) for own in addresses or (None,))
+
+    def _suffix(self, one: RouteCall) -> str:
+        """What the names of the methods that answer end in."""
+        given = self.calls.values(one, (one.spec.suffix,)) if one.spec.suffix is not None else []
+        words = [word for value in given for word in self.scene.words.of_value(one.function, value)]
+        return f"_{words[0]}" if words and isinstance(words[0], str) else ""
 
     def _has_details(self, view: View, spec: RegistrationSpec) -> bool:
         """Whether a class answers for one object as well, below the address of them all."""
         if spec.detail is None or not isinstance(view, ClassRef):
             return False
         names = self.scene.names.class_names(view.id)
-        return any(
+        return not spec.detail_for or any(
             any(matches(wanted, name) for name in names)
             if "." in wanted
             else self.scene.program.method(view.id, wanted) is not None
@@ -140,19 +209,19 @@ class RouteTable:
         objects: tuple[Hashable, ...],
         calls: tuple[tuple[int, Value], ...],
         spec: RegistrationSpec | None,
+        suffix: str = "",
     ) -> Route:
         address = joined(prefix, own) if own is not None else prefix or None
-        of_class = (spec.methods, spec.decorated_by) if spec is not None else ()
+        of_class = (tuple(one + suffix for one in spec.methods), spec.decorated_by) if spec is not None else ()
         return Route(address, own, objects, calls, *of_class)
 
-    def _pairs(self, function: int, value: Value) -> Iterator[tuple[Value, tuple[str, ...]]]:
-        """The views in a list of (address, view)."""
-        listed = self.scene.names.instruction(function, value)
-        for _, item in listed.items if isinstance(listed, Build) else ():
-            pair = self.scene.names.instruction(function, item)
+    def _pairs(self, function: int, value: Value) -> Iterator[tuple[int, Value, tuple[str, ...]]]:
+        """The views in a list of (address, view), each with the function that names it."""
+        for home, item in elements(self.scene, function, value):
+            pair = self.scene.names.instruction(home, item)
             if isinstance(pair, Build) and len(pair.items) >= 2:
                 (_, address), (_, view) = pair.items[:2]
-                yield view, self.calls.texts(function, address)
+                yield home, view, self.calls.texts(home, address)
 
     def _of_decoration(self, decoration: Decoration, function: Function | None = None) -> Iterator[Route]:
         """The routes that a decorator gives what is below it: its first argument, if rules say nothing else.
@@ -164,18 +233,26 @@ class RouteTable:
         registers = spec is not None or self.scene.registers(names)
         call = self.decorators.call_of(decoration)
         own: tuple[str, ...] = ()
+        ways: tuple[Way, ...] = ()
         if call is not None:
             known = RouteCall(decoration.function, decoration.value, call, spec) if spec is not None else None
+            if known is not None and (known.spec.of_name is not None or known.spec.url_about is not None):
+                yield from self._of_name(decoration, known)
+                return
             if known is not None and known.spec.url:
                 own = self.calls.addresses(known)
-                if not own and function is not None and function.cls >= 0:
+                if not own and function is not None and function.cls >= 0 and known.spec.url_attribute is None:
                     own = (function.ir.name,)
             elif call.arguments:
                 own = self._constants(decoration.function, call.arguments[0])
         if not registers and not any(one.startswith("/") for one in own):
             return
         where = self._receiver(decoration)
-        ways = self.ways.of_object(decoration.function, where) if where is not None else ()
+        if where is not None:
+            ways = self.ways.of_object(decoration.function, where)
+        elif function is not None:
+            ways = tuple(self.elsewhere.around(FunctionRef(function.id), *self._classes_of(function)))
+            own = self._below_attribute(function, spec, own)
         here = (decoration.function, decoration.at)
         detail = self._is_of_detail(decoration, spec)
         for way in ways:
@@ -183,6 +260,31 @@ class RouteTable:
                 yield replace(self._route(way.prefix, one, way.objects, (*way.calls, here), spec), detail=detail)
         for one in () if ways else own or (None,):
             yield replace(self._route("", one, (), (here,), spec), detail=detail)
+
+    def _of_name(self, decoration: Decoration, known: RouteCall) -> Iterator[Route]:
+        """The routes of what answers at the addresses that its decorator names."""
+        here = (decoration.function, decoration.at)
+        for way, own in self._registered(known, self.calls.addresses(known)):
+            calls = way.calls if here in way.calls else (*way.calls, here)
+            yield self._route(way.prefix, own, way.objects, calls, known.spec)
+            if own is not None and known.spec.detail is not None:
+                detail = joined(own, known.spec.detail)
+                yield replace(self._route(way.prefix, detail, way.objects, calls, known.spec), detail=True)
+
+    def _classes_of(self, function: Function) -> tuple[ClassRef, ...]:
+        """The classes that a method is one of, those below its own too."""
+        found = self.scene.program.all_subclasses(function.cls) if function.cls >= 0 else ()
+        return tuple(ClassRef(one) for one in found)
+
+    def _below_attribute(
+        self, function: Function, spec: RegistrationSpec | None, own: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """A method's addresses below the one that an attribute of its class holds."""
+        if spec is None or spec.url_attribute is None or function.cls < 0:
+            return own
+        words = self.scene.words.of_class(function.cls, spec.url_attribute)
+        outer = [word for word in words if isinstance(word, str)]
+        return tuple(joined(before, one) for before in outer for one in own or ("",)) or own
 
     def _is_of_detail(self, decoration: Decoration, spec: RegistrationSpec | None) -> bool:
         """Whether a decorator says that a method answers for one object: `@action(detail=True)`."""
@@ -210,6 +312,9 @@ class RouteTable:
     def _below_class(self, cls: int, route: Route) -> Iterator[Route]:
         """A method's own route lies below those of its class, where that has some."""
         outer = tuple(self._routes.get(ClassRef(cls), ())) if self._routes is not None and cls >= 0 else ()
+        if route.address is None and cls in self._shared:
+            yield from self._shared[cls]
+            return
         outer = tuple(one for one in outer if one.detail == route.detail) or outer
         for one in outer:
             address = joined(one.address or "", route.own or "") or None

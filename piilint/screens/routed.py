@@ -102,7 +102,9 @@ class Routed:
         chain = ((one.function, one.at),)
         what = ", ".join(self.before.routes.table.subjects(one))
         named = self.declared.screen(f"{owner.module.name}.{what}", path, chain, checks)
-        return replace(named, path=path, line=line), _context(checks)
+        addresses = self.before.routes.table.addresses_of_default(one)
+        route = addresses[0] if addresses else named.route
+        return replace(named, route=route, routes=addresses, path=path, line=line), _context(checks)
 
     def _seen(
         self, flow: Flow, view: View | None, ways: list[tuple[Chain, tuple[Check, ...]]]

@@ -14,8 +14,8 @@ from piilint.screens.roles_given import Given
 from piilint.screens.uses import AllUses
 from piilint.screens.words import Words
 from piilint.terms.pattern import PatternIndex
+from piilint.terms.registration_specs import RegistrationSpec
 from piilint.terms.rulebook import Rulebook
-from piilint.terms.specs import RegistrationSpec
 
 
 @dataclass(slots=True)

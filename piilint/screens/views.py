@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from piilint.ir.instructions import Assign, Call, LoadAttribute, MakeFunction, Phi, Return, Value
+from piilint.ir.instructions import Assign, Call, Constant, LoadAttribute, MakeFunction, Phi, Return, Value
 from piilint.ir.program import ClassRef, FunctionRef, Reference, VariableRef
 from piilint.ir.variables import settled
 from piilint.screens.route_calls import RouteCalls
 from piilint.screens.scene import Scene
+from piilint.screens.ways_in import resolved_text
 
 MAX_DEPTH = 8
 
@@ -39,9 +40,19 @@ class Views:
         elif isinstance(instruction, Phi):
             for one in instruction.values:
                 yield from self._of_value(function, one, depth - 1)
+        elif isinstance(instruction, Constant):
+            yield from self._named(function, instruction.value)
         else:
             for reference in self.scene.names.references(function, value):
                 yield from self._behind(reference, depth)
+
+    def _named(self, function: int, text: object) -> Iterator[View]:
+        """What a dotted text names: `"desk.views.Card"`."""
+        if isinstance(text, str) and "." in text:
+            program = self.scene.program
+            for reference in settled(program, resolved_text(program, program.functions[function].module, text)):
+                if isinstance(reference, FunctionRef | ClassRef):
+                    yield reference
 
     def _behind(self, reference: Reference, depth: int) -> Iterator[View]:
         if isinstance(reference, FunctionRef | ClassRef):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
-from piilint.ir.instructions import Assign, Build, Call, LoadAttribute, Operate, Phi, Return, Value
-from piilint.ir.program import FunctionRef, ModuleRef, VariableRef
+from piilint.ir.instructions import Assign, Build, Call, LoadAttribute, Operate, Parameter, Phi, Return, Value
+from piilint.ir.program import FunctionRef, Module, ModuleRef, Program, Reference, VariableRef
 from piilint.ir.variables import settled
 from piilint.screens.decorators import Decorators
 from piilint.screens.route_calls import RouteCall, RouteCalls, joined
@@ -46,6 +46,7 @@ class WaysIn:
     decorators: Decorators
     _of_object: dict[Hashable, tuple[Way, ...]] = field(default_factory=dict, repr=False)
     _named: dict[VariableRef, list[RouteCall]] | None = field(default=None, repr=False)
+    _handed_on: dict[int, list[RouteCall]] | None = field(default=None, repr=False)
 
     def of_call(self, one: RouteCall) -> tuple[Way, ...]:
         """The ways to what a call registers, without its own address."""
@@ -55,10 +56,28 @@ class WaysIn:
             found = tuple(
                 way
                 for value in self.calls.values(one, (one.spec.on,))[:1]
-                for way in self.of_object(one.function, value)
+                for way in self.of_object(one.function, self._owner(one.function, value))
             )
         here = (one.function, one.at)
         return tuple(replace(way, calls=(*way.calls, here)) for way in found or ROOT)
+
+    def across(self, one: RouteCall) -> Iterator[Way]:
+        """The ways to what a call puts below its address."""
+        addresses = self.calls.addresses(one)
+        for way in self.of_call(one):
+            for address in addresses or ("",):
+                yield replace(way, prefix=joined(way.prefix, address), replaces=one.spec.replaces and bool(addresses))
+
+    def _owner(self, function: int, value: Value) -> Value:
+        """The object that something is registered on: of `app.router`, which no variable is called, `app`."""
+        written = self.scene.names.instruction(function, value)
+        while isinstance(written, LoadAttribute):
+            known = self.scene.names.references(function, value)
+            if any(isinstance(one, VariableRef) for one in known):
+                break
+            value = written.object
+            written = self.scene.names.instruction(function, value)
+        return value
 
     def of_object(self, function: int, value: Value) -> tuple[Way, ...]:
         """The ways to what is registered on an object, with the address that the object brings along."""
@@ -98,7 +117,7 @@ class WaysIn:
                 break
             value = instruction.value
         found = self.calls.in_function(function).get(value)
-        return found if found is not None and not found.spec.view and found.spec.pairs is None else None
+        return found if found is not None and not found.spec.view and not found.spec.pairs else None
 
     def _own(self, function: int, value: Value, maker: RouteCall | None) -> str:
         """What an object puts before all routes on it: as rules say, or a keyword that ends in `prefix`."""
@@ -113,8 +132,41 @@ class WaysIn:
     def _from_object(self, key: Hashable, function: int, value: Value) -> Iterator[Way]:
         for home, at in self._made(key, function, value):
             yield from self._outwards(home, at, frozenset(), through=False)
+            yield from self._from_registered(home, at)
         if isinstance(key, VariableRef):
             yield from self._from_variable(key, frozenset(), through=False)
+
+    def _from_registered(self, function: int, value: Value) -> Iterator[Way]:
+        """Outwards from what a function is handed that a call names for putting more on an object."""
+        parameter = self.scene.names.instruction(function, value)
+        if isinstance(parameter, Parameter) and parameter.index == 0:
+            for one in self._registering().get(function, ()):
+                yield from self.across(one)
+
+    def _registering(self) -> dict[int, list[RouteCall]]:
+        """The calls that name a function which is handed an object to put more on it, by that function."""
+        if self._handed_on is None:
+            self._handed_on = {}
+            for one in self.calls.all():
+                for value in self.calls.values(one, one.spec.view) if one.spec.registers else ():
+                    for function in self._functions(one, value):
+                        self._handed_on.setdefault(function, []).append(one)
+        return self._handed_on
+
+    def _functions(self, one: RouteCall, value: Value) -> Iterator[int]:
+        """The functions that a value is or names by a text, or the one of that name in a module."""
+        program = self.scene.program
+        found = [*settled(program, self.scene.names.references(one.function, value))]
+        module = program.functions[one.function].module
+        for word in self.scene.words.of_value(one.function, value):
+            if isinstance(word, str):
+                found += settled(program, resolved_text(program, module, word))
+        for reference in found:
+            if isinstance(reference, FunctionRef):
+                yield reference.id
+            elif isinstance(reference, ModuleRef) and one.spec.of_module is not None:
+                inner = settled(program, program.lookup(reference.id, one.spec.of_module))
+                yield from (each.id for each in inner if isinstance(each, FunctionRef))
 
     def _from_variable(self, variable: VariableRef, seen: frozenset[Hashable], through: bool) -> Iterator[Way]:
         """Outwards from all that read a module's variable in other functions."""
@@ -122,7 +174,7 @@ class WaysIn:
             return
         seen |= {variable}
         for one in self._by_module().get(variable, ()):
-            yield from self._across(one)
+            yield from self.across(one)
         program = self.scene.program
         home = program.modules[variable.module].first_function
         mentioning = program.mentions.get(variable.name, ())
@@ -188,9 +240,8 @@ class WaysIn:
     ) -> Iterator[Way]:
         known = self.calls.in_function(function).get(at)
         if known is not None:
-            handed = (*known.spec.view, *((known.spec.pairs,) if known.spec.pairs is not None else ()))
-            if value in self.calls.values(known, handed):
-                yield from self._across(known)
+            if value in self.calls.values(known, (*known.spec.view, *known.spec.pairs)):
+                yield from self.across(known)
             return
         if call.callee == value:
             return
@@ -207,13 +258,6 @@ class WaysIn:
             if isinstance(reference, VariableRef):
                 yield from self._from_variable(reference, seen, through)
 
-    def _across(self, one: RouteCall) -> Iterator[Way]:
-        """The ways to what a call puts below its address."""
-        addresses = self.calls.addresses(one)
-        for way in self.of_call(one):
-            for address in addresses or ("",):
-                yield replace(way, prefix=joined(way.prefix, address), replaces=one.spec.replaces and bool(addresses))
-
     def _from_callers(self, function: int, seen: frozenset[Hashable], through: bool) -> Iterator[Way]:
         """Outwards from all calls of a function that gives the value back."""
         program, owner = self.scene.program, self.scene.program.functions[function]
@@ -229,3 +273,15 @@ class WaysIn:
 
 def _few(ways: Iterator[Way]) -> tuple[Way, ...]:
     return tuple(dict.fromkeys(ways))[:MAX_WAYS]
+
+
+def resolved_text(program: Program, module: Module, dotted: str) -> tuple[Reference, ...]:
+    """What a text names in a module: `desk.routes`, `desk.routes.add`, and `.routes` beside the module."""
+    package = module.name if module.is_package else module.name.rpartition(".")[0]
+    whole = f"{package}{dotted}".lstrip(".") if dotted.startswith(".") else dotted
+    found = program.finder.find(module.folder, whole)
+    if found is not None:
+        return (ModuleRef(found[0]),)
+    home, _, name = whole.rpartition(".")
+    found = program.finder.find(module.folder, home) if home else None
+    return program.lookup(found[0] if found is not None else module.id, name)

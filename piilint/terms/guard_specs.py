@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from piilint.terms.port import Port
 from piilint.terms.specs import Matcher, Origin
 
 
@@ -19,7 +20,8 @@ class GuardSpec:
     `setting` holds for views whose class, decorator or first parameter `holds_for` names, save those that have an
     attribute or decorator `unless_given`. A `refusal` turns people away where it `answers` one of these constants or is
     handed a text with one of these `words`; `compared` is there also a role that a test's names speak of. A
-    `dependency` made with the keyword `optional_by` as False turns nobody away.
+    `dependency` made with the keyword `optional_by` as False turns nobody away. A `decorator` that `needs` a port says
+    something only where a text is there; a call that registers a view says the same.
     """
 
     name: str
@@ -38,6 +40,7 @@ class GuardSpec:
     optional_by: str | None = None
     endpoint: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    needs: Port | None = None
 
 
 @dataclass(frozen=True, slots=True)

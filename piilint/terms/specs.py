@@ -218,54 +218,6 @@ class ReturnsSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationSpec:
-    """`[[registration]]`: a decorator or call that hands a function to a framework.
-
-    `role` is filter, tag, global, route, callback, signal or task; `name` the port of the registered name. A template
-    of `dialect` calls it as `dialect.role.name`: with its context first where the keyword `context_if` is true; where
-    the port `template` names one, what the function returns is that template's context.
-    `outputs` are the ports of what the function's results go to, in their order, one or a list or mapping each; there
-    they are sinks of `kind`. With `made_by` only what these calls make is an output; a call is handed the function at
-    a port of `function`. What a call of `unseen` makes shows nothing, nor does an output made with a constant as in
-    `unseen_when`, or one that names such a component: `refers` leads from the port of its name to the component's.
-    Of a route, `url` is the address and `view` what answers there: a function, class, object, or what has routes itself
-    (a list, an object, a module whose variable `of_module` lists them); `pairs` is a list of (address, view). It is put
-    on the object at `on`, else into what the call's value is put into; without a view it is what the call makes. It
-    `replaces` an object's own address. Of a class `methods` answer. By `default` a library's class shows the `about`.
-    `detail` is what comes behind the address of one object, for classes that have one of the methods or bases
-    `detail_for`; a decorated method is of one object where the keyword `detail_by` is True.
-    """
-
-    match: Matcher
-    role: str
-    name: str | None = None
-    outputs: tuple[Port, ...] = ()
-    function: tuple[Port, ...] = ()
-    kind: str | None = None
-    made_by: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()
-    unseen_when: Mapping[str, object] = field(default_factory=dict, hash=False)
-    refers: Mapping[str, str] = field(default_factory=dict, hash=False)
-    origin: Origin | None = None
-    dialect: str | None = None
-    template: str | None = None
-    context_if: str | None = None
-    url: tuple[Port, ...] = ()
-    view: tuple[Port, ...] = ()
-    on: Port | None = None
-    pairs: Port | None = None
-    of_module: str | None = None
-    replaces: bool = False
-    methods: tuple[str, ...] = ()
-    decorated_by: tuple[str, ...] = ()
-    about: tuple[Port, ...] = ()
-    default: str | None = None
-    detail: str | None = None
-    detail_for: tuple[str, ...] = ()
-    detail_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Handed:
     """What a library hands to a function that it calls: the value at a port, and how.
 

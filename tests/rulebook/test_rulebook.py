@@ -13,7 +13,7 @@ from piilint.rulebook import load_rulebook
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import entries_of, specs_of
 from piilint.rulebook.files import read_rule_files
-from piilint.terms import guard_specs, render_specs, specs
+from piilint.terms import guard_specs, registration_specs, render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.port import Port
 from piilint.terms.rule import Rule, Unless
@@ -86,7 +86,7 @@ SPECS = {
     ),
     "registration": (
         '[[registration]]\ndecorator = "a.b"\nas = "filter"\nname = "argument:0"',
-        specs.RegistrationSpec(Matcher("decorator", ("a.b",)), "filter", "argument:0", origin=HERE),
+        registration_specs.RegistrationSpec(Matcher("decorator", ("a.b",)), "filter", "argument:0", origin=HERE),
     ),
     "propagator": (
         '[[propagator]]\ncall = "a.b"\nfrom = ["argument:0[*].{k}", "receiver"]\nto = "return[*].{k}"\ntext = true\nbecomes = { "x" = "y.z" }',

@@ -154,8 +154,8 @@ DJANGO: Files = {
 }
 STAFF = ("role: staff",)
 SEEN_IN_DJANGO: Shown = {
-    "desk.admin.PersonAdmin": ((), STAFF),
-    "desk.admin.CardAdmin": ((), STAFF),
+    "desk.admin.PersonAdmin": (("admin/desk/person/", "admin/desk/person/<path:object_id>/change/"), STAFF),
+    "desk.admin.CardAdmin": (("admin/desk/card/", "admin/desk/card/<path:object_id>/change/"), STAFF),
     "desk.api.People": (("api/people", "api/people/<pk>"), STAFF),
     "desk.api.People.export": (("api/people/export",), STAFF),
     "desk.api.People.card": (("api/people/<pk>/card",), STAFF),
