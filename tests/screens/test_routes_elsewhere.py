@@ -249,129 +249,6 @@ SEEN_IN_ADMIN: Shown = {
     "shop.admin.Plain": (("staff/shop/plain/", f"staff/shop/plain/{CHANGE}"), ("role: staff",)),
 }
 
-OTHERS: Files = {
-    "bottles.py": """
-        from bottle import Bottle, route
-
-        app = Bottle()
-        below = Bottle()
-        merged = Bottle()
-
-        @route("/plain")
-        def plain():
-            return ""
-
-        @below.post("/deep")
-        def deep():
-            return ""
-
-        @merged.get("/merged")
-        def of_another():
-            return ""
-
-        def called():
-            return ""
-
-        app.route("/called", "GET", called)
-        app.get("/again", callback=called)
-        app.mount("/below/", below)
-        app.merge(merged)
-    """,
-    "fast.py": """
-        from sanic import Blueprint, Sanic, text
-
-        app = Sanic("Desk")
-        people = Blueprint("people", url_prefix="/people")
-
-        @people.get("/<number:int>")
-        async def person(request, number):
-            return text("")
-
-        app.blueprint(Blueprint.group(people, url_prefix="/api"))
-    """,
-    "falling.py": """
-        import falcon
-
-        class People:
-            def on_get(self, request, response):
-                pass
-
-            def on_get_one(self, request, response, number):
-                pass
-
-        def anything_else(request, response):
-            pass
-
-        app = falcon.App()
-        app.add_route("/people/{number}", People(), suffix="one")
-        app.add_sink(anything_else, prefix="/rest")
-    """,
-    "waiting.py": """
-        from aiohttp import web
-
-        routes = web.RouteTableDef()
-
-        @routes.route("*", "/any")
-        async def anything(request):
-            pass
-
-        async def below(request):
-            pass
-
-        async def of_resource(request):
-            pass
-
-        def make():
-            app = web.Application()
-            inner = web.Application()
-            app.add_routes(routes)
-            inner.router.add_get("/index", below)
-            app.add_subapp("/inner", inner)
-            resource = app.router.add_resource("/resource")
-            resource.add_route("GET", of_resource)
-            return app
-    """,
-    "storm.py": """
-        from tornado.web import Application, RequestHandler, url
-
-        class Index(RequestHandler):
-            def get(self):
-                pass
-
-        class Other(RequestHandler):
-            def get(self):
-                pass
-
-        class Named(RequestHandler):
-            def get(self):
-                pass
-
-        LISTED = [(r"/", Index)]
-
-        class Desk(Application):
-            def __init__(self):
-                handlers = [*LISTED, url(r"/other", Other)]
-                super().__init__(handlers, debug=True)
-
-        second = Application(handlers=LISTED + [(r"/named", "storm.Named")])
-    """,
-}
-SEEN_IN_OTHERS: Shown = {
-    "bottles.plain": (("/plain",), ()),
-    "bottles.deep": (("/below/deep",), ()),
-    "bottles.of_another": (("/merged",), ()),
-    "bottles.called": (("/called", "/again"), ()),
-    "fast.person": (("/api/people/<number:int>",), ()),
-    "falling.People": (("/people/{number}",), ()),
-    "falling.anything_else": (("/rest",), ()),
-    "waiting.anything": (("/any",), ()),
-    "waiting.below": (("/inner/index",), ()),
-    "waiting.of_resource": (("/resource",), ()),
-    "storm.Index": (("/",), ()),
-    "storm.Other": (("/other",), ()),
-    "storm.Named": (("/named",), ()),
-}
-
 
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,18 +262,12 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (LITESTAR, SEEN_IN_LITESTAR),
         (CHERRYPY, SEEN_IN_CHERRYPY),
         (ADMIN, SEEN_IN_ADMIN),
-        (OTHERS, SEEN_IN_OTHERS),
     ],
-    ids=["Pyramid", "Litestar", "CherryPy", "Django's admin", "others"],
+    ids=["Pyramid", "Litestar", "CherryPy", "Django's admin"],
 )
 def test_each_view_is_a_row_at_its_addresses(files: Files, seen: Shown) -> None:
     found = rows(files)
     assert {name: (row.routes, row.guards) for name, row in found.items() if row.routes} == seen
-
-
-def test_only_the_methods_that_a_suffix_names_answer() -> None:
-    people = rows(OTHERS)["falling.People"]
-    assert [name for name, _ in people.methods] == ["on_get_one"]
 
 
 def test_without_an_address_of_the_site_a_registered_class_is_a_row_without_one() -> None:
