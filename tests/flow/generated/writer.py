@@ -13,6 +13,7 @@ Every variable of a program has one of a few types, so that every construct fits
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -170,6 +171,9 @@ class Writer:
         self.margin += 1
         self.depth += 1
         bound, lines = len(self.scope.variables), len(self.module.lines)
+        for name in _parameters(header):
+            # what a parameter hides cannot be read here
+            self.add("", name)
         for name, type_ in added.items():
             self.add(type_, name)
         try:
@@ -227,6 +231,15 @@ class Writer:
         for name, type_ in self.scope.variables:
             for form in ("{}",) if type_ == "text" else _READS.get(type_, ()):
                 self.write(f"sink({form.format(name)})")
+
+
+def _parameters(header: str) -> list[str]:
+    """The names that the header of a function binds; none of other headers."""
+    if not header.startswith(("def ", "async def ")):
+        return []
+    made = ast.parse(f"{header} pass").body[0]
+    assert isinstance(made, ast.FunctionDef | ast.AsyncFunctionDef)
+    return [one.arg for one in ast.walk(made.args) if isinstance(one, ast.arg)]
 
 
 _STEMS = {

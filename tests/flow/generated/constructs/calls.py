@@ -225,4 +225,4 @@ def executors(w: Writer) -> None:
 def unknown(w: Writer) -> None:
     """A library of which nothing is said: what comes out may be what went in."""
     w.use("import calendar")
-    w.let("text", f"str(calendar.weekday(2024, 1, len({w.text()})))")
+    w.let("text", f"str(calendar.weekday(2024, 1, len({w.text()}) % 28 + 1))")

@@ -160,7 +160,7 @@ def list_made(w: Writer) -> None:
     for name in ("collections", "itertools", "heapq", "json"):
         w.use(f"import {name}")
     values = w.text(), w.text(), w.some("texts"), w.some("pair"), w.some("record")
-    w.let("texts", w.choose(forms).format(*values) + f"[:{LONGEST}]")
+    w.let("texts", f"({w.choose(forms).format(*values)})[:{LONGEST}]")
 
 
 @construct(SECTION)

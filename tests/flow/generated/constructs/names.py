@@ -150,8 +150,8 @@ def nonlocal_(w: Writer) -> None:
 def class_body(w: Writer) -> None:
     name = w.fresh("Body")
     with w.block(f"class {name}:"):
-        w.write(f"first = {w.text()}", "second = first")
-    w.let("text", f"{name}.{w.choose(('first', 'second'))}")
+        w.write(f"begun = {w.text()}", "then = begun")
+    w.let("text", f"{name}.{w.choose(('begun', 'then'))}")
 
 
 @construct(SECTION)
