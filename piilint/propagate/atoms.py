@@ -215,6 +215,10 @@ def ext_inst(name: str, model: int = -1, site: tuple[Any, ...] = ()) -> ExtInst:
     return atom
 
 
+BOUND_SELF = "<.self>"
+"""The label under which a bound method keeps its receiver."""
+
+
 def bound(receiver: Atom, function: int) -> Bound:
     """A bound method of the program."""
     key = (Bound, receiver, function)

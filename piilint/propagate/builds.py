@@ -20,7 +20,7 @@ from piilint.propagate.atoms import (
     maybe,
 )
 from piilint.propagate.built_texts import built
-from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.memory import OBJECTS, SPREAD, is_one_thing, joined
 from piilint.propagate.operators import known_constant
 from piilint.propagate.stores import store
 from piilint.propagate.text import text_of
@@ -86,11 +86,12 @@ def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
     for marker, operand in instruction.items:
         value = run.values[operand]
         if marker == -2:
+            surely = is_one_thing(value)
             for atom, hop in value.items():
                 fields = older if atom is thing else run.state.heap.get(atom) if isinstance(atom, Alloc) else None
                 if fields is not None:
-                    for label, held in list(fields.items()):
-                        run.state.write(thing, label, held, strong=label not in (ANY, KEYS, SPREAD))
+                    for label, held in [one for one in fields.items() if one[0] != OBJECTS]:
+                        run.state.write(thing, label, held, strong=surely and label not in (ANY, KEYS, SPREAD))
                 elif not atom.is_taint:
                     run.state.write(thing, SPREAD, {atom: hop}, strong=False)
                 else:

@@ -9,6 +9,7 @@ from piilint.ir import instructions as ir
 from piilint.propagate import generators
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
+    BOUND_SELF,
     EMPTY,
     OPAQUE,
     Absent,
@@ -37,10 +38,10 @@ from piilint.propagate.dispatched import chosen_functions
 from piilint.propagate.enums import enum_members
 from piilint.propagate.exceptions import is_exception, keep_arguments
 from piilint.propagate.filled import fill
-from piilint.propagate.function_objects import call_getter, call_partial
+from piilint.propagate.function_objects import call_getter, call_partial, captured, is_getter, is_partial
 from piilint.propagate.instantiate import Instantiation, specialised
-from piilint.propagate.members import BARE, BOUND_SELF, EXACT
-from piilint.propagate.memory import joined
+from piilint.propagate.members import BARE, EXACT
+from piilint.propagate.memory import NAMESPACES, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
@@ -107,15 +108,14 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
     if isinstance(thing, Func):
         return call_function(run, thing.id, arguments, at, captures=captures)
     if isinstance(thing, Bound):
-        return call_function(
-            run, thing.function, arguments, at, receiver={thing.receiver: None, **carried}, captures=captures
-        )
+        owner = _bound_to(run, thing, atom)
+        return call_function(run, thing.function, arguments, at, receiver={owner: None, **carried}, captures=captures)
     if isinstance(thing, Alloc) and thing.kind == "closure":
         receiver = run.engine.fields_of(run, thing).get(BOUND_SELF)
         return call_function(run, thing.function, arguments, at, receiver=receiver, captures=thing)
-    if isinstance(thing, Alloc) and thing.kind == "partial":
-        return call_partial(run, thing, arguments, at)
-    if isinstance(thing, Alloc) and thing.kind == "getter":
+    if is_partial(thing):
+        return call_partial(run, thing, atom, arguments, at)
+    if is_getter(thing):
         return call_getter(run, thing, arguments, at)
     if isinstance(thing, Alloc) and thing.kind == "base_method":
         fields = run.state.heap.get(thing, {})
@@ -145,6 +145,14 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
         receiver = _library_receiver(run, thing, atom, names, carried, at) if isinstance(thing, Member) else None
         return run.call_library(names, thing, receiver, arguments, at)
     return run.call_unknown({atom: None, **carried}, arguments, at)
+
+
+def _bound_to(run: FunctionRun, method: Bound, atom: Atom) -> Atom:
+    """The object of a method: where a variable that others filled keeps it, what that variable tells."""
+    receiver = method.receiver
+    if isinstance(atom, Sym) and atom.root[0] in NAMESPACES and isinstance(receiver, Alloc):
+        return receiver if receiver in run.state.heap else sym(atom.root, (*atom.path, BOUND_SELF))
+    return receiver
 
 
 OF_CLASSES = ("__new__", "fromkeys", "maketrans", "fromhex", "from_bytes")
@@ -301,7 +309,7 @@ def _call_function(
         return EMPTY
     ports = bind(run, function, arguments, receiver, at, captures)
     for name in owner.ir.captures:
-        ports["x", name] = _captured(run, captures, name)
+        ports["x", name] = captured(run, function, captures, name)
     instantiation = Instantiation(run, ports, at)
     specs = engine.specs_of_function(function, next(iter(receiver), None) if receiver else None)
     result: Value = EMPTY
@@ -330,12 +338,6 @@ def _call_function(
             specs, run.returned_by_rules(specs, result, arguments, receiver, at), arguments, receiver, at
         )
     return result
-
-
-def _captured(run: FunctionRun, captures: Atom | None, name: str) -> Value:
-    if captures is None:
-        return {sym(("x", name)): None} if name in run.function.ir.captures else EMPTY
-    return run.state.read(captures, f"<{name}>")
 
 
 def construct(run: FunctionRun, cls: int, arguments: Arguments, at: int) -> Value:

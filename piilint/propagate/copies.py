@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Inst, Member, Sym, Value, alloc, ext_inst, sym
-from piilint.propagate.members import BOUND_SELF
-from piilint.propagate.memory import SPREAD, Fields, joined
+from piilint.propagate.atoms import (
+    BOUND_SELF,
+    EMPTY,
+    Alloc,
+    Atom,
+    Inst,
+    Member,
+    Sym,
+    Value,
+    alloc,
+    ext_inst,
+    sym,
+)
+from piilint.propagate.memory import OBJECTS, SPREAD, Fields, joined
 from piilint.propagate.native_registry import first_of, made_of, native
 from piilint.propagate.sizes import ask_size, is_changed
 from piilint.propagate.summary import CALLED, KIND
@@ -40,8 +51,12 @@ def _is_mapping(run: FunctionRun, symbol: Sym) -> bool:
     method = sym(symbol.root, (*symbol.path, ".copy"))
     asked = (*things_of(run, symbol), *(things_of(run, method) if method in run.context else ()))
     return symbol.path[-1:] == (BOUND_SELF,) or any(
-        (one.receiver if isinstance(one, Member) else one) == ext_inst("builtins.dict") for one in asked
+        _is_a(one.receiver if isinstance(one, Member) else one, "dict") for one in asked
     )
+
+
+def _is_a(thing: Atom, kind: str) -> bool:
+    return thing == ext_inst(CONTAINERS[kind]) or (isinstance(thing, Alloc) and thing.kind == kind)
 
 
 @native("builtins.list.copy", "builtins.set.copy")
@@ -70,7 +85,8 @@ def _copied(run: FunctionRun, value: Value, at: int) -> Value:
     for atom, hop in value.items():
         if isinstance(atom, Alloc) and atom.kind in COPIED:
             made = _like(run, atom, at)
-            run.state.create(made, dict(run.state.heap.get(atom, {})))
+            held = run.state.heap.get(atom, {})
+            run.state.create(made, {label: value for label, value in held.items() if label != OBJECTS})
             result[made] = hop
         elif isinstance(atom, Sym) and (copy := copy_of_symbol(run, atom, at)) is not None:
             result[copy] = hop
@@ -88,7 +104,7 @@ def copy_of_symbol(run: FunctionRun, atom: Sym, at: int) -> Alloc | None:
     thing = things[0]
     site = (run.id, at, "copy", run.numbered(atom), *run.turn)
     for kind in ("dict", "list", "set"):
-        if thing == ext_inst(CONTAINERS[kind]):
+        if _is_a(thing, kind):
             made = alloc(site, kind)
             if is_changed(run, at):
                 ask_size(run, atom)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import (
+    BOUND_SELF,
     MADE_WITH,
     Absent,
     Alloc,
@@ -30,9 +31,10 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.enums import key_of_member
-from piilint.propagate.members import BOUND_SELF, EXACT
+from piilint.propagate.function_objects import FUNCTION_OBJECTS, is_getter, is_partial, told_of
+from piilint.propagate.members import EXACT
 from piilint.propagate.subjects import is_marked, mark_of
-from piilint.propagate.summary import CALLED, KIND, NAMED
+from piilint.propagate.summary import CALLED, DECIDES, KIND, NAMED
 from piilint.propagate.things import CONTAINERS, is_nameless, names_of, things_of
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
     surely = True
     for atom in value:
         if atom.is_taint or isinstance(atom, Absent):
+            # beside the constant there is something that was computed
+            surely = surely and not (atom.is_taint and why & DECIDES)
             continue
         if isinstance(atom, Sym):
             things = things_of(run, atom)
@@ -85,6 +89,8 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             return (
                 bound(receiver, thing.function) if BOUND_SELF in run.state.heap.get(thing, {}) else func(thing.function)
             )
+        if thing.kind in FUNCTION_OBJECTS:
+            return told_of(thing, run.engine.fields_of(run, thing))
         if "." in thing.kind:
             return ext_inst(thing.kind) if thing.kind != MADE_WITH else None
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None
@@ -92,6 +98,8 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
         if is_marked(thing):
             return inst(thing.cls, _kept(thing))
         return inst(thing.cls, () if loose or thing.site != EXACT else EXACT)
+    if is_partial(thing) or is_getter(thing):
+        return thing
     if is_nameless(thing):
         # a look that knows this much knows no more than one that knows nothing
         return None

@@ -249,7 +249,7 @@ class Engine(SharedMemory):
                 if reader in self.summaries or reader in self._running:
                     if before is not None or reader in self.summaries:
                         self.look_again(reader)
-        if summary.outward or self._hands_out(summary):
+        if summary.outward or self.heat.gives(key, summary.returns, summary.yields) or self._hands_out(summary):
             self._escalate(key[0])
 
     def _escalate(self, function: int) -> None:

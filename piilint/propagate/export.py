@@ -7,6 +7,7 @@ lie deep, or where there are many of them, and a summary that would hold very mu
 from __future__ import annotations
 
 from piilint.propagate.atoms import (
+    BOUND_SELF,
     EMPTY,
     OPAQUE,
     Alloc,
@@ -23,7 +24,6 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.meetings import join_states
-from piilint.propagate.members import BOUND_SELF
 from piilint.propagate.memory import NAMESPACES, SELF, Fields, State, is_element, joined
 from piilint.propagate.summary import CLASS, MAX_RAISES, Effect, Summary, depth_of
 from piilint.propagate.thinning import thinned

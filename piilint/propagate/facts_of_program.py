@@ -191,7 +191,8 @@ class ProgramFacts(ClassFacts):
         """The method and what subclasses put in its place."""
         found = {method: None}
         for below in self.program.all_subclasses(cls)[1:]:
-            other = self.program.classes[below].methods.get(name)
+            # a base beside may be what is asked first
+            other = self.program.method(below, name)
             if other is not None:
                 found[other] = None
         return tuple(found)[:MAX_OVERRIDES]

@@ -36,6 +36,8 @@ class Heat:
         self._heats: dict[Node, dict[Node, None]] = defaultdict(dict)
         self._left_out: dict[Node, dict[Reader, None]] = defaultdict(dict)
         self._woken: dict[Reader, None] = {}
+        self.shared: set[Atom] = set()
+        """The objects that were put where others may find them."""
         self.reader: Reader = (-1, ())
         """Which look is under way."""
 
@@ -50,10 +52,21 @@ class Heat:
             self._left_out[name][self.reader] = None
         return True
 
-    def note(self, thing: Atom, label: Label, value: Value) -> None:
+    def gives(self, reader: Reader, *values: Value) -> bool:
+        """Whether a look gives back what is personal in a variable of a module; it is told when that begins."""
+        found = False
+        for symbol in [atom for value in values for atom in value if isinstance(atom, Sym) and atom.root[0] == "m"]:
+            names = names_of(symbol)
+            if names and not self._hot.isdisjoint(names):
+                found = True
+            for name in names if not found else ():
+                self._left_out[name][reader] = None
+        return found
+
+    def note(self, thing: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> None:
         """A function puts something where others may find it while it runs, whatever it leaves there."""
-        if any(isinstance(atom, (Fact, Maybe)) for atom in value):
-            self.put(thing, label, value, {})
+        if any(isinstance(atom, (Fact, Maybe)) or _leads_to(atom) for atom in value):
+            self.put(thing, label, value, heap)
 
     def put(self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> None:
         """A value comes into shared memory, with objects that hold what `heap` says."""
@@ -69,6 +82,7 @@ class Heat:
             if thing in seen:
                 continue
             seen.add(thing)
+            self.shared.add(thing)
             for name, held in heap.get(thing, {}).items():
                 self._take(list(_holders(thing, name)), held, fresh)
                 stack.extend(atom for atom in held if isinstance(atom, Alloc))

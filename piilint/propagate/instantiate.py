@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.access import element, load_attribute_plain
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
+    BOUND_SELF,
     EMPTY,
     Absent,
     Alloc,
@@ -31,7 +32,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.descriptors import descriptors
 from piilint.propagate.hops import Hop
-from piilint.propagate.members import BOUND_SELF, EXACT
+from piilint.propagate.members import EXACT
 from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
 from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.sizes import SIZE, knows_sizes

@@ -8,6 +8,7 @@ from piilint.ir.program import ModuleRef
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     ABSENT,
+    BOUND_SELF,
     EMPTY,
     OPAQUE,
     Alloc,
@@ -36,8 +37,6 @@ from piilint.terms.access_path import attribute
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-BOUND_SELF = "<.self>"
-"""The label under which a bound method keeps its receiver."""
 BARE = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 """Bases of libraries that bring no attributes with them."""
 EXACT = ("exact",)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from piilint.propagate.atoms import (
     ABSENT,
@@ -31,7 +31,10 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.thinning import thinned
-from piilint.terms.access_path import ANY, KEYS, Label, Path, name_of, position_of
+from piilint.terms.access_path import ANY, KEYS, Label, Path, attribute, name_of, position_of
+
+if TYPE_CHECKING:
+    from piilint.propagate.heat import Heat
 
 SELF: Label = ""
 PAIRS = ("list", "tuple", "generator")
@@ -130,21 +133,14 @@ def _shallow(value: Value, whole: frozenset[tuple[Any, ...]]) -> Value:
     return result
 
 
+def is_one_thing(value: Value) -> bool:
+    """Whether a value is one thing for certain, beside what it carries."""
+    return sum(not atom.is_taint for atom in value) == 1
+
+
 def is_element(label: Label) -> bool:
     """Whether a label names an element or key (no attribute, no mark)."""
     return label[:1] == "[" and label != KEYS
-
-
-class Names(Protocol):
-    """What is known of the names by which functions share memory."""
-
-    def is_cold(self, symbol: Sym) -> bool:
-        """Whether what a symbol carries is nothing personal."""
-        ...
-
-    def note(self, thing: Atom, label: Label, value: Value) -> None:
-        """A value is put into something that others may know by name."""
-        ...
 
 
 class State:
@@ -152,7 +148,7 @@ class State:
 
     __slots__ = ("heap", "inside", "names", "owned")
 
-    def __init__(self, heap: dict[Atom, Fields] | None = None, names: Names | None = None) -> None:
+    def __init__(self, heap: dict[Atom, Fields] | None = None, names: Heat | None = None) -> None:
         self.heap: dict[Atom, Fields] = heap if heap is not None else {}
         self.names = names
         # fields that no other state shares may be changed in place
@@ -187,8 +183,8 @@ class State:
 
     def write(self, thing: Atom, label: Label, value: Value, strong: bool) -> None:
         """Store into a field: replacing it, or beside what it held."""
-        if self.names is not None and isinstance(thing, (Sym, ExtInst)):
-            self.names.note(thing, label, value)
+        if self.names is not None and (isinstance(thing, (Sym, ExtInst)) or thing in self.names.shared):
+            self.names.note(thing, label, value, self.heap)
         fields = self._fields(thing)
         if label[:2] == "[-" and isinstance(thing, Alloc) and thing.kind == "list":
             label, strong = _from_the_front(fields, label, strong)
@@ -238,6 +234,11 @@ class State:
         if label == ANY:
             return joined(value for name, value in fields.items() if is_element(name))
         found = fields.get(label)
+        if OBJECTS in fields and (name := name_of(label)) is not None:
+            # the attributes of an object, whatever was put there since
+            found = joined(
+                [found or EMPTY, *(self.heap.get(one, {}).get(attribute(name), EMPTY) for one in fields[OBJECTS])]
+            )
         if not is_element(label):
             return found if found is not None else EMPTY
         if found is not None:

@@ -15,7 +15,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
 )
-from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, joined, without_absent
+from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, is_one_thing, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
 from piilint.propagate.sequences import forget_positions, only_list, remove_element, set_elements
 from piilint.propagate.sizes import ask_size, told_size
@@ -73,14 +73,20 @@ def _dict(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
             run.state.write(thing, SPREAD, arguments.rest, strong=False)
     # of several chained mappings the first counts that has a key
     for value in reversed(arguments.positional) if chained else arguments.positional:
+        # of several mappings that it may be only one is put in
+        loose = (ANY, KEYS, SPREAD) if is_one_thing(value) else None
         for atom, hop in value.items():
             if atom.is_taint:
                 store(run, target, ANY, {atom: hop}, at)
             elif isinstance(atom, Alloc) and atom.kind == "dict":
                 for label, held in list(run.state.heap.get(atom, {}).items()):
-                    for thing in target:
+                    # a copy of an object's attributes is no longer the object's
+                    for thing in target if label != OBJECTS else ():
                         run.state.write(
-                            thing, label, held, strong=ABSENT not in held and label not in (ANY, KEYS, SPREAD)
+                            thing,
+                            label,
+                            held,
+                            strong=loose is not None and ABSENT not in held and label not in loose,
                         )
             elif isinstance(atom, Alloc):
                 pairs = element(run, {atom: hop}, ANY, at)
@@ -250,7 +256,7 @@ def _list_pop(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
         set_elements(run, thing, known)
         return value
     found = element(run, receiver, ANY, at)
-    forget_positions(run, receiver)
+    forget_positions(run, receiver if arguments.positional or thing else {})
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Value
+from piilint.propagate.atoms import EMPTY, Alloc, Sym, Value
 from piilint.propagate.memory import ITER, joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
 from piilint.propagate.stores import name_attributes, store
@@ -43,7 +43,8 @@ def _counter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
 @native("builtins.dict.most_common", "collections.Counter.most_common")
 def _most_common(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del arguments
-    keys = joined(run.state.read(atom, ITER) for atom in receiver or () if isinstance(atom, Alloc))
+    counted = [atom for atom in receiver or () if isinstance(atom, (Alloc, Sym))]
+    keys = joined(run.state.read(atom, label) for atom in counted for label in (ITER, KEYS))
     pair = made_of(run, at, "tuple", {key(0): keys, key(1): EMPTY}, "pair")
     return made_of(run, at, "list", {ANY: pair})
 

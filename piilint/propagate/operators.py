@@ -145,8 +145,12 @@ def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int)
         # of what is handed in
         run.merge_into({atom: None for atom in left if isinstance(atom, (Sym, Alloc))}, right, at)
         return left
+    # what is put together with a container for certain is a container too; else it may be a text that tells both
+    surely = any(side and all(isinstance(atom, Alloc) for atom in side) for side in (left, right))
+    told = joined((left, right)) if surely else joined((run.state.own(left), run.state.own(right)))
+    taints = run.moved(only_taints(told), Verb.FORMAT, at) if not surely else only_taints(told)
     if operator in IN_PLACE and grown(run, operator, left, right, at):
-        return left
+        return left if surely else {**left, **taints}
     if not kinds & {"list", "tuple", "dict", "set"}:
         return None
     if "dict" in kinds and operator in ("or_", "ior"):
@@ -169,7 +173,7 @@ def _containers(run: FunctionRun, operator: str, operands: list[Value], at: int)
     else:
         sides = [left] if operator in ("sub", "isub") else [left, right]
         run.state.create(made, {ANY: joined(run.iterate(side, at) for side in sides)})
-    return {made: None, **only_taints(joined((left, right)))}
+    return {made: None, **taints}
 
 
 def _is_mapping(run: FunctionRun, value: Value) -> bool:

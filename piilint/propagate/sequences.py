@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import positions_of
-from piilint.propagate.atoms import Alloc, Const, Value
-from piilint.propagate.memory import joined
+from piilint.propagate.atoms import Alloc, Const, Sym, Value, below
+from piilint.propagate.memory import ITER, joined
 from piilint.propagate.stores import moved_in
 from piilint.terms.access_path import ANY, key, position_of
 
@@ -50,6 +50,9 @@ def forget_positions(run: FunctionRun, value: Value) -> None:
             everything = run.state.read(atom, ANY)
             run.state.clear(atom)
             run.state.write(atom, ANY, everything, strong=True)
+        elif isinstance(atom, Sym):
+            # of a list that is handed in each place may hold what stood at any
+            run.state.write(atom, ANY, {below(atom, ITER): None}, strong=False)
 
 
 def slice_of(run: FunctionRun, index: Value) -> slice | None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Alloc, Atom, ExtInst, Inst, Sym, Value, sym
+from piilint.propagate.atoms import (
+    BOUND_SELF,
+    Alloc,
+    Atom,
+    Bound,
+    ExtInst,
+    Inst,
+    Sym,
+    Value,
+    sym,
+)
 from piilint.propagate.memory import ITER
 from piilint.propagate.summary import Effect, Summary
 from piilint.propagate.things import parameter_things
@@ -58,6 +68,9 @@ def read_shared(engine: Engine, function: int, symbol: Sym) -> Value:
         for atom, hop in value.items():
             if atom.is_taint:
                 below.setdefault(atom, hop)
+                continue
+            if isinstance(atom, Bound) and label == BOUND_SELF:
+                below.setdefault(atom.receiver, hop)
                 continue
             held = engine.shared.read(
                 atom, ANY if label == ITER and not engine.shared.heap.get(atom, {}).get(ITER) else label

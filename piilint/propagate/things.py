@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.program import ClassRef, ExternalRef, FunctionRef, ModuleRef, Reference
 from piilint.ir.types import TypeUse, annotation_references
 from piilint.propagate.atoms import (
+    BOUND_SELF,
     MADE_WITH,
     OPAQUE,
     Alloc,
@@ -140,6 +141,9 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
         return (member(ext_inst(CONTAINERS[thing.kind]), label[1:]),)
     if isinstance(thing, Alloc) and thing.kind in KEPT:
         return engine.element_things(run, thing, label)
+    if isinstance(thing, Bound) and label == BOUND_SELF:
+        kind = kind_of(thing.receiver)
+        return (kind,) if kind is not None else ()
     if isinstance(thing, Mod) and label[:1] == ".":
         return tuple(
             one
