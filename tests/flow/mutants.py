@@ -84,7 +84,38 @@ def noted(rulebook: Rulebook, note: Note) -> Iterator[None]:
         original = getattr(module, name)
         wrapped = _noting(original, f"function {module.__name__.removeprefix('piilint.propagate.')}.{name}", note)
         patched += _replaced_everywhere(original, wrapped)
-    by_id = {id(spec): f"rule {_place(table, spec)}" for table, _, spec in _specs(rulebook)}
+    try:
+        with entries_used(rulebook, note):
+            yield
+    finally:
+        for module, name, original in reversed(patched):
+            setattr(module, name, original)
+        for table, kept in zip((TRANSFERS, BUILDERS, NATIVES), before, strict=True):
+            table.update(kept)  # type: ignore[attr-defined]
+
+
+def entries_used(rulebook: Rulebook, note: Note) -> AbstractContextManager[None]:
+    """While it lasts, each entry of `rules/python` that is used is noted, and each pattern of those that have several.
+
+    Cheaper than `noted`.
+    """
+    return _finding(_by_id(rulebook), note)
+
+
+def entries_of_python(rulebook: Rulebook) -> dict[str, list[str]]:
+    """The entries of `rules/python`, each with the names that a program says to use it."""
+    return {
+        f"rule {_place(table, spec)}": [pattern.rpartition(".")[2].strip("_") for pattern in spec.match.patterns]
+        for table, _, spec in _specs(rulebook)
+    }
+
+
+def _by_id(rulebook: Rulebook) -> dict[int, str]:
+    return {id(spec): f"rule {_place(table, spec)}" for table, _, spec in _specs(rulebook)}
+
+
+@contextmanager
+def _finding(by_id: dict[int, str], note: Note) -> Iterator[None]:
     find = PatternIndex.find
 
     def noting_find(self: PatternIndex[Any], name: str) -> Iterator[Any]:
@@ -103,10 +134,6 @@ def noted(rulebook: Rulebook, note: Note) -> Iterator[None]:
         yield
     finally:
         PatternIndex.find = find  # type: ignore[method-assign]
-        for module, name, original in reversed(patched):
-            setattr(module, name, original)
-        for table, kept in zip((TRANSFERS, BUILDERS, NATIVES), before, strict=True):
-            table.update(kept)  # type: ignore[attr-defined]
 
 
 def _word(key: object) -> str:

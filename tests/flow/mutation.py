@@ -47,12 +47,13 @@ class Runner:
                 target = folder / str(number) / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8")
-        for number in range(len(self.cases)):
-            used: set[str] = set()
-            with noted(self.rulebook, used.add):
+        used: set[str] = set()
+        with noted(self.rulebook, used.add):
+            for number in range(len(self.cases)):
+                used.clear()
                 self.expected.append(self.said(number, self.rulebook))
-            for name in used:
-                self.users.setdefault(name, []).append(number)
+                for name in used:
+                    self.users.setdefault(name, []).append(number)
         sizes = Counter(number for users in self.users.values() for number in users)
         for users in self.users.values():
             users.sort(key=lambda number: (sizes[number], number))
