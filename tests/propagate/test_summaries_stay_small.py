@@ -87,7 +87,7 @@ def test_a_name_is_as_hot_as_what_it_stands_for() -> None:
     first, second = sym(("m", 0), (".first",)), sym(("m", 0), (".second",))
     heat.put(sym(("m", 0)), ".second", {first: None}, {})
     assert heat.is_cold(second)
-    heat.note(sym(("m", 0)), ".first", {fact(PHONE, None): None})
+    heat.note(sym(("m", 0)), ".first", {fact(PHONE, None): None}, {})
     assert heat.woken() == [(3, ())]
     assert not heat.is_cold(second)
 
