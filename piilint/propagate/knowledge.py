@@ -49,6 +49,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
 WHOLE = ("declared_of[", "fields_of[", "text_of[")
 """The types of `[[returns]]` that hold all fields of a record, without one being named."""
 
+SYNTAX = frozenset({"__getitem__", "__setitem__", "__call__", "__iter__", "__init__", "__str__", "__contains__", "__eq__"})
+"""Methods that the engine calls for syntax which is no operator, or of which too little comes out."""
+
 T = TypeVar("T")
 
 
@@ -63,6 +66,10 @@ class Knowledge:
                 if spec.match.by == "call":
                     for pattern in spec.match.patterns:
                         self._calls.add(pattern, (kind, spec))
+        self.operator_methods = frozenset(
+            {last for last in self._calls.last_parts() if last[:2] == "__" == last[-2:]} - SYNTAX
+        )
+        """Methods for operators of which rules speak: `__or__`."""
         self._memo: dict[str, CallSpecs] = {}
         self.decorator_sinks = _index([sink for sink in rulebook.sink if not sink.handed], "returns_of")
         self.returning_methods = self.decorator_sinks.last_parts()

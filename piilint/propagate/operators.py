@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Operate
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Cls, Const, Sym, Text, Value, alloc, const
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Cls, Const, ExtInst, Sym, Text, Value, alloc, const
 from piilint.propagate.built_texts import built
 from piilint.propagate.decisions import compare
 from piilint.propagate.deferred import waited
@@ -128,7 +128,20 @@ def _by_method(run: FunctionRun, operator: str, operands: list[Value], at: int) 
         told = run.call_method(operands[0], f"__{operator[1:]}__", Arguments(operands[1:]), at)
     if told is None and len(operands) > 1:
         told = run.call_method(operands[1], f"__r{operator}__", Arguments(operands[:1]), at)
+    if told is None and name in run.engine.knowledge.operator_methods:
+        told = _by_library(run, operands[0], name, operands[1:], at)
+    if told is None and len(operands) > 1 and f"__r{operator}__" in run.engine.knowledge.operator_methods:
+        told = _by_library(run, operands[1], f"__r{operator}__", operands[:1], at)
     return told
+
+
+def _by_library(run: FunctionRun, receiver: Value, name: str, others: list[Value], at: int) -> Value | None:
+    """What rules say of a library's object as an operand; None where they say nothing."""
+    told: list[Value] = []
+    for thing in dict.fromkeys(thing for atom in receiver if not atom.is_taint for thing in things_of(run, atom)):
+        if isinstance(thing, ExtInst) and run.engine.knowledge.of_call(method := f"{thing.name}.{name}"):
+            told.append(run.call_library((method,), thing, receiver, Arguments(others), at))
+    return joined(told) if told else None
 
 
 def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
