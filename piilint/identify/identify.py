@@ -9,7 +9,7 @@ from piilint.identify.declared import Declared
 from piilint.identify.evidence import Weigher
 from piilint.identify.fields import identify_fields
 from piilint.identify.objects import Objects
-from piilint.identify.parameters import identify_parameters
+from piilint.identify.parameters import declares_parameters, identify_parameters
 from piilint.identify.reads import FunctionReads
 from piilint.identify.scene import Scene
 from piilint.identify.vocabulary import vocabulary_of
@@ -31,10 +31,9 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
         identify_parameters(scene, function)
         FunctionReads(scene, function, vocabulary).identify()
         apply_comments(scene, function)
-    if len(declared.parameters):
-        chosen = frozenset(vocabulary.functions)
-        for function in program.functions:
-            if function.id not in chosen:
-                identify_parameters(scene, function)
+    chosen = frozenset(vocabulary.functions)
+    for function in program.functions:
+        if function.id not in chosen and (len(declared.parameters) or declares_parameters(scene, function)):
+            identify_parameters(scene, function)
     scene.sources.columns = ColumnJudge(scene)
     return scene.sources

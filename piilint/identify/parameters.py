@@ -36,6 +36,18 @@ def identify_parameters(scene: Scene, function: Function) -> None:
             scene.sources.parameters[function.id, index] = found
 
 
+def declares_parameters(scene: Scene, function: Function) -> bool:
+    """Whether a parameter's annotation says what it holds, whatever it is called."""
+    return any(
+        parameter.annotation is not None and _annotated(scene, function, parameter) is not None
+        for parameter in function.ir.parameters
+    )
+
+
+def _annotated(scene: Scene, function: Function, parameter: ParameterIR) -> str | None:
+    return declared_data(parameter.annotation, scene.program, function.module.id)
+
+
 def _is_switch(scene: Scene, function: Function, index: int) -> bool:
     """Whether a parameter is on or off by default, as in `last_name_first=True`."""
     first = function.module.first_function
@@ -74,7 +86,7 @@ def _declared(scene: Scene, function: Function, parameter: ParameterIR, place: P
         if isinstance(spec, NotPersonalSpec):
             return ()
         return (ruled(spec, place, parameter.name, function.id),)
-    annotated = declared_data(parameter.annotation)
+    annotated = _annotated(scene, function, parameter)
     if annotated is not None and annotated in scene.declared.data:
         return (by_annotation(annotated, place, parameter.name, function.id),)
     commented = _comment(scene, function, parameter)

@@ -11,6 +11,7 @@ from piilint.judge.missing import missing
 from piilint.judge.remedy import NO_TOOLS, Tools, change_for_flow
 from piilint.judge.wording import message_for_flow, with_mask
 from piilint.terms.finding import Finding
+from piilint.terms.names import tokenise
 from piilint.terms.pattern import matches
 from piilint.terms.rule import Rule
 from piilint.terms.rulebook import Rulebook
@@ -23,6 +24,8 @@ def single_findings(
     best: dict[tuple[str, int, str, SinkKey], Candidate] = {}
     for candidate in candidates:
         if not in_reach(rule, candidate) or not _wrong_here(rule, candidate, rulebook) or excused(candidate, rule):
+            continue
+        if rule.not_named and _only_named(rule, candidate):
             continue
         source = candidate.flow.source
         key = (source.path, source.line, candidate.flow.data, candidate.sink_key)
@@ -38,6 +41,14 @@ def in_reach(rule: Rule, candidate: Candidate) -> bool:
     return (not rule.data or any(matches(pattern, flow.data) for pattern in rule.data)) and (
         not rule.sinks or any(matches(pattern, flow.sink.kind) for pattern in rule.sinks)
     )
+
+
+def _only_named(rule: Rule, candidate: Candidate) -> bool:
+    """Whether the source's name says that it only tells where the data lies, which such a sink does not show."""
+    flow = candidate.flow
+    words = tokenise(flow.source.owner.rpartition(".")[2])
+    ends = {word for pattern, last in rule.not_named if matches(pattern, flow.sink.kind) for word in last}
+    return not flow.source.declared and any(words[-len(end) :] == end for end in map(tokenise, ends))
 
 
 def _wrong_here(rule: Rule, candidate: Candidate, rulebook: Rulebook) -> bool:

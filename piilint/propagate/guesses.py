@@ -8,6 +8,7 @@ from piilint.propagate.atoms import (
     EMPTY,
     Alloc,
     Atom,
+    Derived,
     Ext,
     ExtInst,
     Fact,
@@ -21,6 +22,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.memory import SPREAD
 from piilint.propagate.subjects import of_owner
+from piilint.propagate.taints import apply_op
 from piilint.propagate.things import names_of, things_of
 from piilint.terms.access_path import ANY, key
 from piilint.terms.flow import Verb
@@ -92,10 +94,12 @@ def having(run: FunctionRun, value: Value, part: str) -> Value:
     knowledge = run.engine.knowledge
     if part not in knowledge.parts_lacked:
         return value
+    lacking = knowledge.without_part.get(part)
     return {
-        atom: hop
+        after: hop
         for atom, hop in value.items()
         if not (isinstance(atom, (Fact, Maybe)) and _is_untold(knowledge, atom, part))
+        for after in (apply_op(atom, lacking) if lacking is not None and isinstance(atom, Derived) else (atom,))
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from piilint.propagate.taints import LACKING
 from piilint.terms.access_path import ANY
 from piilint.terms.pattern import PatternIndex
 from piilint.terms.render_specs import RenderSpec
@@ -49,7 +50,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
 WHOLE = ("declared_of[", "fields_of[", "text_of[")
 """The types of `[[returns]]` that hold all fields of a record, without one being named."""
 
-SYNTAX = frozenset({"__getitem__", "__setitem__", "__call__", "__iter__", "__init__", "__str__", "__contains__", "__eq__"})
+SYNTAX = frozenset(
+    {"__getitem__", "__setitem__", "__call__", "__iter__", "__init__", "__str__", "__contains__", "__eq__"}
+)
 """Methods that the engine calls for syntax which is no operator, or of which too little comes out."""
 
 T = TypeVar("T")
@@ -104,6 +107,8 @@ class Knowledge:
         self.lacking = {data.id: frozenset(data.lacks) for data in rulebook.data if data.lacks}
         """Data type -> the parts that its values lack."""
         self.plain = {data.id: frozenset(data.plain) for data in rulebook.data if data.plain}
+        self.without_part = _without(self.lacking)
+        """Part -> what a caller's data are, once that part is read of them: none of those that lack it."""
         self.parts_lacked = frozenset[str]().union(*self.lacking.values(), *self.plain.values())
         self.attribute_sources = _index(rulebook.source, "attribute")
         self.source_names = frozenset(self.interesting_names(sources=True)[0])
@@ -253,3 +258,11 @@ def _united(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     for part in parts:
         result.extend(spec for spec in part if not any(spec is other for other in result))
     return tuple(result)
+
+
+def _without(lacking: Mapping[str, frozenset[str]]) -> dict[str, SinkSpec]:
+    kinds: dict[str, list[str]] = {}
+    for data, parts in lacking.items():
+        for part in parts:
+            kinds.setdefault(part, []).append(data)
+    return {part: SinkSpec(LACKING, Matcher("call", ()), except_=tuple(sorted(data))) for part, data in kinds.items()}

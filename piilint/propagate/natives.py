@@ -19,6 +19,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.deferred import asked
 from piilint.propagate.exceptions import exception, names_handled
+from piilint.propagate.hops import Hop
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.name_shapes import names_shaped
@@ -262,9 +263,20 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
         if mapping is not None:
             name_attributes(run, first_of(arguments), mapping)
         else:
-            held = run.moved(arguments.positional[2], Verb.STORE, at)
+            held = _under_any_name(run, arguments.positional[2], at)
             name_attributes(run, first_of(arguments), made_of(run, at, "dict", {ANY: held}, "named"))
     return EMPTY
+
+
+def _under_any_name(run: FunctionRun, value: Value, at: int) -> Value:
+    """What is stored under a name that only the run makes: where it goes is as little known as from an unknown call."""
+    return {
+        atom: Hop(hop, Verb.STORE, run.id, at, UNNAMED, None, True) if atom.is_taint or isinstance(atom, Sym) else hop
+        for atom, hop in value.items()
+    }
+
+
+UNNAMED = "under a name that is made at run time"
 
 
 @native("builtins.iter")

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 from piilint.ir.instructions import Operate
 from piilint.propagate.access import constants_of, load_attribute
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Cls, Const, ExtInst, Sym, Text, Value, alloc, const
+from piilint.propagate.atoms import (
+    EMPTY,
+    OPAQUE,
+    TEXT,
+    Alloc,
+    Atom,
+    Cls,
+    Const,
+    ExtInst,
+    Sym,
+    Text,
+    Value,
+    alloc,
+    const,
+)
 from piilint.propagate.built_texts import built
 from piilint.propagate.decisions import compare
 from piilint.propagate.deferred import waited
@@ -137,10 +151,12 @@ def _by_method(run: FunctionRun, operator: str, operands: list[Value], at: int) 
 
 def _by_library(run: FunctionRun, receiver: Value, name: str, others: list[Value], at: int) -> Value | None:
     """What rules say of a library's object as an operand; None where they say nothing."""
-    told: list[Value] = []
-    for thing in dict.fromkeys(thing for atom in receiver if not atom.is_taint for thing in things_of(run, atom)):
-        if isinstance(thing, ExtInst) and run.engine.knowledge.of_call(method := f"{thing.name}.{name}"):
-            told.append(run.call_library((method,), thing, receiver, Arguments(others), at))
+    things = dict.fromkeys(thing for atom in receiver if not atom.is_taint for thing in things_of(run, atom))
+    told = [
+        run.call_library((f"{thing.name}.{name}",), thing, receiver, Arguments(others), at)
+        for thing in things
+        if isinstance(thing, ExtInst) and run.engine.knowledge.of_call(f"{thing.name}.{name}")
+    ]
     return joined(told) if told else None
 
 

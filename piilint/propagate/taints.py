@@ -16,6 +16,10 @@ Op = SanitizerSpec | PropagatorSpec | SinkSpec
 """A transform: a sanitizer that hides, a propagator that changes the data type, or a sink that does not mind some."""
 
 
+LACKING = "<lacking>"
+"""The kind of a transform that drops what only a name says it is."""
+
+
 def apply_op(taint: Atom, op: Op) -> tuple[Atom, ...]:
     """What a taint is after a transform: usually one taint, two where a sanitizer leaves something behind."""
     if not isinstance(taint, (Fact, Maybe, Derived)):
@@ -42,6 +46,8 @@ def _applied(taint: Fact | Maybe | Derived, op: Op) -> list[Atom]:
 
 def _apply_to_fact(taint: Fact, op: Op) -> list[Atom]:
     if isinstance(op, SinkSpec):
+        if op.kind == LACKING and taint.source.declared:
+            return [taint]
         return [] if any(matches(pattern, taint.data) for pattern in op.except_) else [taint]
     if isinstance(op, PropagatorSpec):
         if op.data and not any(matches(pattern, taint.data) for pattern in op.data):

@@ -19,6 +19,11 @@ MESSAGES = {
 }  # fmt: skip
 
 
+FAR = 24
+"""Steps of a way that is too long to be believed where one of them is a guess: what comes along it is much more often
+what an unknown call or name was thought to pass on than what anybody meant to show."""
+
+
 def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Chain) -> Flow:
     """The flow of a fact that reached a sink."""
     hops = unrolled(hop)
@@ -27,6 +32,8 @@ def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Ch
     unresolved = sum(one.unresolved for one in hops)
     # from the second unknown call on each makes it less likely
     confidence = confidence.lowered(max(0, unresolved - 1))
+    if unresolved and len(steps) >= FAR:
+        confidence = Confidence.LOW
     if key.slot == "whole context":
         confidence = confidence.lowered()
     if engine.is_made_up(fact.source):

@@ -364,6 +364,7 @@ TABLES: Mapping[str, Table] = {
             "unless": Key(read.flag, inside=UNLESS),
             "masked": Key(read.one_of({"adequate": Mask.ADEQUATE, "weak": Mask.WEAK, "never": None})),
             "yields_to": Key(_texts),
+            "not_named": Key(structures.last_words),
             "severity": Key(read.one_of({str(severity): severity for severity in reversed(Severity)})),
             "message": Key(read.text),
             "why": Key(read.text),

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from piilint.rulebook.readers import Complain, Reader, dotted_key, dotted_name, key_pattern, kind_of, port, text
+from piilint.rulebook.readers import (
+    Complain,
+    Reader,
+    dotted_key,
+    dotted_name,
+    key_pattern,
+    kind_of,
+    list_of,
+    port,
+    text,
+)
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})?\.\.(?P<high>{_NUMBER})?")
@@ -28,6 +38,12 @@ def table_of(item_key: Reader, item: Reader, what: str) -> Reader:
         return result
 
     return read
+
+
+def last_words(value: object, complain: Complain) -> object:
+    """`{ log = ["path"] }`: kinds of sinks, and the words that names end with."""
+    found = table_of(key_pattern, list_of(text, "words"), "a table of sink kinds")(value, complain)
+    return tuple(found.items()) if isinstance(found, dict) else found
 
 
 def below(complain: Complain, key: str, said: str = "") -> Complain:

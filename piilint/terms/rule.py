@@ -27,6 +27,7 @@ class Unless:
 class Rule:
     """A policy. `masked` None stands for the rule's `"never"`: no mask is enough, only `unless` decides.
 
+    `not_named` are words for kinds of sinks: what is known as personal by a name that ends so is not shown there.
     `yields_to` names rules, by id or name: what one of them tells of a screen whole, this rule does not tell again.
     `preview`: the rule is new and only counts where somebody asks for it.
     `suppression`: the rule is not about flows but about comments that suppress findings, and names what is wrong there.
@@ -45,6 +46,7 @@ class Rule:
     unless: tuple[Unless, ...] = ()
     masked: Mask | None = Mask.ADEQUATE
     yields_to: tuple[str, ...] = ()
+    not_named: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Severity = Severity.ERROR
     message: str | None = None
     why: str | None = None

@@ -41,6 +41,19 @@ def test_an_annotation_or_comment_declares_it() -> None:
     }
 
 
+def test_an_annotation_declares_it_where_no_name_tells_anything() -> None:
+    text = """
+    Told = Annotated[str, PII("contact.phone")]
+
+    def show(x: Annotated[str, PII("health")]): ...
+    def keep(y: Told, z: str): ...
+    """
+    assert parameters(text) == {
+        "x": 'health high: declared by `PII("health")`',
+        "y": 'contact.phone high: declared by `PII("contact.phone")`',
+    }
+
+
 def test_what_is_on_or_off_by_default_is_no_datum() -> None:
     text = """
     class Person:
