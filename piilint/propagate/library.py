@@ -35,6 +35,7 @@ from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.lookups import is_lookup, read_as_mapping
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
+from piilint.propagate.queried import asked_for
 from piilint.propagate.records import fields_of_instances
 from piilint.propagate.rendering import chosen, render
 from piilint.propagate.shown_returns import note_handed
@@ -267,6 +268,8 @@ def _move(
     assert isinstance(port, Port)
     for variables in bindings_of(run, port, arguments, receiver, at):
         value = read_port(run, port, arguments, receiver, result, at, variables)
+        if spec.fields and (asked := asked_for(run, port, at)):
+            value = asked
         if value is NO_VALUE or not value:
             continue
         if port.deep:

@@ -226,11 +226,19 @@ def _meant(run: FunctionRun, spec: ReturnsSpec, atom: Atom) -> list[int]:
             found.append(one.id)
         elif isinstance(one, Ext) and class_part(one.name) == one.name:
             found.append(library_model(one.name))
+        elif isinstance(one, Member) and isinstance(one.receiver, Cls) and _is_datum(run, one.receiver.id, one.name):
+            continue
         elif isinstance(one, (ExtInst, Inst, Member)) and model_of(one) != -1:
             found.append(model_of(one))
         elif isinstance(one, Const) and isinstance(one.value, str):
             found.extend(_named(run, spec, one.value))
     return found
+
+
+def _is_datum(run: FunctionRun, cls: int, name: str) -> bool:
+    """Whether what stands at an argument is a field of a class that is asked for alone: its rows are no objects of the
+    class, nor of one that it is related to."""
+    return run.program.field_of(cls, name) is not None and not run.engine.is_related(cls, name)
 
 
 def _named(run: FunctionRun, spec: ReturnsSpec, written: str) -> list[int]:

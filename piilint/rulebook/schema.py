@@ -286,6 +286,7 @@ TABLES: Mapping[str, Table] = {
             "becomes": Key(structures.becomes, names="data"),
             "data": Key(_data_patterns, names="data"),
             "attribute": Key(read.flag),
+            "fields": Key(read.flag),
             **{name: Key(_port_texts) for name in ("keep", "drop")},
             **{name: Key(read.port_text) for name in ("rename", "merge", "columns_from")},
         },

@@ -236,7 +236,7 @@ class PropagatorSpec:
     `calls` is the port of a function that the library calls with what `with_` says; its result goes to `to`.
     `text`: the result is also text that shows all of the argument. `attribute`: reading the attribute does it, without
     a call. `data`: only these types pass. `when`: only at calls that fit, as of
-    sanitizers.
+    sanitizers. `fields`: an argument that is a field of a class stands for what the field holds.
 
     The others are ports, for values with columns. `keep`, `drop`: the columns that stay or go; one name alone keeps
     that column itself, and what is no constant name keeps all. `rename`: a dict from old to new names, or all names in
@@ -261,6 +261,7 @@ class PropagatorSpec:
     data: tuple[str, ...] = ()
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
     attribute: bool = False
+    fields: bool = False
 
     @property
     def is_about_columns(self) -> bool:
