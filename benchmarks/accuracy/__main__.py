@@ -1,21 +1,25 @@
-"""`make accuracy`: the tables on stdout, and in `benchmarks/results/accuracy-DAY.md`."""
+"""`make accuracy`: the tables on stdout, and in `results/accuracy-DAY.md`."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Sequence
+import platform
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from benchmarks.accuracy.cases import Tally, tallies
 from benchmarks.accuracy.noise import WHEELS, Noise, noises
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 
 
 def tables(day: str, cases: Sequence[Tally], noise: Sequence[Noise]) -> str:
     """Markdown: recall and false alarms by document, noise by wheel, each noisy line."""
-    rows = [f"# Accuracy, {day}", ""]
+    rows = [f"# Accuracy, {day}", "", f"By `make accuracy`, Python {platform.python_version()}.", ""]
     if cases:
         shown, missed = sum(one.shown for one in cases), sum(one.missed for one in cases)
         silent, false = sum(one.silent for one in cases), sum(one.false for one in cases)
@@ -50,18 +54,27 @@ def tables(day: str, cases: Sequence[Tally], noise: Sequence[Noise]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _each(found: Iterable[T]) -> list[T]:
+    """All of them, each named on stderr when it is there."""
+    kept = []
+    for one in found:
+        print(one, file=sys.stderr, flush=True)
+        kept.append(one)
+    return kept
+
+
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--work", type=Path, default=ROOT / ".bench", help="where wheels are unpacked")
-    parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
+    parser.add_argument("--results", type=Path, default=ROOT / "results")
     parser.add_argument("--only", choices=["cases", "noise"])
-    parser.add_argument("--seconds", type=int, default=900, help="CPU time that one wheel may take")
+    parser.add_argument("--seconds", type=int, default=120, help="CPU time that one wheel may take")
     parser.add_argument("--wheels", nargs="*", choices=list(WHEELS), default=[], help="these alone")
     chosen = parser.parse_args()
     day = datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
-    cases = [] if chosen.only == "noise" else list(tallies())
-    noise = [] if chosen.only == "cases" else list(noises(chosen.work, chosen.seconds, chosen.wheels))
+    cases = [] if chosen.only == "noise" else _each(tallies())
+    noise = [] if chosen.only == "cases" else _each(noises(chosen.work, chosen.seconds, chosen.wheels))
     text = tables(day, cases, noise)
     print(text)
     chosen.results.mkdir(parents=True, exist_ok=True)
