@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
+from piilint.ir.blocks import dominators
 from piilint.ir.instructions import Build, Caught, Name
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, Atom, Cls, Const, Ext, ExtInst, Inst, Value, alloc, ext
@@ -132,6 +133,15 @@ def dispatch(run: FunctionRun, number: int) -> None:
         for atom, hop in rest.items()
         if (isinstance(atom, Alloc) and class_names(run, atom)) or (_is_result(atom) and atom not in given)
     })  # fmt: skip
+
+
+def handled(run: FunctionRun) -> list[Value]:
+    """The exception in whose handler the run is, innermost; nothing outside of handlers."""
+    for number in dominators(run.body, run.block):
+        block = run.body.blocks[number]
+        if block.last > block.first and isinstance(run.code[block.first], Caught):
+            return [run.values[block.first]]
+    return []
 
 
 def names_handled(run: FunctionRun, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from piilint.ir.instructions import Constant
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
 from piilint.propagate.autocalls import called_if_possible
@@ -48,12 +49,25 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
             continue  # its own declaration says what is shown
         value = _value(run, listing.cls, name, objects, records, at)
         if any(one.objects_as == "key" for one in records):
-            value = {atom: hop for atom, hop in value.items() if not _is_object(run, atom)}
+            whole = _fields(run, value, at) if _nests(run, listing.cls, records) else {}
+            value = {**{atom: hop for atom, hop in value.items() if not _is_object(run, atom)}, **whole}
         shown.append(text_of(run, value, at))
     engine.sinks_seen.add((run.id, at))
     screen = engine.program.classes[listing.cls].name
     key = SinkKey(run.id, at, listing.sink.kind, element.name or "list", listing.sink.attribute or "", screen)
     run.hit(key, run.moved(only_taints(joined(shown)), Verb.SINK, at))
+
+
+def _nests(run: FunctionRun, cls: int, records: list[RecordSpec]) -> bool:
+    """Whether the class says that the objects which its own lead to are shown with their fields."""
+    program, listings = run.engine.program, run.engine.listings
+    for path in (one.depth_from for one in records if one.depth_from is not None):
+        found = listings.value_of(cls, path)
+        if found is not None:
+            holder, field = found
+            written = program.functions[holder.module.first_function + field.function].body.code[field.value]
+            return not isinstance(written, Constant) or bool(written.value)
+    return False
 
 
 def _value(run: FunctionRun, cls: int, name: str, objects: Value, records: list[RecordSpec], at: int) -> Value:
@@ -71,6 +85,18 @@ def _value(run: FunctionRun, cls: int, name: str, objects: Value, records: list[
         elements = run.iterate({atom: hop for atom, hop in value.items() if _is_collection(atom)}, at)
         value = joined((value, elements)) if elements else value
     return {atom: hop for atom, hop in value.items() if not isinstance(atom, (Func, Bound, Member))}
+
+
+def _fields(run: FunctionRun, value: Value, at: int) -> Value:
+    """What the fields of the objects hold, not what is inside other objects there."""
+    parts = [
+        run.state.own(run.load_attribute({atom: hop}, name, at))
+        for atom, hop in value.items()
+        for thing in (() if atom.is_taint else things_of(run, atom))
+        if isinstance(thing, (Alloc, Inst)) and thing.cls >= 0
+        for name in run.engine.field_names(thing.cls)
+    ]
+    return joined(parts)
 
 
 def _is_object(run: FunctionRun, atom: Atom) -> bool:

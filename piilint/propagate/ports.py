@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from piilint.propagate.atoms import Alloc, Atom, ExtInst, Sym, Value, alloc
 from piilint.propagate.binding import argument_at
+from piilint.propagate.exceptions import handled
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
 from piilint.propagate.stores import store
@@ -30,6 +31,8 @@ def base_values(
         return [receiver] if receiver is not None else []
     if port.base == "return":
         return [result] if result is not None else []
+    if port.base == "handled":
+        return handled(run)
     if port.which == "*":
         return arguments.all()
     if isinstance(port.which, int):

@@ -202,6 +202,7 @@ TABLES: Mapping[str, Table] = {
             "source_by": Key(read.text),
             "hidden_by": Key(read.text),
             "objects_as": Key(read.one_of(("text", "key"))),
+            "depth_from": Key(read.dotted_name),
             "method_field": Key(structures.placeholder("name")),
             "path_separator": Key(read.text),
             "reverse": Key(structures.placeholder("model")),

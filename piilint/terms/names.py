@@ -335,7 +335,9 @@ def _denied(owner: tuple[str, ...], data: str) -> bool:
     family = _family(data)
     if owner[-1:] and owner[-1] in words.SETTINGS:
         return True
-    if family not in _ONLY_PEOPLE_HAVE and family != "credential" and any(word in words.PLACES for word in owner):
+    places = owner[:-1] if owner[-1:] == ("state",) and (owner[:-1] or family != "location") else owner
+    if family not in _ONLY_PEOPLE_HAVE and family != "credential" and any(word in words.PLACES for word in places):
+        # a state is a place for its coordinates; else it is what a program or a page keeps
         return True
     if family not in _ONLY_PEOPLE_HAVE and any(owner[at : at + 2] in words.ISSUING for at in range(len(owner))):
         return True

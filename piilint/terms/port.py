@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from piilint.terms.access_path import ANY, KEYS, Path, attribute, key
 
-_HEAD = re.compile(r"^(argument):(\d+|\*\*|\*|[A-Za-z_]\w*)|^(receiver|return)(?![\w:])")
+_HEAD = re.compile(r"^(argument):(\d+|\*\*|\*|[A-Za-z_]\w*)|^(receiver|return|handled)(?![\w:])")
 _STEP = re.compile(
     r"\.(?P<name>[A-Za-z_]\w*)|\[(?P<any>\*)\]|\[(?P<keys>keys)\]|\[(?P<index>-?\d+)\]|\[\"(?P<key>[^\"]*)\"\]|\.?\{(?P<variable>\w+)\}|(?P<deep>\.\*\*)$"
 )
@@ -21,7 +21,8 @@ class PortError(ValueError):
 class Port:
     """One end of a callable.
 
-    `base` is `"argument"`, `"receiver"` or `"return"`; `which` is the argument's position or name, or `"*"` for every
+    `base` is `"argument"`, `"receiver"`, `"return"`, or `"handled"` for the exception in whose handler the call stands;
+    `which` is the argument's position or name, or `"*"` for every
     argument; `path` leads from there to a part of the value; `[keys]` are the keys of a mapping; a step `.{k}` is a
     variable that stands for any one label and is the same label wherever a rule repeats it; `deep` also takes all that
     is reachable inside (`.**`).

@@ -143,7 +143,8 @@ class RecordSpec:
     `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
     that say it from outside, and `made_with` the port at which the class is handed it when an object is made.
     `declared` calls declare a field: that of the same name is shown, or what the keyword `source_by` names, unless the
-    keyword `hidden_by` is true. `objects_as`: whether a field with another object shows its `text` or only its `key`.
+    keyword `hidden_by` is true. `objects_as`: whether a field with another object shows its `text` or only its `key`;
+    where the attribute `depth_from` is not 0, all that it holds.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field.
@@ -175,6 +176,7 @@ class RecordSpec:
     source_by: str | None = None
     hidden_by: str | None = None
     objects_as: str = "text"
+    depth_from: str | None = None
     relation: tuple[str, ...] = ()
     relation_name: str | None = None
     reverse_type: str | None = None
