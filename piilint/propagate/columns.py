@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Build, Constant, LoadItem
+from piilint.ir.instructions import Build, Call, Constant, LoadItem
 from piilint.propagate.access import load_item
 from piilint.propagate.arguments import Arguments, moved_by_call, positions_of
 from piilint.propagate.atoms import (
@@ -137,16 +137,29 @@ def choose(run: FunctionRun, tables: Value, chosen: Value, at: int) -> Value:
         return found or tables
     if constants and not others and all(isinstance(one, (str, int)) for one in constants):
         found = load_item(run, tables, chosen, at)
+        if at >= 0 and isinstance(run.code[at], Call) and not any(atom.is_taint for atom in found):
+            # a call that is told a column's name brings in what that name says
+            found = joined((found, *_guesses(run, tables, [str(one) for one in constants], at).values()))
         return found if _is_known(found) else joined((found, _unknown_column(run, tables, found, at)))
     names = names_in(run, chosen)
     if names is None:
         return run.moved(tables, Verb.READ, at)
     fields: Fields = {}
     own = run.state.own(tables)
-    told = _told_where_read(run, at) or run.engine.query_sources(run.id, tuple(map(Column, names)), at)
+    guessed = _guesses(run, tables, names, at)
     for name in names:
         label = key(name)
         parts = [part for atom in tables if (part := _column(run, atom, label, at))]
+        fields[label] = joined((*parts, guessed[name])) or {OPAQUE: None}
+    return _table(run, fields, {atom: hop for atom, hop in own.items() if isinstance(atom, Fact)}, EMPTY, tables, at)
+
+
+def _guesses(run: FunctionRun, tables: Value, names: Sequence[str], at: int) -> dict[str, Value]:
+    """By name, what columns are as their names tell, where more is not known of them."""
+    told = _told_where_read(run, at) or run.engine.query_sources(run.id, tuple(map(Column, names)), at)
+    found: dict[str, Value] = {}
+    for name in names:
+        label = key(name)
         guesses: Value = {}
         for source in told.get(name, ()):
             for atom in tables:
@@ -154,8 +167,8 @@ def choose(run: FunctionRun, tables: Value, chosen: Value, at: int) -> Value:
                     guesses[maybe(source, atom, label)] = run.hop(None, Verb.READ, at)
                 elif not atom.is_taint and not isinstance(atom, Const) and label not in run.state.heap.get(atom, {}):
                     guesses[fact(source, atom)] = run.hop(None, Verb.READ, at)
-        fields[label] = joined((*parts, guesses)) or {OPAQUE: None}
-    return _table(run, fields, {atom: hop for atom, hop in own.items() if isinstance(atom, Fact)}, EMPTY, tables, at)
+        found[name] = guesses
+    return found
 
 
 def _told_where_read(run: FunctionRun, at: int) -> dict[str, tuple[FoundSource, ...]]:
