@@ -17,7 +17,9 @@ from piilint.terms.rulebook import Rulebook
 
 def stale_findings(stale: Iterable[BaselineEntry], rulebook: Rulebook, config: Config) -> tuple[Finding, ...]:
     """A finding at each entry that stands for more findings than there are; `count` is how many of them are gone."""
-    path = config.baseline or ""
+    if config.baseline is None:
+        return ()
+    path = config.baseline
     rules = [rule for rule in selected_rules(rulebook, config) if rule.suppression == "stale"]
     rules = [rule for rule in rules if not ignored_at(rule, path, config)]
     found = [_finding(rule, entry, path) for entry in stale for rule in rules]
