@@ -85,7 +85,8 @@ def test(
 ) -> None:
     """Run the cases beside your rules: small programs in Markdown whose lines say `# expect: RULE`.
 
-    Below a folder, Markdown files that expect something are run. Exits with 1 where piilint says other than they do.
+    Below a folder, Markdown files that expect something are run. Where neither the settings nor --rules name rules,
+    those that lie beside a file count for it. Exits with 1 where piilint says other than the cases do.
     """
     with told_to_the_user():
         settings = _settings(paths[0] if paths else None, rules, no_default_rules, config, isolated)
@@ -118,8 +119,14 @@ def _outcomes(paths: list[str], rules: Sequence[str], default_rules: bool) -> It
                 with tempfile.TemporaryDirectory() as folder:
                     program = Path(folder, "case")
                     program.mkdir()
-                    told = differences(case, program, rules, default_rules)
+                    told = differences(case, program, rules or _beside(document), default_rules)
                 yield case.name, f"{document.as_posix()}:{case.line}", told
+
+
+def _beside(document: Path) -> list[str]:
+    """The rule files in the folder of a Markdown file; settings are none."""
+    found = sorted(document.parent.glob("*.toml"))
+    return [one.as_posix() for one in found if one.name not in ("piilint.toml", "pyproject.toml")]
 
 
 def _rulebook(rules: list[str] | None, no_default_rules: bool, config: str | None, isolated: bool) -> Rulebook:

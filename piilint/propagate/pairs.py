@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.ir.operands import operands
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import positions_of
 from piilint.propagate.atoms import Alloc, Const
@@ -14,6 +15,9 @@ from piilint.terms.access_path import key
 if TYPE_CHECKING:
     from piilint.propagate.atoms import Value
     from piilint.propagate.run import FunctionRun
+
+MAX_SEEN = 60
+"""A value that is made of more than so many others is not looked through."""
 
 
 def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
@@ -51,6 +55,49 @@ def paired(run: FunctionRun, key_at: int, value_at: int) -> Value | None:
     if not isinstance(callee, ir.LoadAttribute) or callee.name != "items":
         return None
     return run.values[callee.object]
+
+
+def beside_a_copy(run: FunctionRun, store: ir.StoreItem) -> bool:
+    """Whether a store is another form of what the same turn of a loop over a mapping's items also copies as it is.
+
+    `kept[name] = loads(value)` in one branch and `kept[name] = value` in another: each key holds that key's value in
+    either, so the copy, which tells keys apart, says all.
+    """
+    code = run.code
+    first = code[_origin(run, store.index)]
+    if not isinstance(first, ir.Unpack) or first.star or first.position != 0:
+        return False
+    turn, place, name = _origin(run, first.value), _origin(run, store.object), _origin(run, store.index)
+    for other in code:
+        if isinstance(other, ir.StoreItem) and other.index >= 0 and other.object >= 0:
+            second = code[_origin(run, other.value)]
+            if (
+                isinstance(second, ir.Unpack)
+                and (second.position, second.star) == (1, False)
+                and _origin(run, second.value) == turn
+                and (_origin(run, other.object), _origin(run, other.index)) == (place, name)
+            ):
+                return other is not store and _is_made_of(run, store.value, turn)
+    return False
+
+
+def _is_made_of(run: FunctionRun, value: int, turn: int) -> bool:
+    """Whether a value is made of the second of a pair, directly or through what is built of it."""
+    code = run.code
+    waiting, seen = [value], {value}
+    while waiting and len(seen) < MAX_SEEN:
+        at = waiting.pop()
+        instruction = code[at]
+        if isinstance(instruction, ir.Unpack) and _origin(run, instruction.value) == turn:
+            if instruction.position == 1:
+                return True
+            continue
+        more = list(operands(instruction))
+        if isinstance(instruction, ir.Build):  # what a comprehension puts in
+            more += [one.value for one in code if isinstance(one, ir.StoreItem) and one.object == at]
+        waiting += [one for one in more if one not in seen]
+        seen.update(more)
+    return False
 
 
 def _known_pairs(run: FunctionRun, sequence: Value, at: int) -> Value | None:

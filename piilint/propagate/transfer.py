@@ -36,7 +36,7 @@ from piilint.propagate.generators import RETURNED, SENT, delegated, handed_out
 from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
-from piilint.propagate.pairs import paired
+from piilint.propagate.pairs import beside_a_copy, paired
 from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.sequences import assign_slice, delete_elements
@@ -173,6 +173,8 @@ def _store_item(run: FunctionRun, at: int, instruction: ir.StoreItem) -> Value:
             if assign_slice(run, target, index, value, at):
                 return EMPTY
             value = run.iterate(value, at)
+        if not run.turn and beside_a_copy(run, instruction):
+            return EMPTY
         run.keyed = run.keyed or bool(run.turn) or any(isinstance(atom, Sym) and ANY in atom.path for atom in value)
         store(run, target, ANY, value, at)
         add_keys(run, target, index)

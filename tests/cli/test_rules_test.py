@@ -95,3 +95,16 @@ def test_paths_and_rules_that_are_wrong_are_told() -> None:
     result = run()
     assert result.exit_code == 2
     assert "acme.toml:" in result.stderr
+
+
+def test_where_nobody_names_rules_those_beside_the_cases_count() -> None:
+    Path("piilint.toml").write_text("require-reason = true\n")
+    for paths in ([], ["privacy"], ["privacy/acme.md"]):
+        assert (run(*paths).exit_code, run(*paths).stderr) == (0, "1 case, 0 failed\n")
+
+
+def test_where_rules_are_named_those_beside_the_cases_do_not() -> None:
+    Path("other.toml").write_text(RULES.replace("ACME1", "ACME2"))
+    result = run("privacy", "--rules", "other.toml")
+    assert result.exit_code == 1
+    assert "did not expect ACME2" in result.stdout
