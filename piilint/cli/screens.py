@@ -88,7 +88,11 @@ def _compare(rows: Sequence[ScreenRow], agreed: Sequence[ScreenRow], quiet: bool
         put(f"{one.row.place_path or one.row.path}:{one.row.line}: {one.row.screen}: {one.message}\n")
     gone = {row.key for row in agreed} - {row.key for row in rows}
     if not quiet:
-        tell(f"{len(rows)} screens, {len(found)} things more than was agreed on.")
+        tell(f"{_counted(len(rows), 'screen')}, {_counted(len(found), 'thing')} more than was agreed on.")
         if gone:
             tell(f"{len(gone)} screen{' is' if len(gone) == 1 else 's are'} gone: piilint screens --lock")
     return FINDINGS if found else CLEAN
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -77,7 +77,7 @@ def _problems(
     if not comment.rules:
         yield "blanket", "it names no rule, so it would excuse all"
     if not comment.reason:
-        yield "reasonless", f"it gives no reason{void if config.require_reason else ''}"
+        yield "reasonless", f"no text stands behind `--`{void if config.require_reason else ''}"
     if valid(comment, config):
         yield from (("unused", words) for words in _unused(comment, here, rulebook))
 

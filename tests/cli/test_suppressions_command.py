@@ -36,7 +36,7 @@ def test_as_text() -> None:
         "app.py:3: ignore[PII103] until 2026-07-01, covers 1 finding -- PRIV-12, the agent dials it\n"
         "app.py:4: ignore, covers 0 findings\n"
         "  blanket: it names no rule, so it would excuse all\n"
-        "  reasonless: it gives no reason\n"
+        "  reasonless: no text stands behind `--`\n"
         "  unused: nothing is found here\n"
         "2 suppressions, 1 of them with something wrong.\n"
     )

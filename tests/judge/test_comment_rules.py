@@ -54,7 +54,7 @@ def test_a_needed_one_with_rule_reason_and_end_is_right() -> None:
             comment("PII102", until=datetime.date.min),
             ["C3: expired suppression: its date cannot be read, so it excuses nothing; write it as until=2027-03-31"],
         ),
-        (comment("PII102", reason=None), ["C4: say why: it gives no reason"]),
+        (comment("PII102", reason=None), ["C4: say why: no text stands behind `--`"]),
     ],
 )
 def test_what_is_wrong_is_told(written: SuppressionComment, messages: list[str]) -> None:
@@ -67,7 +67,7 @@ def test_a_blanket_one_that_covers_nothing_is_both() -> None:
 
 def test_settings_can_ask_for_more() -> None:
     assert told(comment("PII102", reason=None), require_reason=True) == [
-        "C4: say why: it gives no reason, so it excuses nothing"
+        "C4: say why: no text stands behind `--`, so it excuses nothing"
     ]
     assert told(comment("PII102"), max_suppression_days=30) == [
         "C3: expired suppression: it has no end within the 30 days that max-suppression-days allows, "
