@@ -32,7 +32,7 @@ from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
 from piilint.propagate.knowledge import CallSpecs
-from piilint.propagate.lookups import is_lookup, read_as_mapping
+from piilint.propagate.lookups import is_lookup, keeps_nothing, read_as_mapping
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.ports import NO_VALUE, read_port, write_port
 from piilint.propagate.queried import asked_for
@@ -59,11 +59,6 @@ OPENS_DOORS = SinkSpec("", Matcher("call", ()), except_=("credential",))
 """What a call is let in with is nothing that it gives back, where its other arguments say what it is about."""
 GUESSED = ("builtins.str", "builtins.dict", "builtins.list", "typing.NamedTuple")
 """Types whose methods are meant where nothing is known of the receiver."""
-HANDS_ON = frozenset({
-    "log", "debug", "info", "warn", "warning", "error", "notify", "send", "emit", "publish", "dispatch", "trigger",
-    "report", "announce", "broadcast",
-})  # fmt: skip
-"""Methods that are called after what they do elsewhere with what they are given: their object does not keep it."""
 PASSED_CONTAINERS = ("list", "dict", "tuple", "set", "generator")
 
 
@@ -304,7 +299,7 @@ def unresolved(run: FunctionRun, thing: Atom, receiver: Value | None, arguments:
         return {made: None}
     run.engine.unresolved.add(site)
     if arguments.unused and receiver is not None:
-        if run.method_name(at) in HANDS_ON:
+        if keeps_nothing(run, at):
             return EMPTY
         taints = only_taints(joined(run.state.own(value) for value in arguments.all()))
         if taints:

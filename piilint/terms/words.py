@@ -224,6 +224,9 @@ MAKING = _words("generate create make new issue")
 CODES = _words("secret token signature nonce otp")
 """What, when a call makes it, shows nothing of the call's arguments."""
 
+TAKING_OUT = _words("pop remove discard delete evict invalidate expire unregister unsubscribe unlink forget revoke")
+"""Verbs of methods that end what a key stands for: the object keeps nothing of it."""
+
 FINDING = _words("find fetch get load lookup query retrieve resolve search select")
 """Verbs of calls that find something by a key."""
 
