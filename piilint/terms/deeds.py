@@ -66,13 +66,19 @@ def records(words: Collection[str]) -> bool:
     return "audit" in words or not (_RECORDING.isdisjoint(words) or _LOOKS.isdisjoint(words))
 
 
+_ABOUT_ROLES = _words("name names id ids type types list required check checks of in")
+"""What a name says about roles that is none."""
+
+
 def roles_in(words: Sequence[str]) -> tuple[str, ...]:
-    """The roles that a name speaks of: `admin` of `is_admin`, `superuser` of `settings.super_user`."""
+    """The roles that a name speaks of: `admin` of `is_admin`, `superuser` of `super_user`, `edit` of `role_edit`."""
     if "super" in words and "user" in words:
         words = ["superuser"]
     if "non" in words or "not" in words:
         return ()
-    return tuple(dict.fromkeys(_ROLES[word] for word in words if word in _ROLES))
+    known = tuple(dict.fromkeys(_ROLES[word] for word in words if word in _ROLES))
+    named = words[list(words).index("role") + 1 :] if not known and "role" in words[:2] else ()
+    return known or (("_".join(named),) if named and _ABOUT_ROLES.isdisjoint(named) else ())
 
 
 def shows_as(words: Collection[str]) -> str | None:
