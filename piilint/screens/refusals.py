@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from piilint.ir.instructions import Assign, Call, Constant, LoadAttribute, Name, Operate, Phi, Return, Value
+from piilint.ir.instructions import Assign, Call, Constant, LoadAttribute, Name, Operate, Parameter, Phi, Return, Value
 from piilint.ir.module import Body
 from piilint.ir.program import Function
 from piilint.screens.asked import stands_for
@@ -53,6 +53,8 @@ def refusing_tests(scene: Scene, owner: Function, stops: Collection[int], *, gat
                 else:
                     known = gate and _asks_who_comes(scene, owner, tests)
                 for (test, passes), roles in zip(tests, asked, strict=True) if known else ():
+                    if _is_of_the_request(scene, owner, test):
+                        continue
                     found = check(spec, *scene.place(owner.id, said[0]), nowhere, compared=roles)
                     yield Attempt(test, found, True, not passes)
 
@@ -149,6 +151,15 @@ def _asks_who_comes(scene: Scene, owner: Function, tests: Sequence[tuple[Value, 
     if any(_is_setting(scene, owner, test) for test, _ in tests):
         return False
     return len(tests) == 1 or all(_finds(owner.body, test, passes) for test, passes in tests)
+
+
+def _is_of_the_request(scene: Scene, owner: Function, test: Value) -> bool:
+    """Whether it is what a function is handed that is compared with a constant: `endpoint == "feed"`, whoever asks."""
+    made = owner.body.code[origin(owner.body, test)]
+    if not isinstance(made, Operate) or made.operator not in ("eq", "ne", "contains", "not_contains"):
+        return False
+    left, right = (scene.names.instruction(owner.id, one) for one in made.operands)
+    return isinstance(left, Parameter) and isinstance(right, Constant)
 
 
 def _finds(body: Body, test: Value, holds: bool) -> bool:
