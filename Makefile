@@ -12,7 +12,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make check   all that a change must pass: style, types, layers, tests with coverage"
 	@echo "make fuzz    generate programs, run them and check them, for 10 minutes or SECONDS=n"
-	@echo "make mutate  disable each part of the engine and of rules/python, and see which flow case notices (ONLY=\"native *\")"
+	@echo "make mutate  disable each part of the engine and of rules/python, and see which case notices (ONLY=\"native *\", SLICE=300 RESUME=1)"
 	@echo "make growth  measure how the time of a check grows with programs that are long or deep in one way"
 	@echo "make demo    see piilint at work on a small staff tool, and on its repaired twin"
 	@echo "make bench   measure speed on real applications, beside the parser and other tools (downloads, an hour)"
@@ -43,7 +43,7 @@ fuzz: $(READY)
 	$(BIN)/python -m tests.flow.generated $(SECONDS) $(CONSTRUCTS)
 
 mutate: $(READY)
-	$(BIN)/python -m tests.flow.mutation $(if $(ONLY),"$(ONLY)") $(if $(RESUME),--resume)
+	$(BIN)/python -m tests.flow.mutation $(if $(ONLY),"$(ONLY)") $(if $(RESUME),--resume) $(if $(SLICE),--seconds $(SLICE))
 
 growth: $(READY)
 	$(BIN)/python -m tests.flow.growth

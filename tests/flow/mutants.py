@@ -3,10 +3,11 @@
 A *mutant* is one of these, disabled for as long as a `with` block lasts. Everything is found by walking over what is
 there, so a new function or entry is a mutant by itself:
 
-- each entry of the engine's tables by instruction, by kind of display and by name of a built-in function
+- each entry of the engine's tables by instruction and by kind of display, and of built-in functions those together
+  that one function of the engine speaks for and that are named alike
 - each function of `piilint.propagate` that works on a look (its first parameter is `run`) and says what it returns:
   it then does nothing and returns nothing
-- each entry of `rules/python`, and each pattern of an entry that has several
+- each entry of `rules/python`
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import piilint.propagate
 from piilint.propagate.builds import BUILDERS
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.transfer import TRANSFERS
-from piilint.terms.pattern import PatternIndex, matches
+from piilint.terms.pattern import PatternIndex
 from piilint.terms.rulebook import Rulebook
 
 NOTHING: dict[str, Callable[[], Any]] = {
@@ -57,19 +58,21 @@ def engine_mutants() -> list[Mutant]:
     """The entries of the engine's tables, then its functions."""
     tables: list[tuple[str, dict[Any, Any]]] = [("instruction", TRANSFERS), ("build", BUILDERS)]
     found = [_entry(f"{kind} {_word(key)}", table, key) for kind, table in tables for key in table]
-    found += [_without(f"native {name}", NATIVES, name) for name in NATIVES]
+    found += [_without(family, NATIVES, names) for family, names in families().items()]
     return found + [_function(module, name) for module, name in _functions()]
 
 
 def rule_mutants(rulebook: Rulebook) -> list[Mutant]:
-    """The entries of `rules/python`, then the patterns of those that have several."""
-    found: list[Mutant] = []
-    for table, number, spec in _specs(rulebook):
-        found.append(_rule(f"rule {_place(table, spec)}", table, number, None))
-        if len(spec.match.patterns) > 1:
-            names = [(f"rule {_place(table, spec)} {pattern}", pattern) for pattern in spec.match.patterns]
-            found += [_rule(name, table, number, pattern) for name, pattern in names]
-    return found
+    """The entries of `rules/python`."""
+    return [_rule(f"rule {_place(table, spec)}", table, number) for table, number, spec in _specs(rulebook)]
+
+
+def families() -> dict[str, list[str]]:
+    """The names of built-in functions that one function of the engine speaks for, as one: `__init__` of exceptions."""
+    alike: dict[tuple[int, str], list[str]] = {}
+    for name, function in NATIVES.items():
+        alike.setdefault((id(function), name.rpartition(".")[2]), []).append(name)
+    return {f"native {names[0]}{f' and {len(names) - 1} alike' * (len(names) > 1)}": names for names in alike.values()}
 
 
 @contextmanager
@@ -77,9 +80,11 @@ def noted(rulebook: Rulebook, note: Note) -> Iterator[None]:
     """While it lasts, each mutant that is used is noted."""
     before = dict(TRANSFERS), dict(BUILDERS), dict(NATIVES)
     patched: list[tuple[types.ModuleType, str, Any]] = []
+    native = {name: family for family, names in families().items() for name in names}
     for kind, table in (("instruction", TRANSFERS), ("build", BUILDERS), ("native", NATIVES)):
         for key, function in table.items():
-            table[key] = _noting(function, f"{kind} {_word(key)}", note)  # type: ignore[index]
+            called = native[str(key)] if kind == "native" else f"{kind} {_word(key)}"
+            table[key] = _noting(function, called, note)  # type: ignore[index]
     for module, name in _functions():
         original = getattr(module, name)
         wrapped = _noting(original, f"function {module.__name__.removeprefix('piilint.propagate.')}.{name}", note)
@@ -95,10 +100,7 @@ def noted(rulebook: Rulebook, note: Note) -> Iterator[None]:
 
 
 def entries_used(rulebook: Rulebook, note: Note) -> AbstractContextManager[None]:
-    """While it lasts, each entry of `rules/python` that is used is noted, and each pattern of those that have several.
-
-    Cheaper than `noted`.
-    """
+    """While it lasts, each entry of `rules/python` that is used is noted. Cheaper than `noted`."""
     return _finding(_by_id(rulebook), note)
 
 
@@ -124,9 +126,6 @@ def _finding(by_id: dict[int, str], note: Note) -> Iterator[None]:
             entry = by_id.get(id(spec))
             if entry is not None:
                 note(entry)
-                for pattern in spec.match.patterns if len(spec.match.patterns) > 1 else ():
-                    if matches(pattern, name):
-                        note(f"{entry} {pattern}")
             yield value
 
     PatternIndex.find = noting_find  # type: ignore[method-assign]
@@ -164,13 +163,14 @@ def _entry(name: str, table: dict[Any, Any], key: object) -> Mutant:
     return Mutant(name, disabled)
 
 
-def _without(name: str, table: dict[Any, Any], key: object) -> Mutant:
-    """A table that lacks an entry."""
+def _without(name: str, table: dict[Any, Any], keys: list[str]) -> Mutant:
+    """A table that lacks some entries."""
 
     @contextmanager
     def disabled(rulebook: Rulebook) -> Iterator[Rulebook]:
         before = dict(table)
-        del table[key]
+        for key in keys:
+            del table[key]
         try:
             yield rulebook
         finally:
@@ -235,16 +235,11 @@ def _place(table: str, spec: Any) -> str:
     return f"{path} {table} {spec.match.patterns[0]} ({spec.origin.line})"
 
 
-def _rule(name: str, table: str, number: int, pattern: str | None) -> Mutant:
+def _rule(name: str, table: str, number: int) -> Mutant:
     @contextmanager
     def disabled(rulebook: Rulebook) -> Iterator[Rulebook]:
         specs = list(getattr(rulebook, table))
-        if pattern is None:
-            del specs[number]
-        else:
-            match = specs[number].match
-            left = tuple(one for one in match.patterns if one != pattern)
-            specs[number] = replace(specs[number], match=replace(match, patterns=left))
+        del specs[number]
         yield replace(rulebook, **{table: tuple(specs)})
 
     return Mutant(name, disabled)

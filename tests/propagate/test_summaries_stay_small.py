@@ -188,3 +188,53 @@ def test_pages_that_extend_one_template_are_told_apart_however_much_it_costs(
     monkeypatch.setattr(Engine, "MAX_EFFORT", 1)
     assert findings(tmp_path, monkeypatch, routes) == free
     assert len(free) == 4
+
+
+def _contexts(engine: Engine, name: str) -> int:
+    """How many contexts a function was looked at in."""
+    return sum(
+        bool(context) for function, context in engine.summaries if engine.program.functions[function].ir.name == name
+    )
+
+
+def test_contexts_end_that_make_no_difference_and_the_flow_is_found_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engines: list[Engine]
+) -> None:
+    text = "def apply(f, value):\n    f()\n    return value\n"
+    for n in range(9):
+        text += f"def nothing{n}():\n    pass\ndef show{n}(customer):\n    print(apply(nothing{n}, customer.email))\n"
+    monkeypatch.setattr(Engine, "MAX_ALIKE", 1000)
+    found = findings(tmp_path, monkeypatch, text)
+    monkeypatch.setattr(Engine, "MAX_ALIKE", 2)
+    assert findings(tmp_path, monkeypatch, text) == found
+    assert len(found) == 9
+    assert (_contexts(engines[0], "apply"), _contexts(engines[-1], "apply")) == (9, 2)
+
+
+def test_a_context_that_makes_a_difference_is_told_apart_beyond_the_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "def take(row, key):\n    return row[key]\n"
+        + "".join(f"def clean{n}(customer):\n    print(take(dict(n=customer.email, c='c'), 'c'))\n" for n in range(9))
+        + "def show(customer):\n    print(take(dict(n=customer.email, c='c'), 'n'))\n"
+    )
+    monkeypatch.setattr(Engine, "MAX_ALIKE", 1)
+    assert findings(tmp_path, monkeypatch, text) == [text.count("\n")]
+
+
+def test_objects_made_alike_count_as_one_from_the_third_on_and_what_they_hold_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engines: list[Engine]
+) -> None:
+    makes = "".join(f"    if n == {n}:\n        made = dict(a='c', n={n})\n" for n in range(6))
+    text = (
+        f"def make(n, customer):\n    made = dict(a='c')\n{makes}"
+        "    if n == 9:\n        made = dict(a=customer.phone_number)\n    return made\n"
+        "def show(customer):\n    print(make(9, customer)['a'])\n    print(make(4, customer)['n'])\n"
+    )
+    assert findings(tmp_path, monkeypatch, text) == [text.count("\n") - 1]
+    made = [one for one in engines[-1].summaries.values() if len(one.returns) > 1]
+    assert made
+    assert all(len(one.returns) <= export.MAX_ALIKE for one in made)
+    monkeypatch.setattr(export, "MAX_ALIKE", 1)
+    assert text.count("\n") - 1 in findings(tmp_path, monkeypatch, text)
