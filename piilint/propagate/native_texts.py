@@ -46,8 +46,11 @@ def _format(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 
 @native("builtins.str.join")
 def _join(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    """Only what stands beside an address is looked at; what is joined, the rules say."""
-    del receiver
+    """What stands beside an address is looked at, and of a mapping its keys are joined; all else the rules say."""
+    joins = first_of(arguments)
+    if joins and all(isinstance(atom, Alloc) and atom.kind == "dict" for atom in joins):
+        told = text_of(run, run.iterate(joins, at), at)
+        return joined(({TEXT: None, OPAQUE: None}, only_taints(receiver or {}), run.moved(told, Verb.FORMAT, at)))
     parts = positions_of(run, first_of(arguments))
     if parts is not None:
         built(run, parts, [text_of(run, part, at) for part in parts], at)

@@ -133,6 +133,7 @@ class Tried:
     noticed: dict[str, str]
     survives: dict[str, int]
     cpu: float = 0.0
+    cases: int = 0
 
     @classmethod
     def kept(cls) -> Tried:
@@ -167,6 +168,9 @@ def main() -> int:
             runner = Runner(Path(folder).resolve())
             cases = len(runner.flow), len(runner.of_rules)
             print(f"{cases[0]} flow cases, {cases[1]} of rules: {time.monotonic() - begun:.0f} s", flush=True)
+            if tried.cases != sum(cases):
+                # other cases may notice what those before did not
+                tried.cases, tried.survives = sum(cases), {}
             mutants = [*engine_mutants(), *rule_mutants(runner.rulebook)]
             for mutant in mutants:
                 if tried.knows(mutant) or not _is_chosen(mutant.name, options.patterns):

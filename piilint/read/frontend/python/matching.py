@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, LoadItem, Name, Operate, Unpack
+from piilint.ir.instructions import Build, Call, Constant, Delete, LoadAttribute, LoadItem, Name, Operate, Unpack
 from piilint.read.frontend.python.builder import STATEMENTS, FunctionBuilder
 from piilint.read.frontend.python.conditions import condition
 from piilint.read.frontend.python.dead import collect
@@ -99,13 +99,18 @@ def _sequence(function: FunctionBuilder, node: Any, subject: int, fails: BlockBu
 def _mapping(function: FunctionBuilder, node: cst.MatchMapping, subject: int, fails: BlockBuilder) -> None:
     if not node.elements:
         _test(function, -1, fails)
+    names: list[int] = []
     for element in node.elements:
         name = key(function, element.key)
+        names.append(name)
         _test(function, function.emit(Operate("contains", [name, subject]), element.key), fails)
         part = function.emit(LoadItem(subject, name), element.key)
         _pattern(function, element.pattern, part, fails)
     if node.rest is not None:
-        function.bind(node.rest.value, function.emit(Build("dict", [(-2, subject)]), node.rest), node.rest)
+        rest = function.emit(Build("dict", [(-2, subject)]), node.rest)
+        for name in names:
+            function.emit(Delete(rest, name), node.rest)
+        function.bind(node.rest.value, rest, node.rest)
 
 
 def _class(function: FunctionBuilder, node: cst.MatchClass, subject: int, fails: BlockBuilder) -> None:
