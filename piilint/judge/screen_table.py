@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from piilint.judge.candidate import Candidate, candidates
 from piilint.judge.fingerprint import within_file
@@ -39,9 +40,10 @@ def screen_table(
 
 
 def _key(screen: Screen, config: Config) -> tuple[str, str]:
+    """The file and the name in it, by which two runs know a screen; one that is a whole file is called as the file."""
     path = config.below_base(screen.path)
     name, colon, call = screen.name.partition(":")
-    return path, within_file(name, path) + colon + call
+    return path, (within_file(name, path) or PurePosixPath(path).stem) + colon + call
 
 
 def _row(shown: Sequence[Candidate], config: Config, view: RoutedScreen | None) -> ScreenRow:

@@ -145,3 +145,31 @@ def test_each_view_is_a_row_at_its_addresses() -> None:
 def test_only_the_methods_that_a_suffix_names_answer() -> None:
     people = rows(OTHERS)["falling.People"]
     assert [name for name, _ in people.methods] == ["on_get_one"]
+
+
+def test_a_file_that_is_a_page_is_called_as_the_file() -> None:
+    files = {
+        "app.py": "import streamlit as st\nst.write(person.phone_number)\n",
+        "pages/1_people.py": """
+            import logging
+            import streamlit as st
+            st.text(person.email)
+            logging.info(person.email)
+        """,
+    }
+    assert sorted(rows(files)) == ["app.app", "pages.1_people.1_people", "pages.1_people.1_people:logging.info"]
+
+
+def test_a_page_that_is_registered_with_its_layout_has_an_address() -> None:
+    files = {
+        "app.py": """
+            import dash
+            from dash import html
+
+            def people(number=None):
+                return html.Div(person.phone_number)
+
+            dash.register_page("people", path="/people", layout=people)
+        """
+    }
+    assert {name: row.routes for name, row in rows(files).items()} == {"app.people": ("/people",)}
