@@ -118,7 +118,8 @@ def _trail(
     passing = [at for at in mine if begins or _passes(engine, flows[at], one.lines, spot)]
     stops = list(one.stops)
     if not one.lines and not passing:
-        stops += _unread(engine, source, standing)
+        stops += [] if begins or not mine else [_elsewhere([flows[at] for at in mine])]
+        stops += _unread(engine, source, standing) if begins or not mine else []
     onward = any(note.kind == "returned" for note in stops) and bool(passing)
     return Trail(
         one.data,
@@ -153,6 +154,14 @@ def _stands_at(flow: Flow, spot: Spot) -> bool:
     return any(
         (step.place.path, step.place.cell, step.place.line) == (spot.path, spot.cell, spot.line) for step in flow.steps
     )
+
+
+def _elsewhere(flows: list[Flow]) -> Note:
+    """Data that is shown, but not by way of the place that is asked about; a note of where that is."""
+    sink = min((flow.sink for flow in flows), key=lambda one: (one.place.path, one.place.line))
+    more = len({flow.sink.place for flow in flows}) - 1
+    others = f" and {more} more" if more else ""
+    return Note("elsewhere", f"shown on a way that does not lead through here: {sink.callee}{others}", sink.place)
 
 
 def _unread(engine: Engine, source: FoundSource, standing: Standing) -> list[Note]:

@@ -300,3 +300,17 @@ def test_a_rule_is_explained_as_text_and_as_json() -> None:
     assert "PII101" in run("PII101").stdout
     assert json.loads(run("PII101", "--output-format", "json").stdout)["rule"]["id"] == "PII101"
     assert run("PII101", "--output-format", "xml").exit_code == 2
+
+
+def test_what_is_shown_on_another_way_is_not_said_to_be_read_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Path(__file__).parents[2] / "sample_projects" / "owner_lookup" / "leaky"
+    monkeypatch.chdir(project)
+    lines = (project / "owner_lookup" / "window.py").read_text(encoding="utf-8").splitlines()
+    handed_on = next(number for number, line in enumerate(lines, start=1) if "self._show(device)" in line)
+    shown = next(number for number, line in enumerate(lines, start=1) if "owner.email" in line)
+    told = CliRunner().invoke(
+        app, ["explain", f"owner_lookup/window.py:{handed_on}", "--no-cache", "--output-format", "json"]
+    )
+    (trail,) = [one for one in json.loads(told.stdout)["trails"] if one["source"]["owner"] == "Owner.email"]
+    assert trail["out"] == []
+    assert [(note["kind"], note["line"]) for note in trail["stops"]] == [("elsewhere", shown)]
