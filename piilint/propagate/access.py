@@ -288,7 +288,7 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
 def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     """What stands under an element label, or on iteration (`ITER`), without looking at rules."""
     parts: list[Value] = []
-    value = having(run, value, label[2:-2])
+    value = having(run, value, label[2:-2], of_text=True)
     for atom, hop in value.items():
         if label == SLICED and not isinstance(atom, Sym):
             if not atom.is_taint:

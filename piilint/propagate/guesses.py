@@ -88,13 +88,13 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
     return result
 
 
-def having(run: FunctionRun, value: Value, part: str) -> Value:
+def having(run: FunctionRun, value: Value, part: str, of_text: bool = False) -> Value:
     """The value without what it carries and its part does not tell, and without what only its name says it is, where it
-    has a part that such data lack."""
+    has a part that such data lack; what callers put into it only where it may be read from a text: by a key."""
     knowledge = run.engine.knowledge
     if part not in knowledge.parts_lacked:
         return value
-    lacking = knowledge.without_part.get(part)
+    lacking = knowledge.without_part.get(part) if of_text else None
     return {
         after: hop
         for atom, hop in value.items()
