@@ -61,10 +61,14 @@ def _unpack(pin: str, folder: Path) -> bool:
 
 def _noise_of(name: str, folder: Path, seconds: int) -> Noise:
     lines = sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py"))
-    command = [sys.executable, "-m", "piilint", "check", str(folder), "--isolated", "--no-cache", "--jobs", "1"]
+    command = [sys.executable, "-m", "piilint", "check", ".", "--isolated", "--no-cache", "--jobs", "1"]
     limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (seconds, seconds))
     done = subprocess.run(
-        [*command, "--exit-zero", "--output-format", "json"], capture_output=True, check=False, preexec_fn=limit
+        [*command, "--exit-zero", "--output-format", "json"],
+        capture_output=True,
+        check=False,
+        preexec_fn=limit,
+        cwd=folder,
     )
     if done.returncode < 0:
         return Noise(name, lines, None)
