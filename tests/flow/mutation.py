@@ -6,7 +6,7 @@ none does, the cases of the rule files that used a part of the engine, too. Patt
 mutants by name: `"native *"`, `"rule strings.toml *"`. With `--seconds` it stops after so long, and with `--resume` it
 goes on where it stopped.
 
-Once all mutants were tried it writes `results/mutate-DATE.md`. Mutants that nothing can notice stand in
+It writes `results/mutate-DATE.md`, which says how many were tried so far. Mutants that nothing can notice stand in
 `equivalent.toml`, each with the reason. Exit 1 where another one survives.
 """
 
@@ -194,10 +194,10 @@ def main() -> int:
     print(f"{len(tried.noticed)} noticed, {len(survivors)} survive, {tried.cpu:.0f} s of CPU{so_far}")
     for name in sorted(set(known) & set(tried.noticed)):
         print(f"noticed by {tried.noticed[name]}, so take it out of equivalent.toml: {name}")
-    if done and all(tried.knows(one) for one in mutants):
+    if not options.patterns:
         RESULTS.mkdir(exist_ok=True)
         path = RESULTS / f"mutate-{datetime.now(timezone.utc):%Y-%m-%d}.md"
-        path.write_text(_report(cases, tried, survivors, known), encoding="utf-8")
+        path.write_text(report(cases, tried, len(mutants)), encoding="utf-8")
         print(f"written: {path}")
     return 1 if survivors or not done else 0
 
@@ -206,7 +206,10 @@ def _is_chosen(name: str, patterns: list[str]) -> bool:
     return not patterns or any(fnmatch(name, pattern) for pattern in patterns)
 
 
-def _report(cases: tuple[int, int], tried: Tried, survivors: dict[str, int], known: dict[str, str]) -> str:
+def report(cases: tuple[int, int], tried: Tried, mutants: int) -> str:
+    """What is known so far of that many mutants, as Markdown."""
+    known = equivalent()
+    survivors = {name: users for name, users in sorted(tried.survives.items()) if name not in known}
     now = datetime.now(timezone.utc)
     noticed = Counter(name.partition(" ")[0] for name in tried.noticed)
     left = Counter(name.partition(" ")[0] for name in survivors)
@@ -216,6 +219,7 @@ def _report(cases: tuple[int, int], tried: Tried, survivors: dict[str, int], kno
         "",
         f"{now:%Y-%m-%d %H:%M} UTC, Python {sys.version.split()[0]}, by `make mutate`: {cases[0]} flow cases and "
         f"{cases[1]} cases of rule files, {tried.cpu:.0f} s of CPU.",
+        f"{len(tried.noticed) + len(tried.survives)} of {mutants} mutants were tried.",
         "",
         "| disabled | noticed | not noticed | nothing to notice |",
         "|---|---:|---:|---:|",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from piilint.pipeline import check
-from tests.flow.mutants import entries_of_python, entries_used
+from tests.flow.mutants import engine_mutants, entries_of_python, entries_used, rule_mutants
+from tests.flow.mutation import equivalent
 from tests.support.cases import Case, cases_in
 from tests.support.flow import CONFIG, rulebook
 
@@ -62,3 +63,9 @@ def test_an_entry_that_no_case_uses_would_be_noticed(tmp_path: Path) -> None:
     known = entries_of_python(rulebook())
     assert {one.split()[3] for one in used & set(known)} == {"builtins.len", "builtins.int"}
     assert len(known) > 250
+
+
+def test_mutants_that_nothing_can_notice_are_there_and_say_why() -> None:
+    known = equivalent()
+    assert sorted(set(known) - {mutant.name for mutant in (*engine_mutants(), *rule_mutants(rulebook()))}) == []
+    assert all(len(why) > 20 for why in known.values())
