@@ -45,7 +45,7 @@ from piilint.propagate.memory import NAMESPACES, joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
-from piilint.propagate.rendering import call_template
+from piilint.propagate.rendering import call_pending, call_template
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import is_nameless, names_of, things_of
@@ -322,6 +322,8 @@ def _call_function(
     if engine.on_call is not None:
         engine.on_call(function, instantiation)
     returns, yields = instantiation.apply(summary)
+    if summary.pending:
+        call_pending(instantiation, summary, None, "")
     if owner.ir.generator:
         made = alloc((run.id, at, "generator", function, *run.turn), "generator", -1, function)
         generators.made(run, made, ports, yields, returns)

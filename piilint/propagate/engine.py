@@ -39,7 +39,7 @@ class Engine(SharedMemory):
     """Calls looked into within one another; deeper ones wait for their turn."""
     MAX_LOOKS, MAX_LOOKS_AT_LONG, LONG = 4, 2, 200
     """Looks at one function before it counts as settled; fewer at those of more than so many instructions."""
-    MAX_CONTEXTS, MAX_CONTEXTS_OF_CLOSURE, MAX_CONTEXTS_OF_TEMPLATE = 12, 64, 256
+    MAX_CONTEXTS, MAX_CONTEXTS_OF_CLOSURE, MAX_CONTEXTS_OF_TEMPLATE = 12, 64, 24
     """Contexts in which one function is looked at; further callers share the general summary. A wrapper is
     another function for each that it wraps, a template that others extend or include another page in each."""
     MAX_SIZED_CONTEXTS = 16

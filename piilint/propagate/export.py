@@ -6,6 +6,8 @@ lie deep, or where there are many of them, and a summary that would hold very mu
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from piilint.propagate.atoms import (
     BOUND_SELF,
     EMPTY,
@@ -25,7 +27,8 @@ from piilint.propagate.atoms import (
 from piilint.propagate.hops import Hop
 from piilint.propagate.meetings import join_states
 from piilint.propagate.memory import NAMESPACES, SELF, Fields, State, is_element, joined
-from piilint.propagate.summary import CLASS, MAX_RAISES, Effect, Summary, depth_of
+from piilint.propagate.pending import Pending
+from piilint.propagate.summary import CLASS, MAX_RAISES, Chain, Effect, Summary, depth_of
 from piilint.propagate.thinning import thinned
 from piilint.terms.access_path import ANY, position_of
 
@@ -197,11 +200,12 @@ def export(
     raises: Value,
     exit_state: State,
     raise_states: list[State],
+    pending: dict[Chain, Pending],
 ) -> Summary:
     """The summary of a function from the memory at its exits."""
     raising = join_states(raise_states[-MAX_RAISES:]) if raise_states else None
     for deepest in EXPORT_DEPTHS:
-        summary = _exported(Exporter(function, exit_state, deepest), returns, yields)
+        summary = _exported(Exporter(function, exit_state, deepest), returns, yields, pending)
         if raising is not None:
             _add_raised(summary, Exporter(function, raising, min(deepest, MAX_RAISED_DEPTH)), raises, exit_state)
         if sum(map(len, summary.outputs())) <= MAX_WEIGHT:
@@ -209,11 +213,14 @@ def export(
     return summary
 
 
-def _exported(exporter: Exporter, returns: Value, yields: Value) -> Summary:
+def _exported(exporter: Exporter, returns: Value, yields: Value, pending: dict[Chain, Pending]) -> Summary:
     """What leaves a function that returns."""
     summary = Summary()
     summary.returns = exporter.value(returns, ("return",))
     summary.yields = exporter.value(yields, ("yield",))
+    for way, call in pending.items():
+        label = "/".join(f"{function}:{at}" for function, at in way)
+        summary.pending[way] = replace(call, context=exporter.value(call.context, ("pending", label)))
     for thing, fields in exporter.state.heap.items():
         if not isinstance(thing, Sym) or exporter.leaves_out(thing):
             continue

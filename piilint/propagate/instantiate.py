@@ -38,7 +38,7 @@ from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.sizes import SIZE, knows_sizes
 from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
-from piilint.propagate.summary import CALLED, COUNTED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Summary
+from piilint.propagate.summary import CALLED, COUNTED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Chain, Summary
 from piilint.propagate.taints import apply_ops, carried
 from piilint.propagate.things import things_of
 from piilint.propagate.turns import size_of
@@ -160,10 +160,13 @@ class Instantiation:
                 found.setdefault(taint, hop)
         return apply_ops(found, atom.ops)
 
-    def apply(self, summary: Summary, kind: str | None = None, screen: str = "") -> tuple[Value, Value]:
+    def apply(
+        self, summary: Summary, kind: str | None = None, screen: str = "", way: Chain = ()
+    ) -> tuple[Value, Value]:
         """Do to the caller what the summary says. Returns what is returned and what is yielded.
 
-        `kind`, `screen`: what a template's output is here, where the call renders one.
+        `kind`, `screen`: what a template's output is here, where the call renders one. `way`: call sites between this
+        one and the function, where its call was waiting for this one.
         """
         run = self.run
         run.engine.applied(summary)
@@ -189,7 +192,7 @@ class Instantiation:
         for key, taints, chain in hits:
             if kind is not None and key.kind == SHOWN:
                 key = replace(key, kind=kind, screen=screen)
-            run.hit(key, taints, ((run.id, self.at), *chain))
+            run.hit(key, taints, ((run.id, self.at), *way, *chain))
         run.throw(raises)
         return returns, yields
 

@@ -9,8 +9,9 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Inst, Value, alloc, const
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.pending import done
 from piilint.propagate.ports import NO_VALUE, read_port
-from piilint.propagate.summary import NAMED, SinkKey
+from piilint.propagate.summary import NAMED, Chain, SinkKey, Summary
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
@@ -61,14 +62,34 @@ def render(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments
         )
 
 
-def call_template(run: FunctionRun, function: int, context: Value, at: int, kind: str | None, screen: str) -> None:
-    """Runs a template's function with a context; `kind` None: this is itself a template."""
+def call_template(
+    run: FunctionRun, function: int, context: Value, at: int, kind: str | None, screen: str, way: Chain = ()
+) -> None:
+    """Runs a template's function with a context; `kind` None: this is itself a template.
+
+    `way`: call sites between this call and that of the function, which was waiting for this one.
+    """
     run.engine.called.add(function)
     instantiation = Instantiation(run, {("p", 0): context}, at)
     summary = specialised(run, function, instantiation)
     if run.engine.on_call is not None:
         run.engine.on_call(function, instantiation)
-    instantiation.apply(summary, kind, screen)
+    instantiation.apply(summary, kind, screen, way)
+    call_pending(instantiation, summary, kind, screen, way)
+
+
+def call_pending(
+    instantiation: Instantiation, summary: Summary, kind: str | None, screen: str, way: Chain = ()
+) -> None:
+    """Does the calls of a template's function that were waiting for one that renders it."""
+    run = instantiation.run
+    for there, call in summary.pending.items():
+        function, context = done(instantiation, (*way, *there), call)
+        # a block may stand in itself
+        if function is not None and function not in run.rendering:
+            run.rendering.add(function)
+            call_template(run, function, context, instantiation.at, kind, screen, (*way, *there))
+            run.rendering.discard(function)
 
 
 def _templates(run: FunctionRun, spec: RenderSpec, receiver: Value | None, arguments: Arguments, at: int) -> list[int]:

@@ -26,6 +26,7 @@ from piilint.propagate.meetings import join_states
 from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
 from piilint.propagate.outputs import part_at
 from piilint.propagate.pages import show_page
+from piilint.propagate.pending import Pending
 from piilint.propagate.response_cuts import cut, leaves
 from piilint.propagate.settle import Settling
 from piilint.propagate.shown_returns import shown_returns
@@ -81,6 +82,7 @@ class FunctionRun:
         self.yields: Value = EMPTY
         self.raises: Value = EMPTY
         self.hits: dict[tuple[SinkKey, Chain], Value] = {}
+        self.pending: dict[Chain, Pending] = {}
         self._chains: dict[SinkKey, dict[Chain, None]] = {}
         self.reports: dict[tuple[SinkKey, Fact, Chain], Hop | None] = {}
         self.wanted: dict[Sym, int] = {}
@@ -110,6 +112,8 @@ class FunctionRun:
         self.deferred: dict[Alloc | tuple[int, ...], Deferred] = {}
         """What was called and goes on where its outcome is asked for: generators, and coroutines by where and whom."""
         self.active: set[tuple[object, ...]] = set()
+        self.rendering: set[int] = set()
+        """Functions of templates that were waiting and are being called."""
         self._raise_states: list[State] = []
         self._yield_states: list[State] = []
         self._numbers: dict[tuple[Atom, ...], int] = {}
@@ -137,7 +141,7 @@ class FunctionRun:
             show_listed(self)
         if self._yield_states:
             exit_state = join_states([exit_state, *self._yield_states])
-        summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states)
+        summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states, self.pending)
         summary.hits = self.hits
         summary.wanted = self.wanted
         summary.asks, summary.keyed = self.asks, self.keyed

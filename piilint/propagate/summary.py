@@ -13,6 +13,7 @@ from functools import cached_property
 
 from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Sym, Value
 from piilint.propagate.memory import Fields
+from piilint.propagate.pending import Pending
 from piilint.terms.access_path import ANY, Label, Path
 
 MAX_RAISES = 12
@@ -69,6 +70,7 @@ class Summary:
     effects: dict[Effect, Value] = field(default_factory=dict)
     heap: dict[Atom, Fields] = field(default_factory=dict)
     hits: dict[tuple[SinkKey, Chain], Value] = field(default_factory=dict)
+    pending: dict[Chain, Pending] = field(default_factory=dict)
     wanted: dict[Sym, int] = field(default_factory=dict)
     never_returns: bool = False
     asks: bool = False
@@ -106,6 +108,8 @@ class Summary:
         yield from (self.returns, self.yields, self.raises)
         yield from self.effects.values()
         yield from self.hits.values()
+        for call in self.pending.values():
+            yield from call.values()
         for fields in self.heap.values():
             yield from fields.values()
 
@@ -126,6 +130,8 @@ class Summary:
             and all(value.keys() == other.effects[key].keys() for key, value in self.effects.items())
             and self.hits.keys() == other.hits.keys()
             and all(taints.keys() == other.hits[key].keys() for key, taints in self.hits.items())
+            and self.pending.keys() == other.pending.keys()
+            and all(call.same_as(other.pending[way]) for way, call in self.pending.items())
             and self.heap.keys() == other.heap.keys()
             and all(_same_fields(fields, other.heap[thing]) for thing, fields in self.heap.items())
         )

@@ -37,6 +37,7 @@ from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.operators import operate
 from piilint.propagate.pairs import beside_a_copy, paired
+from piilint.propagate.pending import waits
 from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.sequences import assign_slice, delete_elements
@@ -229,6 +230,8 @@ def _store_cell(run: FunctionRun, at: int, instruction: ir.StoreCell) -> Value:
 def _call(run: FunctionRun, at: int, instruction: ir.Call) -> Value:
     if instruction.decorator:
         note_decorator(run, instruction)
+    if waits(run, instruction, at):
+        return EMPTY
     return run.call_value(run.values[instruction.callee], gathered(run, instruction, at), at)
 
 
