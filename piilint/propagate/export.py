@@ -218,9 +218,9 @@ def _exported(exporter: Exporter, returns: Value, yields: Value, pending: dict[C
     summary = Summary()
     summary.returns = exporter.value(returns, ("return",))
     summary.yields = exporter.value(yields, ("yield",))
-    for way, call in pending.items():
-        label = "/".join(f"{function}:{at}" for function, at in way)
-        summary.pending[way] = replace(call, context=exporter.value(call.context, ("pending", label)))
+    for sites, call in pending.items():
+        label = "/".join(f"{inside}:{at}" for inside, at in sites)
+        summary.pending[sites] = replace(call, context=exporter.value(call.context, ("pending", label)))
     for thing, fields in exporter.state.heap.items():
         if not isinstance(thing, Sym) or exporter.leaves_out(thing):
             continue

@@ -52,7 +52,7 @@ def waits(run: FunctionRun, call: Call, at: int) -> bool:
     if run.function.is_python or not call.unused or len(call.arguments) != 1:
         return False
     callee = run.values[call.callee]
-    symbols = tuple(atom for atom in callee if _is_handed_on(run, atom))
+    symbols = tuple(atom for atom in callee if isinstance(atom, Sym) and _is_handed_on(run, atom))
     if not symbols:
         return False
     own = {atom: hop for atom, hop in callee.items() if function_of(atom) is not None}
@@ -71,8 +71,8 @@ def done(instantiation: Instantiation, way: Chain, call: Pending) -> tuple[int |
     functions = {atom: hop for atom, hop in found.items() if function_of(atom) is not None}
     context = instantiation.value(call.context)
     own = {**functions, **instantiation.value(call.own)}
-    symbols = tuple(atom for atom in found if _is_handed_on(run, atom)) if not run.function.is_python else ()
-    if symbols and len(way) < MAX_WAY:
+    symbols = tuple(atom for atom in found if isinstance(atom, Sym) and _is_handed_on(run, atom))
+    if symbols and not run.function.is_python and len(way) < MAX_WAY:
         _note(run, ((run.id, instantiation.at), *way), Pending(symbols, own, context))
         return None, context
     handed_on = [function for atom in own if (function := function_of(atom)) is not None]
@@ -87,13 +87,9 @@ def function_of(atom: object) -> int | None:
     return atom.id if isinstance(atom, Func) else None
 
 
-def _is_handed_on(run: FunctionRun, atom: object) -> bool:
+def _is_handed_on(run: FunctionRun, atom: Sym) -> bool:
     return (
-        isinstance(atom, Sym)
-        and atom.root == ("p", 0)
-        and bool(atom.path)
-        and atom.path[-1].startswith(HANDED_ON)
-        and not things_of(run, atom)
+        atom.root == ("p", 0) and bool(atom.path) and atom.path[-1].startswith(HANDED_ON) and not things_of(run, atom)
     )
 
 
