@@ -48,6 +48,7 @@ ITER: Label = "[iter]"
 """What iterating over a symbol gives: elements of a sequence, keys of a mapping."""
 SLICED: Label = "[*:]"
 """Some element of a symbol that was sliced. Of a text it is nothing: what a slice of a text carries, the slice says."""
+MIXED: Label = "<mixed>"  # in a symbol: it is a list whose elements have changed places
 MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_KEYS = 8
@@ -292,7 +293,8 @@ class State:
         found = fields.get(label)
         if found is not None:
             return found if ANY not in fields or not is_element(label) else joined((found, fields[ANY]))
-        unwritten: Value = {below(thing, label): None}
+        places = (label, ITER) if MIXED in fields and position_of(label) is not None else (label,)
+        unwritten: Value = dict.fromkeys(below(thing, place) for place in places)
         return joined((unwritten, fields[ANY])) if is_element(label) and ANY in fields else unwritten
 
     def own(self, value: Value) -> Value:

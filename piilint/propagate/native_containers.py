@@ -17,9 +17,9 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, is_one_thing, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
-from piilint.propagate.sequences import forget_positions, only_list, remove_element, set_elements
+from piilint.propagate.sequences import only_list, remove_element, set_elements
 from piilint.propagate.sizes import ask_size, told_size
-from piilint.propagate.stores import name_attributes, store
+from piilint.propagate.stores import forget_positions, name_attributes, store
 from piilint.propagate.turns import known_elements
 from piilint.terms.access_path import ANY, KEYS, key
 

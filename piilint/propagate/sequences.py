@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import positions_of
-from piilint.propagate.atoms import Alloc, Const, Sym, Value, below
-from piilint.propagate.memory import ITER, joined
-from piilint.propagate.stores import moved_in
-from piilint.terms.access_path import ANY, key, position_of
+from piilint.propagate.atoms import Alloc, Const, Value
+from piilint.propagate.memory import joined
+from piilint.propagate.stores import forget_positions, moved_in
+from piilint.terms.access_path import key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -40,19 +40,6 @@ def set_elements(run: FunctionRun, thing: Alloc, elements: list[Value]) -> None:
     run.state.clear(thing)
     for number, held in enumerate(elements):
         run.state.write(thing, key(number), held, strong=True)
-
-
-def forget_positions(run: FunctionRun, value: Value) -> None:
-    """What stood at known positions stands somewhere."""
-    for atom in value:
-        fields = run.state.heap.get(atom)
-        if fields and isinstance(atom, Alloc) and any(position_of(label) is not None for label in fields):
-            everything = run.state.read(atom, ANY)
-            run.state.clear(atom)
-            run.state.write(atom, ANY, everything, strong=True)
-        elif isinstance(atom, Sym):
-            # of a list that is handed in each place may hold what stood at any
-            run.state.write(atom, ANY, {below(atom, ITER): None}, strong=False)
 
 
 def slice_of(run: FunctionRun, index: Value) -> slice | None:

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import Absent, Alloc, Atom, Cls, Const, ExtInst, Inst, Mod, Opaque, Sym, Text, Value, sym
-from piilint.propagate.memory import ITER, NAMED_SPREAD, OBJECTS, SELF, SLICED, SPREAD
-from piilint.terms.access_path import ANY, attribute, key, name_of
+from piilint.propagate.atoms import (
+    OPAQUE,
+    Absent,
+    Alloc,
+    Atom,
+    Cls,
+    Const,
+    ExtInst,
+    Inst,
+    Mod,
+    Opaque,
+    Sym,
+    Text,
+    Value,
+    sym,
+)
+from piilint.propagate.memory import ITER, MIXED, NAMED_SPREAD, OBJECTS, SELF, SLICED, SPREAD
+from piilint.terms.access_path import ANY, attribute, key, name_of, position_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -86,6 +101,9 @@ def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value
     if label == NAMED_SPREAD:
         name_attributes(run, dict.fromkeys(targets), value)
         return
+    if label == MIXED:
+        forget_positions(run, dict.fromkeys(targets))
+        return
     single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
     for atom in targets:
         if atom.is_opaque and not isinstance(atom, ExtInst):
@@ -96,3 +114,15 @@ def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value
             run.state.write(sym(("c", atom.id)), label, value, single)
         else:
             run.state.write(atom, label, value, single)
+
+
+def forget_positions(run: FunctionRun, value: Value) -> None:
+    """What stood at known positions stands somewhere."""
+    for atom in value:
+        fields = run.state.heap.get(atom)
+        if fields and isinstance(atom, Alloc) and any(position_of(label) is not None for label in fields):
+            everything = run.state.read(atom, ANY)
+            run.state.clear(atom)
+            run.state.write(atom, ANY, everything, strong=True)
+        elif isinstance(atom, Sym):
+            run.state.write(atom, MIXED, {OPAQUE: None}, strong=True)
