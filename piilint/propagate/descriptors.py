@@ -13,8 +13,10 @@ from piilint.propagate.atoms import (
     Bound,
     Cls,
     Const,
+    Derived,
     Ext,
     ExtInst,
+    Fact,
     Func,
     Inst,
     Member,
@@ -50,8 +52,8 @@ def descriptors(run: FunctionRun, symbol: Sym, value: Value, why: int = CALLED) 
     surely = True
     for atom in value:
         if atom.is_taint or isinstance(atom, Absent):
-            # beside the constant there is something that was computed
-            surely = surely and not (atom.is_taint and why & DECIDES)
+            # beside the constant there is something computed (a guess from a name tells nothing of that)
+            surely = surely and not (isinstance(atom, (Derived, Fact)) and why & DECIDES)
             continue
         if isinstance(atom, Sym):
             things = things_of(run, atom)
