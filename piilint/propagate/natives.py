@@ -295,7 +295,8 @@ def _next(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     for atom in value:
         if isinstance(atom, Alloc) and atom in run.deferred:
             asked(run, atom, at)
-    told = run.call_method(value, "__next__", Arguments(), at)
+    step = "__anext__" if run.method_name(at) == "anext" else "__next__"
+    told = run.call_method(value, step, Arguments(), at)
     first = taken(run, value) if told is None else None
     if first is not None:
         return first
