@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments, positions_of
-from piilint.propagate.atoms import EMPTY, Alloc, Cls, Const, Sym, Value, alloc, const, sym
+from piilint.propagate.atoms import EMPTY, Alloc, Const, Sym, Value, alloc, const, sym
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.taints import only_taints
 from piilint.terms.access_path import attribute
@@ -59,17 +59,14 @@ def enum_members(run: FunctionRun, cls: int, wanted: Value = EMPTY) -> Value:
     return joined(fitting if fitting and len(values) == len(wanted) else members)
 
 
-def named_members(run: FunctionRun, thing: Cls, index: Value) -> Value | None:
-    """`Class["NAME"]`; None where the class is no enumeration."""
-    if not run.engine.is_enum(thing.id):
-        return None
-    names = [atom.value for atom in index if isinstance(atom, Const)]
-    if len(names) != len(index) or not names:
-        return enum_members(run, thing.id)
+def named_members(run: FunctionRun, cls: int, names: list[object]) -> Value:
+    """`Class["NAME"]`, where the class is an enumeration; any member where no name is known."""
+    if not names:
+        return enum_members(run, cls)
     found = []
     for name in names:
-        held = run.state.read(sym(("c", thing.id)), attribute(str(name)))
-        found.append(enum_member(run, thing.id, thing.id, str(name), held) or EMPTY)
+        held = run.state.read(sym(("c", cls)), attribute(str(name)))
+        found.append(enum_member(run, cls, cls, str(name), held) or EMPTY)
     return joined(found)
 
 

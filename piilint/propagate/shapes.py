@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import element, load_item
+from piilint.propagate.access import constants_of, element, load_item
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
     ABSENT,
@@ -41,7 +41,7 @@ from piilint.propagate.own_fields import own_fields
 from piilint.propagate.sequences import slice_of
 from piilint.propagate.sizes import ask_size_of, is_changed
 from piilint.propagate.stores import store
-from piilint.propagate.summary import TABLE
+from piilint.propagate.summary import NAMED, TABLE
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import goes_its_own_way, names_of, things_of
 from piilint.terms.access_path import ANY, KEYS, attribute, key, position_of
@@ -133,8 +133,9 @@ def subscript(run: FunctionRun, value: Value, index: Value, at: int) -> Value:
         told = run.call_method({atom: hop}, "__getitem__", Arguments([index]), at) if not atom.is_taint else None
         if told is not None:
             parts.append(told)
-        elif isinstance(atom, Cls) and (members := named_members(run, atom, index)) is not None:
-            parts.append(members)
+        elif isinstance(atom, Cls) and run.engine.is_enum(atom.id):
+            names, others = constants_of(run, index, NAMED)
+            parts.append(named_members(run, atom.id, [] if others else names))
         elif isinstance(atom, (Cls, Ext)) and _is_generic(run, atom, index):
             parts.append({atom: hop})
         elif (chosen := _library_item(run, atom, {atom: hop}, index, at)) is not None:
