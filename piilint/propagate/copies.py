@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import (
-    BOUND_SELF,
     EMPTY,
     Alloc,
     Atom,
     Inst,
-    Member,
     Sym,
     Value,
     alloc,
     ext_inst,
-    sym,
 )
-from piilint.propagate.memory import OBJECTS, SPREAD, Fields, joined
-from piilint.propagate.native_registry import first_of, made_of, native
+from piilint.propagate.memory import OBJECTS, SPREAD, Fields
+from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.sizes import ask_size, is_changed
 from piilint.propagate.summary import CALLED, KIND
 from piilint.propagate.things import CONTAINERS, things_of
@@ -33,33 +30,11 @@ MAX_DEPTH = 5
 """Objects within objects of which a deep copy makes new ones; further ones are those of the original."""
 
 
-@native("builtins.dict.copy")
-def _copy_of_mapping(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del arguments
-    handed_in: Value = {
-        atom: hop for atom, hop in (receiver or EMPTY).items() if isinstance(atom, Sym) and _is_mapping(run, atom)
-    }
-    rest: Value = {atom: hop for atom, hop in (receiver or EMPTY).items() if atom not in handed_in}
-    if not handed_in:
-        return _copied(run, rest, at)
-    # a mapping of its own with all that the caller's has
-    return joined((_copied(run, rest, at), made_of(run, at, "dict", {SPREAD: handed_in}, "copy")))
-
-
-def _is_mapping(run: FunctionRun, symbol: Sym) -> bool:
-    """Whether what is handed in is a mapping for certain, by what is written or by what the caller tells."""
-    method = sym(symbol.root, (*symbol.path, ".copy"))
-    asked = (*things_of(run, symbol), *(things_of(run, method) if method in run.context else ()))
-    return symbol.path[-1:] == (BOUND_SELF,) or any(
-        _is_a(one.receiver if isinstance(one, Member) else one, "dict") for one in asked
-    )
-
-
 def _is_a(thing: Atom, kind: str) -> bool:
     return thing == ext_inst(CONTAINERS[kind]) or (isinstance(thing, Alloc) and thing.kind == kind)
 
 
-@native("builtins.list.copy", "builtins.set.copy")
+@native("builtins.dict.copy", "builtins.list.copy", "builtins.set.copy")
 def _copy_of_container(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del arguments
     return _copied(run, receiver or EMPTY, at)

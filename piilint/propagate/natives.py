@@ -21,7 +21,7 @@ from piilint.propagate.deferred import asked
 from piilint.propagate.exceptions import exception, names_handled
 from piilint.propagate.hops import Hop
 from piilint.propagate.members import classes_of
-from piilint.propagate.memory import SPREAD, joined
+from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
 from piilint.propagate.native_registry import (
     DOCUMENT,
@@ -64,19 +64,9 @@ def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     fields = (
         {key(number): held for number, held in enumerate(known)}
         if known is not None
-        else {SPREAD: value}
-        if kind != "set" and _is_starred(run, value)
         else {ANY: iterated(run, value, at)}
     )
     return {**made_of(run, at, kind, fields if arguments.positional else {}), **taints}
-
-
-def _is_starred(run: FunctionRun, value: Value) -> bool:
-    """Whether a value is what a `*parameter` holds, and so surely a tuple."""
-    atom = next(iter(value)) if len(value) == 1 else None
-    if not isinstance(atom, Sym) or atom.path or atom.root[0] != "p":
-        return False
-    return str(run.function.ir.parameters[atom.root[1]].kind) == "star"
 
 
 @native("builtins.sorted", "builtins.reversed")
