@@ -7,7 +7,8 @@ mutants by name: `"native *"`, `"rule strings.toml *"`. With `--seconds` it stop
 goes on where it stopped.
 
 It writes `results/mutate-DATE.md`, which says how many were tried so far. Mutants that nothing can notice stand in
-`equivalent.toml`, each with the reason. Exit 1 where another one survives.
+`equivalent.toml`, each with the reason; those without which piilint finds the same, only that it is less (or more) sure
+of it, are counted apart, since cases say nothing of that. Exit 1 where another one survives.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from fnmatch import fnmatch
 from pathlib import Path
@@ -28,6 +29,7 @@ import tomli
 
 from piilint.pipeline import check, rules
 from piilint.terms.config import Config
+from piilint.terms.grades import Confidence
 from piilint.terms.rulebook import Rulebook
 from tests.flow.mutants import Mutant, engine_mutants, noted, rule_mutants
 from tests.support.cases import Case, cases_in
@@ -39,10 +41,10 @@ RESULTS = HERE.parents[1] / "results"
 KEPT = HERE.parents[1] / ".mutate.json"
 """What earlier runs found, for `--resume`: by mutant the case that noticed it, or how many cases used it in vain."""
 OF_RULES = Config(cache_dir=None, jobs=1)
-MOST_OF_RULES = 60
-"""Cases of rule files that are tried for one mutant."""
 
-Said = frozenset[tuple[str, int, str]]
+Line = tuple[str, int, str]
+Said = frozenset[Line]
+Sure = frozenset[tuple[Line, Confidence]]
 
 
 @dataclass
@@ -54,19 +56,22 @@ class Program:
     config: Config
     rules: Rulebook
     expected: Said = frozenset()
+    sure: Sure = frozenset()
 
-    def said(self, rules: Rulebook) -> Said:
-        """The lines that piilint names, and by which rule."""
+    def said(self, rules: Rulebook) -> tuple[Said, Sure]:
+        """The lines that piilint names, and by which rule; how sure it is of each."""
         os.chdir(self.folder)
         findings = check(["."], self.config, rulebook=rules).findings
-        return frozenset((finding.sink.place.path, finding.sink.place.line, finding.rule) for finding in findings)
+        lines = [(finding.sink.place.path, finding.sink.place.line, finding.rule) for finding in findings]
+        return frozenset(lines), frozenset(zip(lines, (finding.confidence for finding in findings), strict=True))
 
-    def notices(self, rules: Rulebook) -> bool:
-        """Whether something else is said now."""
+    def notices(self, rules: Rulebook) -> bool | None:
+        """Whether something else is said now; None where the same is, with another confidence."""
         try:
-            return self.said(rules) != self.expected
+            lines, sure = self.said(rules)
         except Exception:
             return True
+        return True if lines != self.expected else None if sure != self.sure else False
 
 
 class Runner:
@@ -98,18 +103,22 @@ class Runner:
         """How many cases use it."""
         return len(self.users.get(mutant.name, ())) + len(self.users_of_rules.get(mutant.name, ()))
 
-    def noticed_by(self, mutant: Mutant) -> Case | None:
-        """The first case that says something else without it."""
+    def noticed_by(self, mutant: Mutant) -> tuple[Case | None, Case | None]:
+        """The first case that says something else without it; else the first that says the same, as sure or not."""
+        doubts: Case | None = None
         with mutant.disabled(self.rulebook) as disabled:
-            for number in self.users.get(mutant.name, ()):
-                if self.flow[number].notices(disabled):
-                    return self.flow[number].case
+            users = [(self.flow[number], disabled) for number in self.users.get(mutant.name, ())]
             # an entry of rules is numbered within the rulebook of the flow cases
             if not mutant.name.startswith("rule "):
-                for number in self.users_of_rules.get(mutant.name, ())[:MOST_OF_RULES]:
-                    if self.of_rules[number].notices(self.of_rules[number].rules):
-                        return self.of_rules[number].case
-        return None
+                those = [self.of_rules[number] for number in self.users_of_rules.get(mutant.name, ())]
+                users += [(program, program.rules) for program in those]
+            for program, rules_now in users:
+                noticed = program.notices(rules_now)
+                if noticed:
+                    return program.case, None
+                if noticed is None:
+                    doubts = doubts or program.case
+        return None, doubts
 
 
 def _users(programs: list[Program], rules: Rulebook) -> dict[str, list[int]]:
@@ -119,7 +128,7 @@ def _users(programs: list[Program], rules: Rulebook) -> dict[str, list[int]]:
     with noted(rules, used.add):
         for number, program in enumerate(programs):
             used.clear()
-            program.expected = program.said(rules)
+            program.expected, program.sure = program.said(rules)
             for name in used:
                 users.setdefault(name, []).append(number)
     sizes = Counter(number for those in users.values() for number in those)
@@ -128,10 +137,14 @@ def _users(programs: list[Program], rules: Rulebook) -> dict[str, list[int]]:
 
 @dataclass
 class Tried:
-    """What is known so far: who noticed which mutant, which none did and how many cases used these; CPU seconds."""
+    """What is known so far: who noticed which mutant, and which none did; CPU seconds.
+
+    Of the latter `survives` says how many cases used them, and `doubted` which case is less or more sure without.
+    """
 
     noticed: dict[str, str]
     survives: dict[str, int]
+    doubted: dict[str, str] = field(default_factory=dict)
     cpu: float = 0.0
     cases: int = 0
 
@@ -146,6 +159,17 @@ class Tried:
 
     def knows(self, mutant: Mutant) -> bool:
         return mutant.name in self.noticed or mutant.name in self.survives
+
+    def left(self) -> dict[str, int]:
+        """Those that no case notices in any way, and that something could notice: how many cases use each."""
+        known = {*equivalent(), *self.doubted}
+        return {name: users for name, users in sorted(self.survives.items()) if name not in known}
+
+    def forget(self, names: set[str]) -> None:
+        """Of mutants that are no longer there nothing is known."""
+        for kept in (self.noticed, self.survives, self.doubted):
+            for name in set(kept) - names:
+                del kept[name]  # type: ignore[attr-defined]
 
 
 def equivalent() -> dict[str, str]:
@@ -170,28 +194,33 @@ def main() -> int:
             print(f"{cases[0]} flow cases, {cases[1]} of rules: {time.monotonic() - begun:.0f} s", flush=True)
             if tried.cases != sum(cases):
                 # other cases may notice what those before did not
-                tried.cases, tried.survives = sum(cases), {}
+                tried.cases, tried.survives, tried.doubted = sum(cases), {}, {}
             mutants = [*engine_mutants(), *rule_mutants(runner.rulebook)]
+            tried.forget({mutant.name for mutant in mutants})
             for mutant in mutants:
                 if tried.knows(mutant) or not _is_chosen(mutant.name, options.patterns):
                     continue
                 if time.monotonic() - begun > options.seconds:
                     done = False
                     break
-                case = runner.noticed_by(mutant)
+                case, doubts = runner.noticed_by(mutant)
                 if case is not None:
                     tried.noticed[mutant.name] = f"{case.document.stem}: {case.name}"
+                    continue
+                tried.survives[mutant.name] = runner.uses(mutant)
+                if doubts is not None:
+                    tried.doubted[mutant.name] = f"{doubts.document.stem}: {doubts.name}"
                 else:
-                    tried.survives[mutant.name] = runner.uses(mutant)
                     print(f"survives ({runner.uses(mutant)} cases use it): {mutant.name}", flush=True)
         finally:
             os.chdir(before)
             tried.cpu += time.process_time() - cpu
             tried.keep()
     known = equivalent()
-    survivors = {name: users for name, users in sorted(tried.survives.items()) if name not in known}
+    survivors = tried.left()
     so_far = "" if done else " so far"
-    print(f"{len(tried.noticed)} noticed, {len(survivors)} survive, {tried.cpu:.0f} s of CPU{so_far}")
+    counts = f"{len(tried.noticed)} noticed, {len(tried.doubted)} less sure, {len(survivors)} survive"
+    print(f"{counts}, {tried.cpu:.0f} s of CPU{so_far}")
     for name in sorted(set(known) & set(tried.noticed)):
         print(f"noticed by {tried.noticed[name]}, so take it out of equivalent.toml: {name}")
     if not options.patterns:
@@ -209,11 +238,12 @@ def _is_chosen(name: str, patterns: list[str]) -> bool:
 def report(cases: tuple[int, int], tried: Tried, mutants: int) -> str:
     """What is known so far of that many mutants, as Markdown."""
     known = equivalent()
-    survivors = {name: users for name, users in sorted(tried.survives.items()) if name not in known}
+    survivors = tried.left()
     now = datetime.now(timezone.utc)
     noticed = Counter(name.partition(" ")[0] for name in tried.noticed)
     left = Counter(name.partition(" ")[0] for name in survivors)
     same = Counter(name.partition(" ")[0] for name in tried.survives if name in known)
+    doubted = Counter(name.partition(" ")[0] for name in tried.doubted if name not in known)
     lines = [
         "# What the cases notice",
         "",
@@ -221,9 +251,14 @@ def report(cases: tuple[int, int], tried: Tried, mutants: int) -> str:
         f"{cases[1]} cases of rule files, {tried.cpu:.0f} s of CPU.",
         f"{len(tried.noticed) + len(tried.survives)} of {mutants} mutants were tried.",
         "",
-        "| disabled | noticed | not noticed | nothing to notice |",
-        "|---|---:|---:|---:|",
-        *(f"| {kind} | {noticed[kind]} | {left[kind]} | {same[kind]} |" for kind in sorted({*noticed, *left, *same})),
+        "Without a mutant that is less sure, each case finds the same, but not with the same confidence.",
+        "",
+        "| disabled | noticed | less sure | not noticed | nothing to notice |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {kind} | {noticed[kind]} | {doubted[kind]} | {left[kind]} | {same[kind]} |"
+            for kind in sorted({*noticed, *doubted, *left, *same})
+        ),
         "",
         f"## Not noticed: {len(survivors)}",
         "",
