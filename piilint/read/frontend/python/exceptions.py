@@ -54,34 +54,29 @@ _QUIET = (Assign, Build, Captured, Constant, LoadCell, MakeFunction, Name, Retur
 
 
 def narrow(function: FunctionBuilder, handler: BlockBuilder) -> None:
-    """What a block assigns, its handler does not see unless something behind it can still raise."""
+    """What a block assigns, its handler does not see unless something behind it can raise before it is assigned anew.
+
+    A block that raises after it has assigned shows its own state, and through it what those before it left alone.
+    """
     covered = {block for block in handler.preds if block.handler is handler}
-    seen = {block for block in covered if _may_raise(function, block, block.first)}
-    pending = list(seen)
-    while pending:
-        for before in pending.pop().preds:
-            if before in covered and before not in seen:
-                seen.add(before)
-                pending.append(before)
+    raising = {block for block in covered if _may_raise(function, block.first, _first_assigned(function, block))}
     handler.preds = [
         block
         for block in handler.preds
         if block not in covered
         or handler in block.succs
-        or any(after in seen for after in block.succs)
-        or _raises_late(function, block)
+        or any(after in raising for after in block.succs)
+        or _may_raise(function, _first_assigned(function, block), block.last)
     ]
 
 
-def _may_raise(function: FunctionBuilder, block: BlockBuilder, start: int) -> bool:
-    return any(type(function.code[at]) not in _QUIET for at in range(start, block.last))
+def _may_raise(function: FunctionBuilder, start: int, end: int) -> bool:
+    return any(type(function.code[at]) not in _QUIET for at in range(start, end))
 
 
-def _raises_late(function: FunctionBuilder, block: BlockBuilder) -> bool:
-    """Whether something within the block can raise after it has assigned."""
-    assigned = (at for at in range(block.first, block.last) if type(function.code[at]) is Assign)
-    first = next(assigned, -1)
-    return first >= 0 and _may_raise(function, block, first)
+def _first_assigned(function: FunctionBuilder, block: BlockBuilder) -> int:
+    """The place of a block's first assignment, or its end."""
+    return next((at for at in range(block.first, block.last) if type(function.code[at]) is Assign), block.last)
 
 
 def _handled(function: FunctionBuilder, node: Any, after: BlockBuilder) -> None:
