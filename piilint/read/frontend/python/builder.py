@@ -162,6 +162,12 @@ class FunctionBuilder:
             else:
                 self.once[key] = value
 
+    def narrow(self, key: str, before: int, value: int) -> None:
+        """A variable is known to have a value in this block, which is the one that it had before."""
+        assert self.current is not None
+        self.current.defs[key] = value
+        self.variables.narrowed[value] = before
+
     def bind(self, name: str, value: int, node: Any = None, binding: tuple[str, int, bool] | None = None) -> int:
         """Bind a name in the program's text: in a module's body it is a name of the module, too."""
         assigned = self.write_name(name, value, node)

@@ -9,9 +9,10 @@ from typing import Any
 
 import libcst as cst
 
-from piilint.ir.instructions import Operate, Phi
-from piilint.read.frontend.python.builder import EXPRESSIONS, FunctionBuilder
+from piilint.ir.instructions import Constant, Operate, Phi
+from piilint.read.frontend.python.builder import CELL, EXPRESSIONS, FunctionBuilder
 from piilint.read.frontend.python.constants import number_value
+from piilint.read.frontend.python.none_tests import none_test
 from piilint.read.frontend.python.ssa import BlockBuilder
 
 _COMPARISONS: dict[type, str] = {
@@ -59,9 +60,25 @@ def condition(function: FunctionBuilder, node: Any, yes: BlockBuilder, no: Block
     else:
         truth = static_truth(node)
         if truth is None:
-            function.branch(function.expression(node), yes, no)
+            _branch(function, node, yes, no)
         else:
             function.jump(yes if truth else no)
+
+
+def _branch(function: FunctionBuilder, node: Any, yes: BlockBuilder, no: BlockBuilder) -> None:
+    """Go one of two ways by a test. On the way where a variable is None it has that value, whatever it had before."""
+    test = function.expression(node)
+    name, polarity = none_test(node)
+    key = function.names.get(name, CELL)
+    if key[0] == CELL or not (function.once is None or key in function.scope.rebound):
+        function.branch(test, yes, no)
+        return
+    before = function.read_name(name, node.left)
+    way = BlockBuilder()
+    function.branch(test, *((way, no) if polarity else (yes, way)))
+    function.start(way)
+    function.narrow(key, before, function.emit(Constant(None), node.left))
+    function.jump(yes if polarity else no)
 
 
 def _boolean_condition(function: FunctionBuilder, node: Any, yes: BlockBuilder, no: BlockBuilder) -> None:

@@ -60,11 +60,13 @@ class Phi:
 class Variables:
     """Who defines a variable at some point of one function."""
 
-    __slots__ = ("_initial", "phis", "wanted")
+    __slots__ = ("_initial", "narrowed", "phis", "wanted")
 
     def __init__(self) -> None:
         self.phis: list[Phi] = []
         self._initial: dict[str, int] = {}
+        self.narrowed: dict[int, int] = {}
+        """What a variable is known to be on some way -> its value before: where both meet, the latter says it all."""
         self.wanted: set[int] = set()
         """Values of variables before anything is assigned to them that code or a phi asks for."""
 
@@ -191,7 +193,13 @@ class Variables:
                 unassigned = value
             else:
                 values.append(value)
+        if self.narrowed:
+            values = [value for value in values if not self._is_narrowed(value, values, me)]
         return values if values or unassigned == -1 else [unassigned]
+
+    def _is_narrowed(self, value: int, values: list[int], me: int) -> bool:
+        before = self.narrowed.get(value)
+        return before is not None and ((known := self.resolved(before)) in values or known == me)
 
     def resolved(self, value: int) -> int:
         """The value that stands for a value after phis were replaced."""

@@ -19,6 +19,7 @@ import libcst as cst
 
 from piilint.read.frontend.problem import SyntaxProblem
 from piilint.read.frontend.python.lines import place_lines
+from piilint.read.frontend.python.none_tests import none_test
 from piilint.read.frontend.python.scopes import Scope
 
 LINE_SHIFT = 32
@@ -47,7 +48,6 @@ _EXPRESSIONS: dict[type, Callable[[Any], Iterable[Any]]] = {
     cst.Subscript: lambda node: (*reversed(node.slice), node.value),
     cst.BinaryOperation: attrgetter("right", "left"),
     cst.BooleanOperation: attrgetter("right", "left"),
-    cst.Comparison: lambda node: (*reversed(node.comparisons), node.left),
     cst.UnaryOperation: lambda node: (node.expression,),
     cst.IfExp: attrgetter("orelse", "test", "body"),
     cst.Await: lambda node: (node.expression,),
@@ -251,6 +251,13 @@ class Survey:
             stack.append(node.value)
         stack.append(inner)
 
+    def comparison(self, node: cst.Comparison, stack: list[Any]) -> None:
+        name, _ = none_test(node)
+        if name:
+            # on one of two ways it has a value of its own
+            self.scope.rebound.add(name)
+        stack += (*reversed(node.comparisons), node.left)
+
     def walrus(self, node: cst.NamedExpr, stack: list[Any]) -> None:
         owner = self.scope.owner
         if owner is self.scope:
@@ -320,6 +327,7 @@ _SPECIAL: dict[type, Callable[[Survey, Any, list[Any]], None]] = {
     cst.ListComp: Survey.comprehension,
     cst.SetComp: Survey.comprehension,
     cst.DictComp: Survey.comprehension,
+    cst.Comparison: Survey.comparison,
     cst.NamedExpr: Survey.walrus,
     cst.Yield: Survey.yield_,
     cst.Global: Survey.global_,
