@@ -214,6 +214,10 @@ class Program:
             return (ExternalRef(f"builtins.{name}"),)
         return (ExternalRef(name),)
 
+    def is_unbound(self, module: int, name: str) -> bool:
+        """Whether no statement of a module binds a name, and it is no built-in."""
+        return name not in self.modules[module].names and name not in BUILTINS
+
     def member(self, reference: Reference, name: str) -> tuple[Reference, ...]:
         """What `reference.name` means for a module, class or library name; () where only running the code tells."""
         if isinstance(reference, ExternalRef):

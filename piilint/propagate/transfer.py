@@ -35,6 +35,7 @@ from piilint.propagate.exceptions import raised
 from piilint.propagate.generators import RETURNED, SENT, delegated, handed_out
 from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
+from piilint.propagate.namespaces import named_by_text
 from piilint.propagate.operators import operate
 from piilint.propagate.pairs import beside_a_copy, paired
 from piilint.propagate.pending import waits
@@ -71,9 +72,10 @@ def _parameter(run: FunctionRun, at: int, instruction: ir.Parameter) -> Value:
 
 
 def _name(run: FunctionRun, at: int, instruction: ir.Name) -> Value:
-    parts = [
-        reference_value(run, reference) for reference in run.program.lookup(run.function.module.id, instruction.name)
-    ]
+    name = instruction.name
+    parts = [reference_value(run, reference) for reference in run.program.lookup(run.function.module.id, name)]
+    if run.program.is_unbound(run.function.module.id, name):
+        parts.append(named_by_text(run, name))
     value = joined(parts)
     for source in run.sources.get(at, ()):
         if source.declared or any(atom.is_opaque for atom in value):
