@@ -41,7 +41,8 @@ def _import(imported: Any) -> str:
 
 def _class(number: int, cls: ClassIR) -> Iterator[str]:
     bases = f"({', '.join(cls.bases)})" if cls.bases else ""
-    yield f"class {number} {cls.qualname}{bases}, lines {cls.line}-{cls.end_line}, body {cls.body}, in {cls.parent}"
+    lines = f"lines {cls.line}-{cls.end_line}"
+    yield f"class {number} {cls.qualname}{bases}, {lines}, body {cls.body}, inside function {cls.parent}"
     for decorator in cls.decorators:
         yield f"  decorator {decorator}"
     for field in cls.fields:
@@ -69,7 +70,8 @@ def _function(number: int, function: FunctionIR, module: ModuleIR) -> Iterator[s
     name = function.qualname or "(module)"
     yield f"function {number} {kind} {name}({parameters}){returns}, lines {function.line}-{function.end_line}"
     if function.parent >= 0:
-        yield f"  in {function.parent}" + (f", owner class {function.owner}" if function.owner >= 0 else "")
+        owner = f", owner class {function.owner}" if function.owner >= 0 else ""
+        yield f"  inside function {function.parent}{owner}"
     for decorator in function.decorators:
         yield f"  decorator {decorator}"
     for title, names in (
