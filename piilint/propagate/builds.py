@@ -97,13 +97,11 @@ def _build_dict(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
                 else:
                     store(run, target, ANY, {atom: hop}, -1)
             continue
-        value = run.moved(key_sources(run, marker, value), Verb.STORE, at)
-        pair = tuple_key(run, run.values[marker])
         constants, others = run.constants(run.values[marker])
-        if pair is not None:
-            run.state.write(thing, pair, value, strong=True)
-        elif len(constants) == 1 and not others:
-            run.state.write(thing, key(constants[0]), value, strong=True)
+        label = tuple_key(run, run.values[marker]) or (key(constants[0]) if len(constants) == 1 and not others else ANY)
+        value = run.moved(key_sources(run, marker, value), Verb.STORE, at, label)
+        if label != ANY:
+            run.state.write(thing, label, value, strong=True)
         else:
             run.state.write(thing, ANY, value, strong=ANY not in run.state.heap.get(thing, {}))
             add_keys(run, target, run.values[marker])

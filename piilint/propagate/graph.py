@@ -51,8 +51,8 @@ def flow_graph(
 def _key(step: Step) -> Key:
     """What makes two steps one node, in reading order: the same is done at the same place."""
     place = step.place
-    # one line may hold several sources, and one call several kinds of sinks
-    named = step.scope if step.verb is Verb.SOURCE else step.message if step.verb is Verb.SINK else ""
+    # one line may hold several sources, one call several kinds of sinks, and one display several keys
+    named = step.scope if step.verb is Verb.SOURCE else step.message if step.verb in (Verb.SINK, Verb.STORE) else ""
     where = (place.path, place.cell or 0, place.line, place.end_line or place.line)
     return (*where, _VERBS.index(step.verb), step.function, step.instruction, named)
 

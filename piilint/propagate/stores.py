@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 
-def moved_in(run: FunctionRun, value: Value, at: int) -> Value:
-    """A value as it is held by what it is stored in."""
-    return run.moved(value, Verb.STORE, at) if at >= 0 else value
+def moved_in(run: FunctionRun, value: Value, at: int, label: str = "") -> Value:
+    """A value as it is held, under a label, by what it is stored in."""
+    return run.moved(value, Verb.STORE, at, label) if at >= 0 else value
 
 
 def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) -> None:
     """`target.label = value`: replacing where exactly one object is meant."""
-    value = moved_in(run, value, at)
+    value = moved_in(run, value, at, label)
     objects = [atom for atom in target if not atom.is_taint and not isinstance(atom, (Const, Opaque, Text, Absent))]
     strong = len(objects) == 1 and label not in (ANY, ITER) and not _stands_for_many(objects[0])
     for atom in objects:

@@ -7,6 +7,7 @@ from piilint.propagate.engine import Engine
 from piilint.propagate.graph import shortest
 from piilint.propagate.hops import Hop, unrolled
 from piilint.propagate.summary import Chain, SinkKey
+from piilint.terms.access_path import Label, name_of, position_of
 from piilint.terms.flow import PART, Flow, SinkSite, Step, Verb
 from piilint.terms.grades import Confidence
 from piilint.terms.location import Place
@@ -138,6 +139,8 @@ def _step(engine: Engine, hop: Hop) -> Step:
                 message += " (its code is not known)"
     elif verb is Verb.RETURN and hop.before is not None and hop.before.function != hop.function:
         message = f"back in {function.name}"
+    elif verb is Verb.STORE and hop.note[:1] in (".", "["):
+        message += _under(hop.note)
     elif hop.note:
         message = f"{message} {hop.note}"
     return Step(
@@ -149,3 +152,11 @@ def _step(engine: Engine, hop: Hop) -> Step:
         hop.instruction,
         hop.unresolved,
     )
+
+
+def _under(label: Label) -> str:
+    """Where in what holds it a value was stored, as far as a name or a position tells."""
+    name, position = name_of(label), position_of(label)
+    if name is not None:
+        return f' under the key "{name}"' if label[0] == "[" else f" as the attribute `{name}`"
+    return f" at position {position}" if position is not None else ""

@@ -94,6 +94,26 @@ def test_each_flow_is_a_way_through_the_graph_whose_edges_name_it() -> None:
             assert flow["id"] in edges[one, other]
 
 
+def test_what_is_stored_names_the_key_the_attribute_or_the_position() -> None:
+    write({
+        "shop/rows.py": """
+        def keep(customer, row, box):
+            mail = customer.email
+            row["mail"] = mail
+            row[1] = mail
+            box.mail = mail
+            print(row["mail"])
+            print(row[1])
+            print(box.mail)
+        """
+    })  # fmt: skip
+    stored = [(node["line"], node["message"]) for node in as_json()["nodes"] if node["verb"] == "store"]
+    assert stored == [
+        (4, 'stored under the key "phone"'), (4, 'stored under the key "place"'),
+        (3, 'stored under the key "mail"'), (4, "stored at position 1"), (5, "stored as the attribute `mail`"),
+    ]  # fmt: skip
+
+
 def test_networkx_reads_the_json_and_the_graphml_and_finds_the_same_graph() -> None:
     from_json = nx.node_link_graph(as_json(), edges="edges")
     Path("flows.graphml").write_text(run("--output-format", "graphml").stdout)
