@@ -87,6 +87,7 @@ def _add(engine: Engine, watch: Watch, carried: Carried, instructions: Iterable[
                 place = engine.program.place(*given.caller)
                 caller = engine.program.functions[given.caller[0]].name
                 one.came[Note("handed in", f"handed in by {caller}", place)] = None
+        one.came.update(dict.fromkeys(follower.came_back(name, here)))
         function = carried.look[0]
         one.lines.update((function, carried.seen.run.body.lines[at]) for at in way.passed)
         one.masked.update(dict.fromkeys(way.masked))

@@ -1,4 +1,4 @@
-"""`globals()` and `locals()`: the variables of a module, and of the function that asks; and names that `eval` is given."""
+"""`globals()`, `locals()`, `eval()`: the variables of a module, of the function that asks, and those that are given."""
 
 from __future__ import annotations
 

@@ -112,6 +112,22 @@ class Follower:
                     found.setdefault(source, []).extend(given)
         return found
 
+    def came_back(self, source: int, here: Iterable[int]) -> Iterator[Note]:
+        """The calls that gave the source's data to some instructions, or to what these read, but were given none."""
+        calls = self.carried.seen.calls
+        seen: set[int] = set()
+        pending = list(here)
+        while pending:
+            at = pending.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            before = [one for one in operands(self.code[at]) if self.carried.has(one, source)]
+            pending += before
+            if not before and at in calls and self.carried.has(at, source):
+                for name in sorted(self.engine.program.functions[one].name for one in calls[at]):
+                    yield Note("given back", f"given back by {name}", self._place(at))
+
     def _onward(self, at: int, user: int, source: int, way: Way) -> list[int]:
         """Where it goes from a value by one that reads it; what ends it is noted."""
         instruction = self.code[user]

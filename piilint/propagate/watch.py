@@ -26,10 +26,12 @@ Look = tuple[int, Context]
 
 @dataclass(slots=True)
 class Observed:
-    """One look again. `carried[i]` are the taints of the value that instruction i makes, with all that is inside."""
+    """One look again. `carried[i]` are the taints of the value that instruction i makes, with all that is inside;
+    `calls[i]` the functions of the program that instruction i calls."""
 
     run: FunctionRun
     carried: dict[int, Value] = field(default_factory=dict)
+    calls: dict[int, set[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,16 @@ class Watch:
             if here:
                 seen.carried[at] = {**seen.carried.get(at, {}), **here}
 
+        def called(function: int, instantiation: Instantiation) -> None:
+            if instantiation.run is run:
+                seen.calls.setdefault(instantiation.at, set()).add(function)
+
         run.observer = note
-        self._take(look, run)
+        self.engine.on_call = called
+        try:
+            self._take(look, run)
+        finally:
+            self.engine.on_call = None
         return seen
 
     def _take(self, look: Look, run: FunctionRun) -> None:

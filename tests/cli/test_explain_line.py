@@ -138,6 +138,40 @@ def test_of_a_parameter_it_tells_who_hands_it_in_through_callers_of_callers() ->
     assert [(note["kind"], note["line"]) for note in trail["in"]] == [("handed in", line_of("shown(text)"))]
 
 
+CALLS = """
+from app import Customer
+
+
+def phone_of(customer: Customer):
+    return customer.phone_number
+
+
+def beside(phone, text):
+    return [phone, text]
+
+
+def show(customer: Customer, text: str):
+    print(phone_of(customer))
+    row = [phone_of(customer), text]
+    if row:
+        print(row)
+    print(beside(customer.phone_number, text))
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"), [(13, [13]), (16, [14]), (17, [])], ids=["at once", "before", "given what it gives back"]
+)
+def test_of_what_a_callee_makes_it_tells_which_one_and_where_it_was_called(line: int, calls: list[int]) -> None:
+    Path("calls.py").write_text(CALLS.lstrip("\n"))
+    document = json.loads(run(f"calls.py:{line}", "--output-format", "json").stdout)
+    came = [note for trail in document["trails"] for note in trail["in"]]
+    assert len(document["trails"]) == 1
+    assert [(note["kind"], note["message"], note["line"]) for note in came] == [
+        ("given back", "given back by calls.phone_of", call) for call in calls
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "kind", "message"),
     [
