@@ -82,22 +82,36 @@ def beside_a_copy(run: FunctionRun, store: ir.StoreItem) -> bool:
 
 
 def _is_made_of(run: FunctionRun, value: int, turn: int) -> bool:
-    """Whether a value is made of the second of a pair, directly or through what is built of it."""
+    """Whether a value is made of a pair's second alone, directly or through what is built of it: what else goes in
+    may be personal."""
     code = run.code
-    waiting, seen = [value], {value}
-    while waiting and len(seen) < MAX_SEEN:
+    waiting, seen, found = [value], {value}, False
+    while waiting:
         at = waiting.pop()
         instruction = code[at]
         if isinstance(instruction, ir.Unpack) and _origin(run, instruction.value) == turn:
-            if instruction.position == 1:
-                return True
+            found = found or instruction.position == 1
             continue
-        more = list(operands(instruction))
+        more = [one for one in operands(instruction) if not _is_called_by_name(run, instruction, one)]
         if isinstance(instruction, ir.Build):  # what a comprehension puts in
             more += [one.value for one in code if isinstance(one, ir.StoreItem) and one.object == at]
+        elif not more and not isinstance(instruction, ir.Constant | ir.Call):
+            return False
         waiting += [one for one in more if one not in seen]
         seen.update(more)
-    return False
+        if len(seen) > MAX_SEEN:
+            return False
+    return found
+
+
+def _is_called_by_name(run: FunctionRun, instruction: ir.Instruction, operand: int) -> bool:
+    """Whether an operand is a callee that a name of the module stands for: `loads`, `json.loads`, `str`."""
+    if not isinstance(instruction, ir.Call) or instruction.callee != operand:
+        return False
+    callee = run.code[operand]
+    while isinstance(callee, ir.LoadAttribute):
+        callee = run.code[callee.object]
+    return isinstance(callee, ir.Name)
 
 
 def _known_pairs(run: FunctionRun, sequence: Value, at: int) -> Value | None:
