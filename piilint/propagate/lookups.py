@@ -8,7 +8,7 @@ from piilint.propagate.atoms import ext
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.things import model_of
 from piilint.terms.names import singular, tokenise
-from piilint.terms.words import CODES, FINDING, MAKING, PERSONS, TAKING_OUT
+from piilint.terms.words import CODES, FINDING, HANDING_ON, MAKING, PERSONS, TAKING_OUT
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
@@ -19,17 +19,10 @@ _CONDITIONS = frozenset({"by", "or", "from", "for", "with", "if"})
 """Words behind which a name no longer says what is found."""
 
 
-HANDS_ON = frozenset({
-    "log", "debug", "info", "warn", "warning", "error", "notify", "send", "emit", "publish", "dispatch", "trigger",
-    "report", "announce", "broadcast",
-})  # fmt: skip
-"""Methods that are called after what they do elsewhere with what they are given: their object does not keep it."""
-
-
 def keeps_nothing(run: FunctionRun, at: int) -> bool:
     """Whether a method hands on what it is given, or ends what a key stands for: its object keeps none of it."""
     method = run.method_name(at)
-    return method in HANDS_ON or next(iter(tokenise(method)), "") in TAKING_OUT
+    return method in HANDING_ON or next(iter(tokenise(method)), "") in TAKING_OUT
 
 
 def is_lookup(run: FunctionRun, thing: Atom, at: int) -> bool:

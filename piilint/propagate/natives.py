@@ -19,7 +19,6 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.deferred import asked
 from piilint.propagate.exceptions import exception, names_handled
-from piilint.propagate.hops import Hop
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
@@ -229,6 +228,9 @@ def _getattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     return joined([*found, *arguments.positional[2:3]])
 
 
+UNNAMED = "under a name that is made at run time"
+
+
 @native("builtins.setattr")
 def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
@@ -253,20 +255,9 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
         if mapping is not None:
             name_attributes(run, first_of(arguments), mapping)
         else:
-            held = _under_any_name(run, arguments.positional[2], at)
+            held = run.moved(arguments.positional[2], Verb.STORE, at, UNNAMED, unresolved=True)
             name_attributes(run, first_of(arguments), made_of(run, at, "dict", {ANY: held}, "named"))
     return EMPTY
-
-
-def _under_any_name(run: FunctionRun, value: Value, at: int) -> Value:
-    """What is stored under a name that only the run makes: where it goes is as little known as from an unknown call."""
-    return {
-        atom: Hop(hop, Verb.STORE, run.id, at, UNNAMED, None, True) if atom.is_taint or isinstance(atom, Sym) else hop
-        for atom, hop in value.items()
-    }
-
-
-UNNAMED = "under a name that is made at run time"
 
 
 @native("builtins.iter")

@@ -227,6 +227,11 @@ CODES = _words("secret token signature nonce otp")
 TAKING_OUT = _words("pop remove discard delete evict invalidate expire unregister unsubscribe unlink forget revoke")
 """Verbs of methods that end what a key stands for: the object keeps nothing of it."""
 
+HANDING_ON = _words("""
+log debug info warn warning error notify send emit publish dispatch trigger report announce broadcast
+""")
+"""Methods that are called after what they do elsewhere with what they are given: their object does not keep it."""
+
 FINDING = _words("find fetch get load lookup query retrieve resolve search select")
 """Verbs of calls that find something by a key."""
 
