@@ -7,8 +7,9 @@ mutants by name: `"native *"`, `"rule strings.toml *"`. With `--seconds` it stop
 goes on where it stopped.
 
 It writes `results/mutate-DATE.md`, which says how many were tried so far. Mutants that nothing can notice stand in
-`equivalent.toml`, each with the reason; those without which piilint finds the same, only that it is less (or more) sure
-of it, are counted apart, since cases say nothing of that. Exit 1 where another one survives.
+`equivalent.toml`, each with the reason. Flow cases say how sure piilint is, those of rule files do not: mutants without
+which it finds the same there, only that it is less (or more) sure of it, are counted apart. Exit 1 where another one
+survives.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Program:
     folder: Path
     config: Config
     rules: Rulebook
+    says_how_sure: bool
     expected: Said = frozenset()
     sure: Sure = frozenset()
 
@@ -66,12 +68,14 @@ class Program:
         return frozenset(lines), frozenset(zip(lines, (finding.confidence for finding in findings), strict=True))
 
     def notices(self, rules: Rulebook) -> bool | None:
-        """Whether something else is said now; None where the same is, with another confidence."""
+        """Whether something else is said now; None where only how sure it is, and the case says nothing of that."""
         try:
             lines, sure = self.said(rules)
         except Exception:
             return True
-        return True if lines != self.expected else None if sure != self.sure else False
+        if lines != self.expected or (self.says_how_sure and sure != self.sure):
+            return True
+        return None if sure != self.sure else False
 
 
 class Runner:
@@ -97,7 +101,7 @@ class Runner:
         for path, text in case.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
-        return Program(case, folder, config, rules)
+        return Program(case, folder, config, rules, says_how_sure=config is CONFIG)
 
     def uses(self, mutant: Mutant) -> int:
         """How many cases use it."""
@@ -251,7 +255,8 @@ def report(cases: tuple[int, int], tried: Tried, mutants: int) -> str:
         f"{cases[1]} cases of rule files, {tried.cpu:.0f} s of CPU.",
         f"{len(tried.noticed) + len(tried.survives)} of {mutants} mutants were tried.",
         "",
-        "Without a mutant that is less sure, each case finds the same, but not with the same confidence.",
+        "Without a mutant that is less sure, each case finds the same; only that a case of a rule file, which says "
+        "nothing of that, finds it with another confidence.",
         "",
         "| disabled | noticed | less sure | not noticed | nothing to notice |",
         "|---|---:|---:|---:|---:|",

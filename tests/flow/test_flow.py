@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import tomli
 
+from piilint.terms.grades import Confidence
 from tests.support.cases import Case, cases_in
-from tests.support.flow import found_by_piilint, lines_of, missing_for, received_by_cpython, words_of
+from tests.support.flow import lines_of, missing_for, received_by_cpython, said_by_piilint, words_of
 
 HERE = Path(__file__).parent
 CASES = [case for document in sorted(HERE.glob("*.md")) for case in cases_in(document)]
@@ -29,11 +30,15 @@ def _name(case: Case) -> str:
 @pytest.mark.parametrize("case", CASES, ids=_name)
 def test_piilint_says_what_the_lines_say(case: Case, tmp_path: Path) -> None:
     lines = lines_of(case)
-    found = found_by_piilint(case, tmp_path)
+    said = said_by_piilint(case, tmp_path)
+    found = set(said)
     assert sorted(lines.expect - found) == [], "missed"
     assert sorted(found - lines.expect - lines.todo - lines.spurious) == [], "said of a clean line"
     assert sorted(lines.todo & found) == [], "found by now: say `expect` instead of `todo`"
     assert sorted(lines.spurious - found) == [], "silent by now: take `spurious` away"
+    doubted = {place for place, confidence in said.items() if confidence is not Confidence.HIGH}
+    assert sorted(doubted - lines.unsure) == [], "less sure than the line says"
+    assert sorted(lines.unsure - doubted) == [], "sure of it: take `unsure` away"
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

@@ -47,8 +47,10 @@ def test_comments_say_what_reaches_a_line() -> None:
     lines = lines_of(
         _case("sink(a)  # expect\nsink(b)  # todo derived\nsink(c)\n# sink(d)\nsink(e)  # spurious never\nf = 1\n")
     )
+    doubted = lines_of(_case("sink(a)  # expect derived unsure\nsink(b)  # expect\n"))
     assert (lines.expect, lines.todo, lines.derived) == ({("app.py", 1)}, {("app.py", 2)}, {("app.py", 2)})
     assert (lines.clean, lines.spurious, lines.never) == ({("app.py", 3)}, {("app.py", 5)}, {("app.py", 5)})
+    assert (doubted.derived, doubted.unsure) == ({("app.py", 1)}, {("app.py", 1)})
     assert lines.marked
 
 

@@ -10,6 +10,7 @@ reaches the sinks of that line:
     sink(x)                it does not arrive, and piilint must be silent
 
 `derived` behind `expect` or `todo`: what arrives tells the text, but CPython cannot know it again (a hash, a number).
+`unsure` behind `expect`: so much that is unknown lies on the way that piilint is less sure of it; of all others it is.
 
 Lines of the prose that begin with a word and a colon are for the machine: `items:` names what the case covers,
 `path:` the folders that CPython imports from (default `.`; the program is the `app.py` of the first one), `needs:` the
@@ -28,7 +29,7 @@ import re
 import sys
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ MARK = "Zq zq@qzq.zq"
 """What `source` returns: of letters that stand in no other text of a case, so that each part of it is known again."""
 
 _MARKED = re.compile(r"[qz]", re.IGNORECASE)
-_COMMENT = re.compile(r"# *(?P<words>(?:expect|todo|spurious|never)(?: +(?:derived|never))?) *$")
+_COMMENT = re.compile(r"# *(?P<words>(?:expect|todo|spurious|never)(?: +(?:derived|never|unsure))*) *$")
 _SINK = re.compile(r"^(?!\s*#).*?(?<![\w.])sink\(")
 _WORD = re.compile(r"^(items|path|needs|known): *(.+?) *$", re.MULTILINE)
 CONFIG = Config(
@@ -67,6 +68,7 @@ class Lines:
     clean: frozenset[Place]
     never: frozenset[Place]
     derived: frozenset[Place]
+    unsure: frozenset[Place]
 
     @property
     def marked(self) -> bool:
@@ -95,7 +97,7 @@ def words_of(case: Case, name: str) -> tuple[str, ...]:
 
 def lines_of(case: Case) -> Lines:
     """What each line of the case says."""
-    said: dict[str, set[Place]] = {name: set() for name in ("expect", "todo", "spurious", "clean", "never", "derived")}
+    said: dict[str, set[Place]] = {one.name: set() for one in fields(Lines)}
     for path, text in case.files.items():
         for number, line in enumerate(text.splitlines(), start=1):
             comment = _COMMENT.search(line)
@@ -118,6 +120,11 @@ def missing_for(case: Case) -> str:
 
 def found_by_piilint(case: Case, folder: Path) -> frozenset[Place]:
     """The lines that piilint names in the case."""
+    return frozenset(said_by_piilint(case, folder))
+
+
+def said_by_piilint(case: Case, folder: Path) -> dict[Place, Confidence]:
+    """The lines that piilint names in the case, and how sure it is of each."""
     _write(case, folder)
     before = Path.cwd()
     os.chdir(folder)
@@ -126,7 +133,7 @@ def found_by_piilint(case: Case, folder: Path) -> frozenset[Place]:
     finally:
         os.chdir(before)
     assert report.problems == (), report.problems
-    return frozenset((finding.sink.place.path, finding.sink.place.line) for finding in report.findings)
+    return {(finding.sink.place.path, finding.sink.place.line): finding.confidence for finding in report.findings}
 
 
 def received_by_cpython(case: Case, folder: Path) -> Arrivals:
