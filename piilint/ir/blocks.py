@@ -78,9 +78,28 @@ def hands_out(body: Body) -> bool:
     yields = [at for at, one in enumerate(body.code) if isinstance(one, Yield)]
     if len(yields) != 1 or body.code[yields[0]].delegate:  # type: ignore[union-attr]
         return False
-    block = block_of(body, yields[0])
+    return not is_in_loop(body, block_of(body, yields[0]))
+
+
+def first_yields(body: Body) -> list[int]:
+    """The yields of a generator that surely come one after another, from the first on; none of one that has a single
+    yield, for of that the order tells nothing."""
+    yields = [at for at, one in enumerate(body.code) if isinstance(one, Yield)]
+    found: list[int] = []
+    for number, at in enumerate(yields if len(yields) > 1 else ()):
+        instruction = body.code[at]
+        if isinstance(instruction, Yield) and instruction.delegate:
+            break
+        if is_in_loop(body, block_of(body, at)) or not all(dominates(body, at, one) for one in yields[number + 1 :]):
+            break
+        found.append(at)
+    return found
+
+
+def is_in_loop(body: Body, block: int) -> bool:
+    """Whether control may come back to a block."""
     loops = ((successor, number) for number, one in enumerate(body.blocks) for successor in one.successors)
-    return not any(first <= block <= last for first, last in loops)
+    return any(first <= block <= last for first, last in loops)
 
 
 def returns_from(body: Body, number: int) -> bool:

@@ -278,9 +278,9 @@ def constants_of(run: FunctionRun, value: Value, why: int = KEY) -> tuple[list[o
                     run.want(atom, why)
                 others = True
         elif not atom.is_taint or not isinstance(atom, Absent):
-            if why == NAMED and isinstance(atom, Derived):
-                # a name made of what only the caller knows: `getattr(self, f"show_{kind}")`
-                run.want(atom.sym, NAMED)
+            if why in (NAMED, KEY) and isinstance(atom, Derived):
+                # a name made of what only the caller knows: `getattr(self, f"show_{kind}")`, `table[name.lower()]`
+                run.want(atom.sym, why)
             others = True
     return found, others or not value
 

@@ -4,6 +4,7 @@ from piilint.propagate import (
     copies,
     decisions,
     files,
+    folded_texts,
     mappings_of_ones_own,
     namespaces,
     native_containers,
@@ -24,6 +25,7 @@ FILLED_BY = (
     mappings_of_ones_own,
     copies,
     files,
+    folded_texts,
     namespaces,
 )
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.blocks import hands_out
-from piilint.propagate.atoms import EMPTY, Alloc, Value, below, sym
+from piilint.ir.blocks import first_yields, hands_out
+from piilint.ir.instructions import Yield
+from piilint.propagate.atoms import EMPTY, Alloc, Const, Value, alloc, below, sym
 from piilint.propagate.exceptions import raised
 from piilint.propagate.instantiate import Instantiation, specialised
-from piilint.propagate.memory import ITER, SPREAD, is_element, joined
+from piilint.propagate.memory import ITER, SPREAD, State, is_element, joined
 from piilint.propagate.native_registry import first_of, native
-from piilint.terms.access_path import ANY
+from piilint.propagate.sequences import TAKEN
+from piilint.terms.access_path import ANY, key, position_of
 
 if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
@@ -23,11 +25,46 @@ if TYPE_CHECKING:
 SENT, THROWN, YIELDED = ("s",), ("t",), ("y",)
 """The roots of what is sent into a generator, of what is thrown, and of what it yielded as whoever asked left it."""
 RETURNED = "<return>"
+ORDER = "order"
+"""The kind of what a summary tells of the order in which a generator yields: the first elements, and any behind."""
+
+
+def in_order(run: FunctionRun, state: State) -> Value:
+    """What the generator of this look yields first, second ..., where that is sure, as an object in the memory."""
+    first = first_yields(run.body)
+    if not first or run.engine.listens(run.id):
+        return EMPTY
+    fields = {key(number): run.yielded.get(at, EMPTY) for number, at in enumerate(first)}
+    behind = joined(value for at, value in run.yielded.items() if at not in first)
+    if len(first) < sum(isinstance(one, Yield) for one in run.code):
+        fields[ANY] = behind
+    thing = alloc((run.id, -1, ORDER), ORDER)
+    state.create(thing, fields)
+    return {thing: None}
+
+
+def _elements(run: FunctionRun, thing: Alloc, yields: Value) -> dict[str, Value]:
+    """What a generator holds: its elements, in order where that is known."""
+    order = next((atom for atom in yields if isinstance(atom, Alloc) and atom.kind == ORDER), None)
+    if order is None:
+        return {ANY: yields}
+    fields = run.state.heap.get(order, {})
+    if (thing, "asked") not in run.active:
+        return dict(fields)
+    # it is gone on with: what was taken is gone
+    taken = run.state.heap.get(thing, {}).get(TAKEN, EMPTY)
+    gone = max((atom.value for atom in taken if isinstance(atom, Const)), default=0)
+    if ANY in run.state.heap.get(thing, {}):
+        return {ANY: joined(fields.values())}
+    moved = {label: value for label, value in fields.items() if (position_of(label) or 0) >= gone or label == ANY}
+    return {
+        label if (place := position_of(label)) is None else key(place - gone): value for label, value in moved.items()
+    }
 
 
 def made(run: FunctionRun, thing: Alloc, ports: dict[tuple[object, ...], Value], yields: Value, returns: Value) -> None:
     """A generator is called: it keeps what it was called with, if it will be gone on with."""
-    fields = {ANY: yields, RETURNED: returns}
+    fields = {**_elements(run, thing, yields), RETURNED: returns}
     if run.engine.listens(thing.function) or _hands_out(run, thing):
         fields.update({f"<{root[0]} {root[1]}>": value for root, value in ports.items()})
     run.state.create(thing, fields)

@@ -1,13 +1,11 @@
-"""Names that are put together: which methods `getattr(self, f"show_{kind}")` may mean, and texts that are constants."""
+"""Names that are put together: which methods `getattr(self, f"show_{kind}")` may mean."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
-from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import Alloc, Const, Inst, Value, const
-from piilint.propagate.native_registry import Native, native
+from piilint.propagate.atoms import Alloc, Inst, Value
 from piilint.propagate.things import things_of
 
 if TYPE_CHECKING:
@@ -50,25 +48,3 @@ def _text(run: FunctionRun, operand: int) -> str:
     instruction = run.code[operand]
     is_text = isinstance(instruction, ir.Constant) and isinstance(instruction.value, str)
     return str(instruction.value) if is_text and isinstance(instruction, ir.Constant) else ""
-
-
-def _folding(method: str) -> Native:
-    def fold(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-        del run, at
-        known = [next(iter(value)) for value in (receiver or {}, *arguments.positional) if len(value) == 1]
-        texts = [atom.value for atom in known if isinstance(atom, Const) and isinstance(atom.value, str)]
-        if len(texts) != len(arguments.positional) + 1 or arguments.keywords or arguments.rest or arguments.mappings:
-            return None
-        try:
-            return {const(getattr(texts[0], method)(*texts[1:])): None}
-        except TypeError:
-            return None
-
-    return fold
-
-
-for _name in (
-    "lower", "upper", "title", "capitalize", "casefold", "strip", "lstrip", "rstrip", "replace",
-    "removeprefix", "removesuffix",
-):  # fmt: skip
-    native(f"builtins.str.{_name}")(_folding(_name))

@@ -10,6 +10,7 @@ from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import OPAQUE, TEXT, Alloc, Bound, Cls, Ext, Func, Sym, Value, const, ext_inst
 from piilint.propagate.built_texts import built
+from piilint.propagate.folded_texts import formatted_constants, joined_constants
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.ports import base_values
@@ -31,6 +32,10 @@ def _format(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     constants, others = constants_of(run, receiver or {}, 0)
     if others or len(constants) != 1 or not isinstance(constants[0], str):
         return None
+    if not (arguments.keywords or arguments.rest or arguments.mappings):
+        folded = formatted_constants(run, constants[0], arguments.positional)
+        if folded is not None:
+            return folded
     try:
         fields = _fields(constants[0])
     except ValueError:
@@ -51,6 +56,9 @@ def _join(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     if joins and all(isinstance(atom, Alloc) and atom.kind == "dict" for atom in joins):
         told = text_of(run, run.iterate(joins, at), at)
         return joined(({TEXT: None, OPAQUE: None}, only_taints(receiver or {}), run.moved(told, Verb.FORMAT, at)))
+    folded = joined_constants(run, arguments, receiver)
+    if folded is not None:
+        return folded
     parts = positions_of(run, first_of(arguments))
     if parts is not None:
         built(run, parts, [text_of(run, part, at) for part in parts], at)

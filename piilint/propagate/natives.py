@@ -36,7 +36,7 @@ from piilint.propagate.pairs import paired
 from piilint.propagate.sequences import taken
 from piilint.propagate.serialised import by_default
 from piilint.propagate.sizes import ask_size_of
-from piilint.propagate.stores import name_attributes, store
+from piilint.propagate.stores import forget_positions, name_attributes, store, used_up
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -120,6 +120,10 @@ def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
     del receiver
     for value in arguments.positional:
         ask_size_of(run, value)
+    if any(arguments.positional.count(value) > 1 for value in arguments.positional):
+        # `zip(rows, rows)`: of one iterator each column has other elements
+        for value in arguments.positional:
+            used_up(run, value)
     columns = [positions_of(run, value) for value in arguments.positional]
     if columns and not arguments.rest and all(column is not None for column in columns):
         rows = list(zip(*(column for column in columns if column is not None), strict=False))
@@ -137,6 +141,25 @@ def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
     if arguments.rest:
         fields[ANY] = iterated(run, arguments.rest, at)
     return made_of(run, at, "list", {ANY: made_of(run, at, "tuple", fields, "row")})
+
+
+@native("itertools.islice")
+def _islice(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    value = first_of(arguments)
+    known = positions_of(run, value)
+    ends: list[int | None] = []
+    for bound in arguments.positional[1:]:
+        constants, others = constants_of(run, bound, 0)
+        if others or len(constants) != 1 or not (constants[0] is None or isinstance(constants[0], int)):
+            known = None
+        else:
+            ends.append(constants[0])
+    if known is None or not ends or any(isinstance(end, int) and end < 0 for end in ends) or run.in_loop:
+        used_up(run, value)
+        return None
+    used_up(run, value)
+    return made_of(run, at, "generator", {key(number): one for number, one in enumerate(known[slice(*ends)])})
 
 
 @native("builtins.map")
@@ -279,6 +302,8 @@ def _next(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     step = "__anext__" if run.method_name(at) == "anext" else "__next__"
     told = run.call_method(value, step, Arguments(), at)
     first = taken(run, value) if told is None else None
+    # whoever handed an iterator in no longer has what was taken from it
+    forget_positions(run, {atom: hop for atom, hop in value.items() if isinstance(atom, Sym)})
     if first is not None:
         return first
     return joined([told if told is not None else element(run, value, ANY, at), *arguments.positional[1:2]])

@@ -161,6 +161,9 @@ def _by_library(run: FunctionRun, receiver: Value, name: str, others: list[Value
 
 
 def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
+    only = next(iter(known), None) if len(known := known_constant(run, operands[0])) == 1 else None
+    if operator == "str" and isinstance(only, Const) and type(only.value) in (str, int):
+        return {const(str(only.value)): None}
     method = {"format": "__format__", "repr": "__repr__", "ascii": "__repr__"}.get(operator, "__str__")
     shown = run.moved(text_of(run, operands[0], at, method), Verb.FORMAT, at)
     result: Value = {TEXT: None, **shown, **_opaque(operands)}

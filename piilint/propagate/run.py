@@ -17,7 +17,7 @@ from piilint.propagate.deferred import Deferred
 from piilint.propagate.exception_groups import caught as caught_group
 from piilint.propagate.exceptions import dispatch
 from piilint.propagate.export import export
-from piilint.propagate.generators import THROWN
+from piilint.propagate.generators import THROWN, in_order
 from piilint.propagate.hops import Hop
 from piilint.propagate.instantiate import ANY_ATTRIBUTE
 from piilint.propagate.knowledge import CallSpecs
@@ -80,6 +80,7 @@ class FunctionRun:
         self.raised: dict[int, Value] = {}
         self.returns: Value = EMPTY
         self.yields: Value = EMPTY
+        self.yielded: dict[int, Value] = {}
         self.raises: Value = EMPTY
         self.hits: dict[tuple[SinkKey, Chain], Value] = {}
         self.pending: dict[Chain, Pending] = {}
@@ -141,7 +142,8 @@ class FunctionRun:
             show_listed(self)
         if self._yield_states:
             exit_state = join_states([exit_state, *self._yield_states])
-        summary = export(self.id, self.returns, self.yields, self.raises, exit_state, self._raise_states, self.pending)
+        yields = joined((self.yields, in_order(self, exit_state)))
+        summary = export(self.id, self.returns, yields, self.raises, exit_state, self._raise_states, self.pending)
         summary.hits = self.hits
         summary.wanted = self.wanted
         summary.asks, summary.keyed = self.asks, self.keyed

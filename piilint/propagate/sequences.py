@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import constants_of
 from piilint.propagate.arguments import positions_of
-from piilint.propagate.atoms import Alloc, Const, Value
+from piilint.propagate.atoms import ABSENT, Alloc, Const, Value, const
 from piilint.propagate.memory import joined
 from piilint.propagate.stores import forget_positions, moved_in
-from piilint.terms.access_path import key
+from piilint.terms.access_path import ANY, key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
+
+
+TAKEN = "<taken>"
+"""The label under which an iterator counts the elements that were taken from its front."""
 
 
 def only_list(value: Value) -> Alloc | None:
@@ -28,11 +32,25 @@ def taken(run: FunctionRun, value: Value) -> Value | None:
     one = things[0] if len(things) == 1 else None
     if not isinstance(one, Alloc) or one.kind not in ("list", "generator") or run.in_loop:
         return None
-    known = positions_of(run, {one: None})
-    if not known:
-        return None
-    set_elements(run, one, known[1:])
-    return known[0]
+    fields = run.state.heap.get(one, {})
+    if ANY in fields and one.kind == "generator":
+        # of a generator the first elements may be known, and the others not
+        first, behind = fields.get(key(0)), fields[ANY]
+        if first is None or ABSENT in first:
+            return None
+        ahead = [fields[key(number)] for number in range(1, len(fields)) if key(number) in fields]
+        set_elements(run, one, ahead)
+        run.state.write(one, ANY, behind, strong=True)
+    else:
+        known = positions_of(run, {one: None})
+        if not known:
+            return None
+        set_elements(run, one, known[1:])
+        first = known[0]
+    if one.kind == "generator":
+        before = [atom.value for atom in fields.get(TAKEN, ()) if isinstance(atom, Const)]
+        run.state.write(one, TAKEN, {const(max(before, default=0) + 1): None}, strong=True)
+    return first
 
 
 def set_elements(run: FunctionRun, thing: Alloc, elements: list[Value]) -> None:

@@ -101,7 +101,7 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
     parts: list[Value] = []
     for atom, hop in value.items():
         one: Value = {atom: hop}
-        if isinstance(atom, Alloc) and atom.kind in ("list", "tuple"):
+        if isinstance(atom, Alloc) and atom.kind in ("list", "tuple", "generator"):
             known = positions_of(run, one)
             if known is not None:
                 parts.append(known[position] if -len(known) <= position < len(known) else EMPTY)

@@ -116,6 +116,11 @@ def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value
             run.state.write(atom, label, value, single)
 
 
+def used_up(run: FunctionRun, value: Value) -> None:
+    """Somebody went through these values: of a generator, nobody knows how far."""
+    forget_positions(run, {atom: None for atom in value if isinstance(atom, Alloc) and atom.kind == "generator"})
+
+
 def forget_positions(run: FunctionRun, value: Value) -> None:
     """What stood at known positions stands somewhere."""
     for atom in value:

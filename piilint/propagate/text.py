@@ -121,7 +121,9 @@ def without_text(run: FunctionRun, value: Value) -> Value:
 
 
 def _has_text(atom: Alloc | Inst) -> bool:
-    return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE) or is_of_library(atom)
+    return (
+        atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in (*SHOWN_WHOLE, "generator")) or is_of_library(atom)
+    )
 
 
 def _told(run: FunctionRun, value: Value, method: str, at: int) -> Value | None:

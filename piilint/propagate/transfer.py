@@ -43,7 +43,7 @@ from piilint.propagate.references import reference_value
 from piilint.propagate.rendering import call_template, template_modules
 from piilint.propagate.sequences import assign_slice, delete_elements
 from piilint.propagate.shown_returns import note_decorator
-from piilint.propagate.stores import store
+from piilint.propagate.stores import store, used_up
 from piilint.propagate.summary import KEY, SHOWN, SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -247,8 +247,11 @@ def _build(run: FunctionRun, at: int, instruction: ir.Build) -> Value:
 
 def _iterate(run: FunctionRun, at: int, instruction: ir.Iterate) -> Value:
     if at in run.elements:
+        used_up(run, run.values[instruction.value])
         return run.elements[at]
-    return run.iterate(run.values[instruction.value], at)
+    found = run.iterate(run.values[instruction.value], at)
+    used_up(run, run.values[instruction.value])
+    return found
 
 
 def _unpack(run: FunctionRun, at: int, instruction: ir.Unpack) -> Value:
@@ -289,11 +292,14 @@ def _yield(run: FunctionRun, at: int, instruction: ir.Yield) -> Value:
     value = run.values[instruction.value]
     if instruction.delegate:
         delegated(run, value, at)
-        inner = run.iterate(value, at)
-        run.yields = joined((run.yields, run.moved(inner, Verb.YIELD, at)))
+        inner = run.moved(run.iterate(value, at), Verb.YIELD, at)
+        run.yields = joined((run.yields, inner))
+        run.yielded[at] = joined((run.yielded.get(at, EMPTY), inner))
         run.suspend()
         return joined(run.state.read(atom, RETURNED) for atom in value if isinstance(atom, (Alloc, Sym)))
-    run.yields = joined((run.yields, run.moved(value, Verb.YIELD, at)))
+    given = run.moved(value, Verb.YIELD, at)
+    run.yields = joined((run.yields, given))
+    run.yielded[at] = joined((run.yielded.get(at, EMPTY), given))
     run.return_sinks(value, at)
     handed_out(run, value)
     run.suspend()
