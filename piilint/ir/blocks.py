@@ -10,6 +10,9 @@ from piilint.ir.instructions import Exit, Raise, Return, Yield
 from piilint.ir.module import Block, Body
 from piilint.ir.operands import operands
 
+MOST_IN_ORDER = 16
+"""Yields of one generator that are told apart by their order; those behind may come at any time."""
+
 
 def block_of(body: Body, instruction: int) -> int:
     """The number of the block that an instruction stands in. Blocks are in the order of their code."""
@@ -82,11 +85,11 @@ def hands_out(body: Body) -> bool:
 
 
 def first_yields(body: Body) -> list[int]:
-    """The yields of a generator that surely come one after another, from the first on; none of one that has a single
-    yield, for of that the order tells nothing."""
+    """The yields of a generator that surely come one after another, from the first on, as far as `MOST_IN_ORDER`; none
+    of one that has a single yield, for of that the order tells nothing."""
     yields = [at for at, one in enumerate(body.code) if isinstance(one, Yield)]
     found: list[int] = []
-    for number, at in enumerate(yields if len(yields) > 1 else ()):
+    for number, at in enumerate(yields[:MOST_IN_ORDER] if len(yields) > 1 else ()):
         instruction = body.code[at]
         if isinstance(instruction, Yield) and instruction.delegate:
             break

@@ -31,7 +31,7 @@ ORDER = "order"
 
 def in_order(run: FunctionRun, state: State) -> Value:
     """What the generator of this look yields first, second ..., where that is sure, as an object in the memory."""
-    first = first_yields(run.body)
+    first = first_yields(run.body) if run.yielded else []
     if not first or run.engine.listens(run.id):
         return EMPTY
     fields = {key(number): run.yielded.get(at, EMPTY) for number, at in enumerate(first)}
@@ -72,7 +72,7 @@ def made(run: FunctionRun, thing: Alloc, ports: dict[tuple[object, ...], Value],
 
 def handed_out(run: FunctionRun, value: Value) -> None:
     """What a manager yields, whoever uses it may fill before the manager goes on."""
-    if not hands_out(run.body):
+    if len(run.yielded) > 1 or not hands_out(run.body):
         return
     root = sym(YIELDED)
     for atom in value:

@@ -42,6 +42,8 @@ CLEAN = frozenset({"not_", "lt", "le", "eq", "ne", "ge", "gt", "is_", "is_not", 
 
 MOST_FOLDED = 5
 """Constants that are put together in each way, where several may stand on one side."""
+LONGEST_TEXT = 10_000
+"""Letters of a text that is put together of constants, beyond which it is only known to be a text."""
 COMPARED = frozenset({"eq", "ne", "is_", "is_not"})
 DUNDERS = {
     "contains": "__contains__",
@@ -106,16 +108,21 @@ def _folded(operator: str, operands: list[Value]) -> Value | None:
         texts = [[atom.value for atom in operand if isinstance(atom, Const)] for operand in operands]
         whole = all(len(known) == len(operand) for known, operand in zip(texts, operands, strict=True))
         if whole and all(isinstance(one, str) for known in texts for one in known):
-            return {const(first + second): None for first in texts[0] for second in texts[1]}
+            return joined(text_made(first + second) for first in texts[0] for second in texts[1])
     atoms = [next(iter(operand)) for operand in operands if len(operand) == 1]
     if len(atoms) != len(operands) or not all(isinstance(atom, Const) for atom in atoms):
         return None
     values = [atom.value for atom in atoms if isinstance(atom, Const)]
     if operator in ("add", "iadd") and all(isinstance(value, str) for value in values):
-        return {const("".join(values)): None}
+        return text_made("".join(values))
     if operator == "neg" and isinstance(values[0], (int, float)):
         return {const(-values[0]): None}
     return EMPTY
+
+
+def text_made(text: str) -> Value:
+    """A text that is put together of constants; of one that grows and grows, that it is a text."""
+    return {const(text) if len(text) <= LONGEST_TEXT else TEXT: None}
 
 
 def known_constant(run: FunctionRun, value: Value) -> Value:
@@ -161,7 +168,8 @@ def _by_library(run: FunctionRun, receiver: Value, name: str, others: list[Value
 
 
 def _as_text(run: FunctionRun, operator: str, operands: list[Value], at: int) -> Value:
-    only = next(iter(known), None) if len(known := known_constant(run, operands[0])) == 1 else None
+    known = known_constant(run, operands[0])
+    only = next(iter(known)) if len(known) == 1 else None
     if operator == "str" and isinstance(only, Const) and type(only.value) in (str, int):
         return {const(str(only.value)): None}
     method = {"format": "__format__", "repr": "__repr__", "ascii": "__repr__"}.get(operator, "__str__")

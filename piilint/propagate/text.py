@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 SHOWN_WHOLE = ("list", "dict", "tuple", "set", "exception", "slice")
+WITH_TEXT = (*SHOWN_WHOLE, "generator")
+"""Kinds of objects that become a text, whether it shows what they hold or not."""
 TOLD_BY = {
     "__format__": ("__format__", "__str__", "__repr__"),
     "__str__": ("__str__", "__repr__"),
@@ -121,9 +123,7 @@ def without_text(run: FunctionRun, value: Value) -> Value:
 
 
 def _has_text(atom: Alloc | Inst) -> bool:
-    return (
-        atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in (*SHOWN_WHOLE, "generator")) or is_of_library(atom)
-    )
+    return atom.cls >= 0 or (isinstance(atom, Alloc) and atom.kind in WITH_TEXT) or is_of_library(atom)
 
 
 def _told(run: FunctionRun, value: Value, method: str, at: int) -> Value | None:
