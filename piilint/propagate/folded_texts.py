@@ -19,7 +19,7 @@ LONGEST = 400
 """Letters of a text that is changed or put into another, and what a number may say of how long the result is."""
 SAME = (
     "lower", "upper", "title", "capitalize", "casefold", "swapcase", "strip", "lstrip", "rstrip", "replace",
-    "removeprefix", "removesuffix", "zfill", "__str__",
+    "removeprefix", "removesuffix", "zfill",
 )  # fmt: skip
 APART = ("split", "rsplit", "partition", "rpartition", "splitlines")
 
