@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Program
 from piilint.ir.types import annotation_references
-from piilint.propagate.atoms import Alloc, Atom, Const, Inst, Text, Value
+from piilint.propagate.atoms import Alloc, Atom, Const, ExtInst, Inst, Text, Value
 from piilint.propagate.members import EXACT
-from piilint.propagate.things import names_of, things_of
+from piilint.propagate.things import CONTAINERS, names_of, things_of
+from piilint.propagate.typed_results import PLAIN
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 REGISTER = "register"
+BUILT_IN = PLAIN.union(CONTAINERS.values())
 
 Registered = dict[int, list[tuple[frozenset[int | str], int]]]
 
@@ -94,6 +96,7 @@ def _kinds(run: FunctionRun, thing: Atom) -> list[int | str]:
     """The classes of a thing, nearest first; none where nothing is known."""
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
         return list(run.program.classes[thing.cls].mro)
-    if isinstance(thing, (Const, Text, Alloc)):
-        return list(names_of(run.engine, thing))
+    if isinstance(thing, (Const, Text, Alloc)) or (isinstance(thing, ExtInst) and thing.name in BUILT_IN):
+        names = names_of(run.engine, thing)
+        return [*names, "builtins.int"] if "builtins.bool" in names else list(names)
     return []

@@ -45,7 +45,7 @@ from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of, without_text
 from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
-from piilint.propagate.typed_results import is_class, returned, with_parts
+from piilint.propagate.typed_results import is_class, is_plain, returned, with_parts
 from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
@@ -102,7 +102,7 @@ def call_library(
             result = {
                 atom: hop
                 for atom, hop in result.items()
-                if atom in typed or not isinstance(atom, (Const, Opaque, Text))
+                if atom in typed or not (isinstance(atom, (Const, Opaque, Text)) or is_plain(atom))
             }
     elif specs.sinks and not specs.sources and not specs.returns and is_class(thing):
         # an object that shows what it is made with; its methods are known by its class

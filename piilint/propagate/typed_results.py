@@ -44,6 +44,11 @@ PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "bytes", "float"
 CONTAINERS = frozenset(("list", "dict", "set", "tuple", "str", "int", "bytes"))
 
 
+def is_plain(atom: Atom) -> bool:
+    """Whether this is a text or a number and no more is known of it."""
+    return isinstance(atom, ExtInst) and atom.name in PLAIN
+
+
 def returned(
     run: FunctionRun,
     specs: CallSpecs,
@@ -166,7 +171,7 @@ def _typed(
         return {inst(own, site): None}
     name = f"builtins.{outer}" if outer in CONTAINERS else outer
     if name in PLAIN:
-        return EMPTY
+        return {ext_inst(name): None}
     if run.engine.knowledge.has_columns(name):
         table = alloc(site, name)
         run.state.create(table, {})
