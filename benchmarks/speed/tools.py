@@ -77,7 +77,8 @@ def pysa(work: Path) -> Tool | None:
             (models / model.name).write_bytes(model.read_bytes())
         return [
             str(python.with_name("pyre")), "--noninteractive", "--source-directory", str(tree),
-            "--dot-pyre-directory", str(own / "pyre"), "analyze", "--no-verify", "--taint-models-path", str(models),
+            "--dot-pyre-directory", str(own / "pyre"), "analyze", "--pyrefly-binary", str(python.with_name("pyrefly")),
+            "--no-verify", "--taint-models-path", str(models),
         ]  # fmt: skip
 
     return Tool("pysa", command)

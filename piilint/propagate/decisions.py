@@ -149,7 +149,8 @@ def _is(run: FunctionRun, thing: Atom, wanted: Atom) -> bool | None:
     if isinstance(wanted, Cls):
         return False
     if isinstance(wanted, Ext) and wanted.name == name_of_type:
-        return True
+        # a set that is made may be a frozen one
+        return None if name_of_type == "builtins.set" else True
     both_plain = isinstance(wanted, Ext) and wanted.name in PLAIN and name_of_type in PLAIN
     return False if both_plain else None
 

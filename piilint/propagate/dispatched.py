@@ -10,14 +10,17 @@ from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Pro
 from piilint.ir.types import annotation_references
 from piilint.propagate.atoms import Alloc, Atom, Const, ExtInst, Inst, Text, Value
 from piilint.propagate.members import EXACT
-from piilint.propagate.things import CONTAINERS, names_of, things_of
-from piilint.propagate.typed_results import PLAIN
+from piilint.propagate.things import CONTAINERS, PLAIN, names_of, things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 REGISTER = "register"
+WITHIN = 48
+"""Instructions after a function is made in which it is decorated."""
 BUILT_IN = PLAIN.union(CONTAINERS.values())
+BESIDE = {"builtins.bool": ("builtins.int",), "builtins.set": ("builtins.frozenset",)}
+"""What a thing of a type is, too; of sets it is not kept apart whether they are frozen."""
 
 Registered = dict[int, list[tuple[frozenset[int | str], int]]]
 
@@ -50,13 +53,18 @@ def _classes(program: Program, function: Function) -> frozenset[int | str]:
     code = place.body.code if place is not None else []
     own = function.id - function.module.first_function
     made = next((at for at, one in enumerate(code) if isinstance(one, ir.MakeFunction) and one.function == own), -1)
-    for one in code[made + 1 : made + 12] if made >= 0 else ():
-        if isinstance(one, ir.Call) and one.decorator and made in one.arguments:
+    decorated, told = {made}, list[object]()
+    for at in range(made + 1, min(made + WITHIN, len(code))) if made >= 0 else ():
+        one = code[at]
+        if isinstance(one, ir.Call) and one.decorator and not decorated.isdisjoint(one.arguments):
+            decorated.add(at)
             call = code[one.callee]
             given = [code[value] for value in call.arguments] if isinstance(call, ir.Call) else []
-            names = [value.name for value in given if isinstance(value, ir.Name)]
-            if given:
-                return frozenset(_key(ref) for name in names for ref in program.lookup(module, name))
+            told.extend(
+                ref for value in given if isinstance(value, ir.Name) for ref in program.lookup(module, value.name)
+            )
+    if told:
+        return frozenset(map(_key, told))
     parameters = function.ir.parameters[1 if function.cls >= 0 else 0 :]
     annotation = parameters[0].annotation if parameters else None
     uses = annotation_references(program, module, annotation) if annotation is not None else ()
@@ -98,5 +106,5 @@ def _kinds(run: FunctionRun, thing: Atom) -> list[int | str]:
         return list(run.program.classes[thing.cls].mro)
     if isinstance(thing, (Const, Text, Alloc)) or (isinstance(thing, ExtInst) and thing.name in BUILT_IN):
         names = names_of(run.engine, thing)
-        return [*names, "builtins.int"] if "builtins.bool" in names else list(names)
+        return [kind for name in names for kind in (name, *BESIDE.get(name, ()))]
     return []

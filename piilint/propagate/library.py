@@ -44,8 +44,8 @@ from piilint.propagate.subjects import of_all
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of, without_text
-from piilint.propagate.things import MAX_CHAIN, model_of, names_of, things_of
-from piilint.propagate.typed_results import is_class, is_plain, returned, with_parts
+from piilint.propagate.things import MAX_CHAIN, is_plain, model_of, names_of, things_of
+from piilint.propagate.typed_results import is_class, returned, with_parts
 from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec

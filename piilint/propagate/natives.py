@@ -54,7 +54,7 @@ MOST_APART = 8
 def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     kind = run.callee_name(at).rpartition(".")[2]
-    kind = kind if kind in ("tuple", "set") else "list"
+    kind = "set" if kind == "frozenset" else kind if kind in ("tuple", "set") else "list"
     value = first_of(arguments)
     if kind != "set":
         ask_size_of(run, value)

@@ -10,6 +10,7 @@ from piilint.propagate.exceptions import handled
 from piilint.propagate.instantiate import part_of
 from piilint.propagate.memory import SELF, is_element, joined
 from piilint.propagate.stores import store
+from piilint.propagate.things import is_plain
 from piilint.terms.access_path import ANY, position_of
 from piilint.terms.port import Port
 
@@ -58,8 +59,12 @@ def read_port(
         return NO_VALUE
     value = joined(values)
     for label in port.path:
-        value = part_of(run, value, (variables or {}).get(label, label), at)
+        value = part_of(run, _with_parts(value), (variables or {}).get(label, label), at)
     return value
+
+
+def _with_parts(value: Value) -> Value:
+    return {atom: hop for atom, hop in value.items() if not is_plain(atom)}
 
 
 def bindings_of(run: FunctionRun, port: Port, arguments: Arguments, receiver: Value | None, at: int) -> list[Variables]:
@@ -104,7 +109,7 @@ def write_port(
             for label in path[:-1]:
                 target = part_of(run, target, label, at)
             if path:
-                store(run, target, path[-1], value, -1)
+                store(run, _with_parts(target), path[-1], value, -1)
             else:
                 store(run, target, SELF, value, -1)
         return result

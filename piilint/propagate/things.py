@@ -56,6 +56,13 @@ CONTAINERS = {
     "generator": "builtins.generator", "exception": "builtins.BaseException",
 }  # fmt: skip
 
+PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "bytes", "float", "bool"))
+
+
+def is_plain(atom: Atom) -> bool:
+    """Whether this is a text or a number and no more is known of it: it has no parts."""
+    return isinstance(atom, ExtInst) and atom.name in PLAIN
+
 
 def things_of(run: FunctionRun, atom: Atom) -> Things:
     """What an atom is: itself, or what is known of a symbol; () where nothing is."""

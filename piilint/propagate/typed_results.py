@@ -32,7 +32,7 @@ from piilint.propagate.ports import base_values
 from piilint.propagate.record_results import FORMS, record_result
 from piilint.propagate.rows import rows_of
 from piilint.propagate.subjects import about
-from piilint.propagate.things import class_part, model_of, names_of, things_of
+from piilint.propagate.things import PLAIN, class_part, model_of, names_of, things_of
 from piilint.terms.access_path import key
 from piilint.terms.port import Port
 from piilint.terms.specs import Matcher, ReturnsSpec
@@ -40,13 +40,7 @@ from piilint.terms.specs import Matcher, ReturnsSpec
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "bytes", "float", "bool"))
 CONTAINERS = frozenset(("list", "dict", "set", "tuple", "str", "int", "bytes"))
-
-
-def is_plain(atom: Atom) -> bool:
-    """Whether this is a text or a number and no more is known of it."""
-    return isinstance(atom, ExtInst) and atom.name in PLAIN
 
 
 def returned(
