@@ -66,6 +66,7 @@ __all__ = [
     "begun",
     "below",
     "bound",
+    "bound_to",
     "clear",
     "cls_atom",
     "const",
@@ -237,6 +238,11 @@ def member(receiver: Atom, name: str) -> Member:
         atom = _interned[key] = Member()
         atom.key, atom.receiver, atom.name = key, receiver, name
     return atom
+
+
+def bound_to(method: Bound | Member, receiver: Atom) -> Bound | Member:
+    """The same method of another object."""
+    return bound(receiver, method.function) if isinstance(method, Bound) else member(receiver, method.name)
 
 
 def fact(source: FoundSource, root: Atom | None, data: str = "", mask: Mask = Mask.NONE, by: str | None = None) -> Fact:

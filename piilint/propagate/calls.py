@@ -41,7 +41,7 @@ from piilint.propagate.filled import fill
 from piilint.propagate.function_objects import call_getter, call_partial, captured, is_getter, is_partial
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.members import BARE, EXACT
-from piilint.propagate.memory import NAMESPACES, joined
+from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
@@ -147,10 +147,10 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
     return run.call_unknown({atom: None, **carried}, arguments, at)
 
 
-def _bound_to(run: FunctionRun, method: Bound, atom: Atom) -> Atom:
+def _bound_to(run: FunctionRun, method: Bound | Member, atom: Atom) -> Atom:
     """The object of a method: where a variable that others filled keeps it, what that variable tells."""
     receiver = method.receiver
-    if isinstance(atom, Sym) and atom.root[0] in NAMESPACES and isinstance(receiver, Alloc):
+    if isinstance(atom, Sym) and isinstance(receiver, Alloc):
         return receiver if receiver in run.state.heap else sym(atom.root, (*atom.path, BOUND_SELF))
     return receiver
 
@@ -245,7 +245,7 @@ def _library_receiver(
         if typed and isinstance(atom, Sym) and run.engine.knowledge.of_calls(names).propagators:
             # of what a caller hands in as an object of a library more is known than its class
             carried = {**run.state.own({sym(atom.root, atom.path[:-1]): None}), **carried}
-    return {thing.receiver: None, **carried}
+    return {_bound_to(run, thing, atom): None, **carried}
 
 
 def _read_from(run: FunctionRun, at: int) -> Value:

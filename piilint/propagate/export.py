@@ -17,10 +17,11 @@ from piilint.propagate.atoms import (
     Bound,
     Derived,
     ExtInst,
+    Member,
     Sym,
     Value,
     alloc,
-    bound,
+    bound_to,
     derived,
     sym,
 )
@@ -81,10 +82,10 @@ class Exporter:
         kinds: dict[tuple[str, int, int], int] = {}
         for atom, hop in value.items():
             receiver = _made_receiver(atom)
-            if receiver is not None and isinstance(atom, Bound):
+            if receiver is not None and isinstance(atom, (Bound, Member)):
                 # a method goes with the object that it is a method of
                 made = self._object(receiver, (*way, BOUND_SELF))
-                result[atom if made is None else bound(made, atom.function)] = hop
+                result[atom if made is None else bound_to(atom, made)] = hop
                 continue
             if not isinstance(atom, Alloc):
                 result[atom] = hop
@@ -247,7 +248,7 @@ def _add_raised(summary: Summary, thrown: Exporter, raises: Value, exit_state: S
 
 def _made_receiver(atom: Atom) -> Alloc | None:
     """The object of a method, where the function made it."""
-    return atom.receiver if isinstance(atom, Bound) and isinstance(atom.receiver, Alloc) else None
+    return atom.receiver if isinstance(atom, (Bound, Member)) and isinstance(atom.receiver, Alloc) else None
 
 
 def _fewer(value: Value) -> Value:

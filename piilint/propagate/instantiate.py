@@ -24,7 +24,7 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     alloc,
-    bound,
+    bound_to,
     fact,
     inst,
     is_of_library,
@@ -118,13 +118,13 @@ class Instantiation:
         return taints
 
     def _thing(self, atom: Atom) -> list[Atom]:
-        if isinstance(atom, Bound) and isinstance(atom.receiver, (Sym, Alloc)):
+        if isinstance(atom, (Bound, Member)) and isinstance(atom.receiver, (Sym, Alloc)):
             receivers = (
                 self.resolve(atom.receiver)
                 if isinstance(atom.receiver, Sym)
                 else {self._allocated(atom.receiver): None}
             )
-            return [bound(receiver, atom.function) for receiver in receivers if not receiver.is_taint]
+            return [bound_to(atom, receiver) for receiver in receivers if not receiver.is_taint]
         if isinstance(atom, Inst) and atom.site and atom.site != EXACT and not is_marked(atom):
             return [inst(atom.cls, (self.run.id, self.at))]
         return [atom]
