@@ -93,6 +93,9 @@ def _descriptor(run: FunctionRun, symbol: Sym, thing: Atom, loose: bool) -> Atom
             )
         if thing.kind in FUNCTION_OBJECTS:
             return told_of(thing, run.engine.fields_of(run, thing))
+        if thing.kind == "generator":
+            # what it was called with lies with the caller, under the labels of the ports
+            return ext_inst("builtins.generator", site=("of", thing.function)) if thing.function >= 0 else None
         if "." in thing.kind:
             return ext_inst(thing.kind) if thing.kind != MADE_WITH else None
         return inst(thing.cls, EXACT) if thing.cls >= 0 else None

@@ -6,16 +6,18 @@ thrown are ports of their own, which nothing reaches then; where somebody sends 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from piilint.ir.blocks import first_yields, hands_out
 from piilint.ir.instructions import Yield
-from piilint.propagate.atoms import EMPTY, Alloc, Const, Value, alloc, below, sym
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Const, ExtInst, Sym, Value, alloc, below, sym
 from piilint.propagate.exceptions import raised
 from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.memory import ITER, SPREAD, State, is_element, joined
 from piilint.propagate.native_registry import first_of, native
 from piilint.propagate.sequences import TAKEN
+from piilint.propagate.summary import CALLED, KIND
+from piilint.propagate.things import things_of
 from piilint.terms.access_path import ANY, key, position_of
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def handed_out(run: FunctionRun, value: Value) -> None:
 
 def left(run: FunctionRun, thing: Alloc, at: int) -> None:
     """A manager goes on behind what it yielded: with that, and all that it knows, as the body of the `with` left it."""
-    if thing.function < 0 or not _hands_out(run, thing):
+    if not _hands_out(run, thing):
         return
     called_at = thing.site[1] if thing.site[0] == run.id else at
     before = {
@@ -97,7 +99,7 @@ def left(run: FunctionRun, thing: Alloc, at: int) -> None:
         for one, fields in run.state.heap.items()
         if isinstance(one, Alloc) and one.site[:2] == (run.id, called_at) and one is not thing
     }
-    resumed(run, thing, YIELDED, run.state.heap.get(thing, {}).get(ANY, EMPTY), at)
+    resumed(run, thing, thing.function, YIELDED, run.state.heap.get(thing, {}).get(ANY, EMPTY), at)
     for one, fields in before.items():
         again = run.state.heap.get(one)
         if again is not None and again is not fields:
@@ -109,11 +111,20 @@ def _hands_out(run: FunctionRun, thing: Alloc) -> bool:
     return thing.function >= 0 and hands_out(run.program.functions[thing.function].body)
 
 
-def resumed(run: FunctionRun, thing: Alloc, port: tuple[str], value: Value, at: int) -> Value:
+def _kept(run: FunctionRun, holder: Alloc | Sym, function: int) -> dict[str, Value]:
+    """What a generator keeps, here or with a caller."""
+    if isinstance(holder, Alloc):
+        return run.state.heap.get(holder, {})
+    owner = run.program.functions[function].ir
+    labels = [ANY, f"<{SENT[0]}>", f"<{THROWN[0]}>", *(f"<p {number}>" for number in range(len(owner.parameters)))]
+    return {label: run.state.read(holder, label) for label in (*labels, *(f"<x {name}>" for name in owner.captures))}
+
+
+def resumed(run: FunctionRun, holder: Alloc | Sym, function: int, port: tuple[str], value: Value, at: int) -> Value:
     """A generator goes on with what is sent or thrown at a port; what it yields then."""
-    fields = run.state.heap.get(thing, {})
+    fields = _kept(run, holder, function)
     yields = fields.get(ANY, EMPTY)
-    if thing.function < 0 or not (port is YIELDED or run.engine.listens(thing.function)):
+    if function < 0 or not (port is YIELDED or run.engine.listens(function)):
         return yields
     ports: dict[tuple[object, ...], Value] = {}
     for label, held in fields.items():
@@ -125,34 +136,51 @@ def resumed(run: FunctionRun, thing: Alloc, port: tuple[str], value: Value, at: 
             ports[(kind,)] = held
     label = f"<{port[0]}>"
     brought = ports[port] = joined((fields.get(label, EMPTY), value))
-    run.state.write(thing, label, brought, strong=True)
-    called_at = thing.site[1] if thing.site[0] == run.id and thing.site[1] >= 0 else at
-    instantiation = Instantiation(run, ports, called_at)
-    returns, more = instantiation.apply(specialised(run, thing.function, instantiation))
-    run.state.write(thing, ANY, more, strong=False)
-    run.state.write(thing, RETURNED, returns, strong=False)
+    run.state.write(holder, label, brought, strong=True)
+    here = isinstance(holder, Alloc) and holder.site[0] == run.id and holder.site[1] >= 0
+    instantiation = Instantiation(run, ports, holder.site[1] if here and isinstance(holder, Alloc) else at)
+    returns, more = instantiation.apply(specialised(run, function, instantiation))
+    run.state.write(holder, ANY, more, strong=False)
+    run.state.write(holder, RETURNED, returns, strong=False)
     return joined((yields, more))
 
 
-def _generators(value: Value) -> list[Alloc]:
-    return [atom for atom in value if isinstance(atom, Alloc) and atom.kind == "generator" and atom.function >= 0]
+def _generators(run: FunctionRun, value: Value) -> list[tuple[Alloc | Sym, int]]:
+    """The generators that a value is, and whose they are; of what is handed in, callers are asked."""
+    found: list[tuple[Alloc | Sym, int]] = []
+    for atom in value:
+        if isinstance(atom, Alloc) and atom.kind == "generator" and atom.function >= 0:
+            found.append((atom, atom.function))
+        elif isinstance(atom, Sym):
+            run.want(atom, CALLED | KIND)
+            found.extend((atom, one.site[1]) for one in things_of(run, atom) if _is_told(one))
+    return found
+
+
+def _is_told(thing: Atom) -> TypeGuard[ExtInst]:
+    """Whether it is what a caller tells of a generator, which only lies where the caller handed it in."""
+    return isinstance(thing, ExtInst) and thing.site[:1] == ("of",)
 
 
 def delegated(run: FunctionRun, value: Value, at: int) -> None:
     """`yield from value`: what is sent or thrown here goes on to it."""
-    for thing in _generators(value):
+    for thing, function in _generators(run, value):
         for port in (SENT, THROWN):
-            resumed(run, thing, port, {sym(port): None}, at)
+            resumed(run, thing, function, port, {sym(port): None}, at)
+
+
+def _went_on(run: FunctionRun, receiver: Value, port: tuple[str], value: Value, at: int) -> Value | None:
+    known = _generators(run, receiver)
+    if not known and not any(_is_told(atom) for atom in receiver):
+        return None
+    return joined(resumed(run, *one, port, value, at) for one in known)
 
 
 @native("builtins.generator.send", "builtins.generator.asend")
 def _send(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    known = _generators(receiver or EMPTY)
-    return joined(resumed(run, one, SENT, first_of(arguments), at) for one in known) if known else None
+    return _went_on(run, receiver or EMPTY, SENT, first_of(arguments), at)
 
 
 @native("builtins.generator.throw", "builtins.generator.athrow")
 def _throw(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    known = _generators(receiver or EMPTY)
-    thrown = raised(run, joined(arguments.positional[:2]), EMPTY, at)
-    return joined(resumed(run, one, THROWN, thrown, at) for one in known) if known else None
+    return _went_on(run, receiver or EMPTY, THROWN, raised(run, joined(arguments.positional[:2]), EMPTY, at), at)

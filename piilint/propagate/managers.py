@@ -58,7 +58,7 @@ def _leave(run: FunctionRun, value: Value, errors: Value, method: str, at: int) 
         if isinstance(atom, Alloc) and atom.kind == "generator":
             goes_on(run, atom, at)
         if isinstance(atom, Alloc) and atom.kind == "generator" and errors:
-            resumed(run, atom, THROWN, errors, at)
+            resumed(run, atom, atom.function, THROWN, errors, at)
             takes = takes or (atom.function >= 0 and run.engine.listens(atom.function))
         elif isinstance(atom, ExtInst) and MANAGERS in run.state.heap.get(atom, {}):
             takes = _leave(run, run.state.read(atom, MANAGERS), errors, method, at) or takes
