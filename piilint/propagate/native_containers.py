@@ -18,7 +18,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, is_one_thing, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
 from piilint.propagate.sequences import only_list, remove_element, set_elements
-from piilint.propagate.sizes import ask_size, told_size
+from piilint.propagate.sizes import ask_size, ask_size_of, told_size
 from piilint.propagate.stores import forget_positions, name_attributes, store
 from piilint.propagate.turns import known_elements
 from piilint.terms.access_path import ANY, KEYS, key
@@ -199,6 +199,8 @@ def _clear(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 def _append(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     if receiver is None:
         return None
+    if not run.in_loop:
+        ask_size_of(run, receiver)
     known = positions_of(run, receiver)
     if known is not None and len(known) < 64 and not run.in_loop:
         store(run, receiver, key(len(known)), first_of(arguments), at)
