@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.access import constants_of, load_attribute, load_item
+from piilint.propagate.access import constants_of, element, load_attribute, load_item
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, Cls, Sym, Value, alloc
+from piilint.propagate.atoms import EMPTY, TEXT, Alloc, Cls, Sym, Value, alloc
 from piilint.propagate.memory import SELF, joined
-from piilint.propagate.native_registry import NATIVES, Native, as_method, native
+from piilint.propagate.native_registry import NATIVES, Native, as_method, made_of, native
 from piilint.propagate.stores import store
 from piilint.propagate.summary import NAMED
 from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
-from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.access_path import ANY, KEYS, attribute, key
+from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -75,6 +77,41 @@ def _get_item(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
     if receiver is None or not arguments.positional:
         return None
     return load_item(run, receiver, arguments.positional[0], at)
+
+
+def _iterated(label: str) -> Native:
+    """What going through an object gives as its built-in base does it, whatever the class has for it."""
+
+    def iterated(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+        _, receiver = as_method(arguments, receiver)
+        return made_of(run, at, "list", {ANY: element(run, receiver or EMPTY, label, at)})
+
+    return iterated
+
+
+for _base, _filler in FILLED_BY.items():
+    for _method in ("__iter__", "__reversed__"):
+        NATIVES[f"{_base}.{_method}"] = _iterated(KEYS if _filler == "builtins.dict.update" else ANY)
+
+
+@native(*(f"{base}.__delitem__" for base in FILLED_BY))
+def _delete_item(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del at
+    arguments, receiver = as_method(arguments, receiver)
+    constants, others = constants_of(run, arguments.positional[0]) if arguments.positional else ([], True)
+    objects = [atom for atom in receiver or () if isinstance(atom, (Alloc, Sym))]
+    run.keyed = run.keyed or others
+    if len(objects) == 1 and len(constants) == 1 and not others:
+        run.state.drop(objects[0], key(constants[0]))
+    return EMPTY
+
+
+@native(*(f"{base}.{method}" for base in FILLED_BY for method in ("__repr__", "__str__")))
+def _shown(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    _, receiver = as_method(arguments, receiver)
+    elements = element(run, receiver or EMPTY, ANY, at)
+    told = (text_of(run, one, at, "__repr__") for one in (elements, element(run, receiver or EMPTY, KEYS, at)))
+    return {TEXT: None, **run.moved(joined(told), Verb.FORMAT, at)}
 
 
 @native("builtins.object.__setattr__")

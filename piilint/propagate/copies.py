@@ -92,11 +92,15 @@ def copy_of_symbol(run: FunctionRun, atom: Sym, at: int) -> Alloc | None:
     if not isinstance(thing, (Inst, Alloc)) or thing.cls < 0:
         return None
     made = alloc(site, "object", thing.cls)
-    attributes: Fields = {label: held for label, held in run.state.heap.get(atom, {}).items() if label[:1] == "."}
+    written = run.state.heap.get(atom, {})
+    holds = any(base in CONTAINERS.values() for base in run.program.classes[thing.cls].external_bases)
+    held: Fields = {label: value for label, value in written.items() if label[:1] == "." or holds}
     for name in run.engine.field_names(thing.cls):
-        if attribute(name) not in attributes:
-            attributes[attribute(name)] = run.load_attribute({atom: None}, name, at)
-    run.state.create(made, attributes)
+        if attribute(name) not in held:
+            held[attribute(name)] = run.load_attribute({atom: None}, name, at)
+    if holds:
+        held[SPREAD] = {atom: None}
+    run.state.create(made, held)
     return made
 
 

@@ -355,7 +355,8 @@ def super_attribute(run: FunctionRun, thing: Alloc, name: str) -> Value:
 
 def _library_method(run: FunctionRun, base: str, name: str, receiver: Atom, owner: int) -> Value:
     """The method of a library's base class, bound to the receiver where it is known what the method does."""
-    if f"{base}.{name}" not in NATIVES:
+    ruled = base.startswith(("builtins.", "collections.")) and run.engine.knowledge.of_call(f"{base}.{name}")
+    if not ruled and f"{base}.{name}" not in NATIVES:
         return {member(inst(owner), name): None}
     thing = alloc((run.id, "base", run.numbered(receiver, ext(f"{base}.{name}"))), "base_method")
     run.state.create(thing, {"<.self>": {receiver: None}, "<callee>": {ext(f"{base}.{name}"): None}})

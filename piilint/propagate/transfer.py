@@ -194,6 +194,7 @@ def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
             delete_elements(run, target, index)
             return EMPTY
         labels = [] if others else [key(constant) for constant in constants]
+        run.keyed = run.keyed or others
     else:
         run.call_method(target, "__delattr__", Arguments([{const(instruction.name): None}]), at)
         labels = [attribute(instruction.name)]
