@@ -77,7 +77,7 @@ def _sorted(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     fields = (
         {key(number): value for number, value in enumerate(reversed(known))} if known is not None else {ANY: elements}
     )
-    return made_of(run, at, "list", fields)
+    return made_of(run, at, "list" if run.callee_name(at).endswith("sorted") else "generator", fields)
 
 
 @native("builtins.min", "builtins.max")
@@ -110,7 +110,7 @@ def _enumerate(run: FunctionRun, arguments: Arguments, receiver: Value | None, a
     return made_of(
         run,
         at,
-        "list",
+        "generator",
         {key(number): pair for number, pair in enumerate(pairs)} if known is not None else {ANY: pairs[0]},
     )
 
@@ -131,16 +131,16 @@ def _zip(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
             made_of(run, at, "tuple", {key(number): value for number, value in enumerate(row)}, f"row {index}")
             for index, row in enumerate(rows)
         ]
-        return made_of(run, at, "list", {key(number): row for number, row in enumerate(made)})
+        return made_of(run, at, "generator", {key(number): row for number, row in enumerate(made)})
     fields = {key(number): iterated(run, value, at) for number, value in enumerate(arguments.positional)}
     row = positions_of(run, {atom: hop for atom, hop in arguments.rest.items() if not atom.is_opaque})
     if row and not fields:
         # `zip(*rows)` makes columns of rows
         turned = [made_of(run, at, "tuple", {ANY: held}, f"column {number}") for number, held in enumerate(row)]
-        return made_of(run, at, "list", {key(number): column for number, column in enumerate(turned)})
+        return made_of(run, at, "generator", {key(number): column for number, column in enumerate(turned)})
     if arguments.rest:
         fields[ANY] = iterated(run, arguments.rest, at)
-    return made_of(run, at, "list", {ANY: made_of(run, at, "tuple", fields, "row")})
+    return made_of(run, at, "generator", {ANY: made_of(run, at, "tuple", fields, "row")})
 
 
 @native("itertools.islice")
@@ -168,9 +168,9 @@ def _map(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int
     columns = [positions_of(run, value) for value in arguments.positional[1:]]
     if len(columns) == 1 and columns[0] is not None and len(columns[0]) <= MOST_APART:
         results = call_each(run, first_of(arguments), (Arguments([value]) for value in columns[0]), at)
-        return made_of(run, at, "list", {key(number): value for number, value in enumerate(results)})
+        return made_of(run, at, "generator", {key(number): value for number, value in enumerate(results)})
     elements = [iterated(run, value, at) for value in arguments.positional[1:]]
-    return made_of(run, at, "list", {ANY: run.call_value(first_of(arguments), Arguments(elements), at)})
+    return made_of(run, at, "generator", {ANY: run.call_value(first_of(arguments), Arguments(elements), at)})
 
 
 @native("builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile")
@@ -180,7 +180,7 @@ def _filter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
         return None
     elements = iterated(run, arguments.positional[1], at)
     run.call_value(first_of(arguments), Arguments([elements]), at)
-    return made_of(run, at, "list", {ANY: elements})
+    return made_of(run, at, "generator", {ANY: elements})
 
 
 @native("functools.reduce")
@@ -223,7 +223,7 @@ def _starmap(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
         known = positions_of(run, row)
         handed.append(Arguments(known) if known is not None else Arguments(rest=iterated(run, row, at), sequence=row))
     results = call_each(run, first_of(arguments), handed, at)
-    return made_of(run, at, "list", {key(number) if apart else ANY: value for number, value in enumerate(results)})
+    return made_of(run, at, "generator", {key(number) if apart else ANY: value for number, value in enumerate(results)})
 
 
 @native("functools.partial", "functools.partialmethod")

@@ -125,7 +125,7 @@ class Settling:
             if entering:
                 # the loop may change what it goes through
                 run.state = join_states(entering)
-                elements = elements_in_turn(run, step, end, around)
+                elements = elements_in_turn(run, step, end, around, elements)
         run.turn, self.known_turns = turn, around
         self.in_turn.discard(header)
         run.elements.pop(step, None)

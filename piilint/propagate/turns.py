@@ -31,15 +31,20 @@ SPREADS = 3
 """Mappings within mappings whose keys are gathered."""
 
 
-def elements_in_turn(run: FunctionRun, first: int, last: int, around: int) -> list[Value] | None:
+def elements_in_turn(
+    run: FunctionRun, first: int, last: int, around: int, before: list[Value] | None = None
+) -> list[Value] | None:
     """The elements that the loop between two instructions, which begins by taking one, goes through.
 
-    None where they are not known, or are too many for so long a loop; `around`: turns of the loops around this one.
+    None where they are not known, or are too many for so long a loop; `around`: turns of the loops around this one;
+    `before`: what they were for the turn before, which of an iterator that is half used up is all that is known.
     """
     step = _step(run, first, last)
     if step is None or last - first > LONGEST:
         return None
     value = run.values[step.value]
+    if before is not None and all(isinstance(atom, Alloc) and atom.kind == "generator" for atom in value):
+        return before
     if names_by_turn(run, first, last) or (isinstance(run.code[first - 1], Phi) and calls_element(run, first, last)):
         ask_size_of(run, value)
     found = known_elements(run, value)
