@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.ir.names import Names
 from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, Program
 from piilint.ir.types import annotation_references
 from piilint.propagate.atoms import Alloc, Atom, Const, ExtInst, Inst, Text, Value
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 REGISTER = "register"
-WITHIN = 48
-"""Instructions after a function is made in which it is decorated."""
 BUILT_IN = PLAIN.union(CONTAINERS.values())
 BESIDE = {"builtins.bool": ("builtins.int",), "builtins.set": ("builtins.frozenset",)}
 """What a thing of a type is, too; of sets it is not kept apart whether they are frozen."""
@@ -28,12 +27,13 @@ Registered = dict[int, list[tuple[frozenset[int | str], int]]]
 def registered_functions(program: Program) -> Registered:
     """By function that dispatches: the classes (numbers, or names of built-in ones) and the function for each."""
     found: Registered = defaultdict(list)
+    names = Names(program)
     for function in program.functions:
         for name in function.ir.decorators:
             head, _, last = name.rpartition(".")
             base = _function_named(program, function, head) if last == REGISTER and head else None
             if base is not None:
-                found[base].append((_classes(program, function), function.id))
+                found[base].append((_classes(program, names, function), function.id))
     return found
 
 
@@ -46,7 +46,7 @@ def _function_named(program: Program, function: Function, name: str) -> int | No
     return None
 
 
-def _classes(program: Program, function: Function) -> frozenset[int | str]:
+def _classes(program: Program, names: Names, function: Function) -> frozenset[int | str]:
     """What a function is registered for: the argument of the decorator, else what its first parameter says."""
     module = function.module.id
     place = program.functions[function.parent] if function.parent >= 0 else None
@@ -54,15 +54,14 @@ def _classes(program: Program, function: Function) -> frozenset[int | str]:
     own = function.id - function.module.first_function
     made = next((at for at, one in enumerate(code) if isinstance(one, ir.MakeFunction) and one.function == own), -1)
     decorated, told = {made}, list[object]()
-    for at in range(made + 1, min(made + WITHIN, len(code))) if made >= 0 else ():
-        one = code[at]
+    for at, one in enumerate(code[made + 1 :], made + 1) if made >= 0 else ():
+        if isinstance(one, ir.MakeFunction):
+            break
         if isinstance(one, ir.Call) and one.decorator and not decorated.isdisjoint(one.arguments):
             decorated.add(at)
             call = code[one.callee]
-            given = [code[value] for value in call.arguments] if isinstance(call, ir.Call) else []
-            told.extend(
-                ref for value in given if isinstance(value, ir.Name) for ref in program.lookup(module, value.name)
-            )
+            given = call.arguments if isinstance(call, ir.Call) else ()
+            told.extend(ref for value in given for ref in names.references(function.parent, value))
     if told:
         return frozenset(map(_key, told))
     parameters = function.ir.parameters[1 if function.cls >= 0 else 0 :]
@@ -86,7 +85,7 @@ def chosen_functions(run: FunctionRun, function: int, value: Value) -> list[int]
         if atom.is_taint:
             continue
         things = things_of(run, atom)
-        known = [kinds for thing in things if (kinds := _kinds(run, thing))]
+        known = [kinds for thing in things if (kinds := _kinds(run, thing, choices))]
         unknown = unknown or not known
         for thing in things:
             if isinstance(thing, Inst) and thing.site != EXACT:
@@ -100,11 +99,14 @@ def chosen_functions(run: FunctionRun, function: int, value: Value) -> list[int]
     return list(found)
 
 
-def _kinds(run: FunctionRun, thing: Atom) -> list[int | str]:
+def _kinds(run: FunctionRun, thing: Atom, choices: list[tuple[frozenset[int | str], int]]) -> list[int | str]:
     """The classes of a thing, nearest first; none where nothing is known."""
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
         return list(run.program.classes[thing.cls].mro)
     if isinstance(thing, (Const, Text, Alloc)) or (isinstance(thing, ExtInst) and thing.name in BUILT_IN):
         names = names_of(run.engine, thing)
         return [kind for name in names for kind in (name, *BESIDE.get(name, ()))]
+    if isinstance(thing, ExtInst) and any(thing.name in classes for classes, _ in choices):
+        # of another class of a library, its bases are not known
+        return [thing.name]
     return []

@@ -45,7 +45,7 @@ from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import apply_op, apply_ops, only_taints
 from piilint.propagate.text import shown_by_text, text_of, without_text
 from piilint.propagate.things import MAX_CHAIN, is_plain, model_of, names_of, things_of
-from piilint.propagate.typed_results import is_class, returned, with_parts
+from piilint.propagate.typed_results import is_class, returned, with_parts, without_objects
 from piilint.terms.access_path import attribute, key
 from piilint.terms.flow import Verb
 from piilint.terms.specs import Matcher, PropagatorSpec, SanitizerSpec, SinkSpec
@@ -104,6 +104,7 @@ def call_library(
                 for atom, hop in result.items()
                 if atom in typed or not (isinstance(atom, (Const, Opaque, Text)) or is_plain(atom))
             }
+            result = without_objects(run, result) if all(map(is_plain, typed)) else result
     elif specs.sinks and not specs.sources and not specs.returns and is_class(thing):
         # an object that shows what it is made with; its methods are known by its class
         result = {ext_inst(names[0], -1, (run.id, at)): None}

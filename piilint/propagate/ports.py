@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from piilint.propagate.atoms import Alloc, Atom, ExtInst, Sym, Value, alloc
+from piilint.propagate.atoms import Alloc, Atom, Const, ExtInst, Sym, Text, Value, alloc
 from piilint.propagate.binding import argument_at
 from piilint.propagate.exceptions import handled
 from piilint.propagate.instantiate import part_of
@@ -59,12 +59,13 @@ def read_port(
         return NO_VALUE
     value = joined(values)
     for label in port.path:
-        value = part_of(run, _with_parts(value), (variables or {}).get(label, label), at)
+        value = part_of(run, _with_parts(value) if label[:1] == "." else value, (variables or {}).get(label, label), at)
     return value
 
 
 def _with_parts(value: Value) -> Value:
-    return {atom: hop for atom, hop in value.items() if not is_plain(atom)}
+    """Without texts and numbers."""
+    return {atom: hop for atom, hop in value.items() if not (isinstance(atom, (Const, Text)) or is_plain(atom))}
 
 
 def bindings_of(run: FunctionRun, port: Port, arguments: Arguments, receiver: Value | None, at: int) -> list[Variables]:

@@ -32,7 +32,8 @@ from piilint.propagate.ports import base_values
 from piilint.propagate.record_results import FORMS, record_result
 from piilint.propagate.rows import rows_of
 from piilint.propagate.subjects import about
-from piilint.propagate.things import PLAIN, class_part, model_of, names_of, things_of
+from piilint.propagate.taints import only_taints
+from piilint.propagate.things import PLAIN, class_part, is_plain, model_of, names_of, things_of
 from piilint.terms.access_path import key
 from piilint.terms.port import Port
 from piilint.terms.specs import Matcher, ReturnsSpec
@@ -264,3 +265,10 @@ def with_parts(run: FunctionRun, specs: CallSpecs, thing: Atom, at: int) -> Valu
 
 def is_class(thing: Atom) -> bool:
     return isinstance(thing, Ext) and thing.name.rpartition(".")[2][:1].isupper()
+
+
+def without_objects(run: FunctionRun, value: Value) -> Value:
+    """A text or number, with what the objects of libraries tell that it was made of."""
+    objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, ExtInst) and not is_plain(atom)}
+    rest: Value = {atom: hop for atom, hop in value.items() if atom not in objects}
+    return joined((rest, only_taints(run.state.own(objects)))) if objects else value
