@@ -31,7 +31,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.thinning import thinned
-from piilint.terms.access_path import ANY, KEYS, Label, Path, attribute, name_of, position_of
+from piilint.terms.access_path import ANY, BEHIND, KEYS, Label, Path, attribute, name_of, position_of
 
 if TYPE_CHECKING:
     from piilint.propagate.heat import Heat
@@ -335,7 +335,7 @@ class State:
             fields = self.heap.get(atom)
             if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
                 for label, held in fields.items():
-                    if label in skipped or not held:
+                    if label in skipped or label in BEHIND or not held:
                         continue
                     # what is replaced of a mapping that was spread in does not count
                     hidden = _replaced(fields) if label == SPREAD else ()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from piilint.propagate.atoms import TEXT, Alloc, Const, Value
 from piilint.propagate.declared_fields import mapping_of
 from piilint.propagate.memory import joined
+from piilint.propagate.native_registry import made_of
 from piilint.propagate.ports import NO_VALUE, base_values, read_port
 from piilint.propagate.records import changed, nested
 from piilint.propagate.shaping import class_of, record_of
 from piilint.propagate.taints import only_taints
-from piilint.terms.access_path import ANY, KEYS, name_of
+from piilint.terms.access_path import ANY, KEYS, key, name_of
 from piilint.terms.flow import Verb
 from piilint.terms.port import Port
 from piilint.terms.specs import ReturnsSpec
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of")
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
-class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too;
+class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
+`keywords` with those that the call names;
 `declared_of[argument:0]`: a mapping of the argument's fields that the receiver's class declares or lists."""
 
 
@@ -36,7 +38,8 @@ def record_result(
 ) -> Value:
     """The result of a call with such a type; `classes` are what the receiver is a class, or an instance, of."""
     form, _, inner = spec.type.rstrip("]").partition("[")
-    value = _meant(run, inner, arguments, receiver, at)
+    named = {key(name): held for name, held in arguments.keywords.items()}
+    value = made_of(run, at, "dict", named) if inner == "keywords" else _meant(run, inner, arguments, receiver, at)
     if form == "made_of":
         return joined(record_of(run, value, cls, at) for cls in classes[:1] if value)
     if form == "declared_of":

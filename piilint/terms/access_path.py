@@ -17,6 +17,9 @@ ANY: Label = "[*]"
 KEYS: Label = "[keys]"
 """The keys of a mapping (its values stand under the keys' own labels or under `ANY`)."""
 
+BEHIND = frozenset({".__opened__", ".__path__"})
+"""What lies behind a thing and is not shown with it: what was written where a path leads, and the path of a file."""
+
 MAX_DEPTH = 5
 """Deeper paths stand for everything below them. Pysa cuts at 4, CodeQL at 5, Mariana Trench at 4."""
 

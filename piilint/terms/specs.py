@@ -196,7 +196,8 @@ class ReturnsSpec:
     `type[a.Class]` is the class itself, `new[dict]` a new mapping with the call's keywords. `[owner]` is the class in
     whose body the call stands, `[receiver.model]` what the receiver is about. `fields_of[receiver]` is a mapping of a
     record's fields, `text_of[...]` a text that shows them, `copy_of[...]` an object of the same class,
-    `made_of[argument:0]` one of the receiver's class with the fields that the argument has too,
+    `made_of[argument:0]` one of the receiver's class with the fields that the argument has too, `made_of[keywords]`
+    with those that the call names,
     `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
