@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, ExtInst, Sym, Value
+from piilint.propagate.atoms import EMPTY, Atom, ExtInst, Sym, Value
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import DOCUMENT, first_of, made_of, native
 from piilint.propagate.stores import store
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 KEPT = ("io.StringIO", "io.BytesIO")
+OPENED = ".__opened__"
+"""The label under which a path keeps what is written there, as the rules for `open` say."""
 FILE = "<file>"
 """The label under which a writer keeps the file that it writes into."""
 
@@ -26,10 +28,15 @@ def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
     """Only where it goes into a text that is read later; what is shown otherwise, the rules say."""
     del receiver
     file = arguments.keywords.get("file", EMPTY)
-    kept: Value = {atom: hop for atom, hop in file.items() if isinstance(atom, ExtInst) and atom.name in KEPT}
+    kept: Value = {atom: hop for atom, hop in file.items() if _keeps(atom)}
     if kept:
         _write(run, kept, [*arguments.positional, arguments.rest], at)
     return None
+
+
+def _keeps(atom: Atom) -> bool:
+    """Whether what is printed into a file can be read again: of a text in memory, and of what lies behind a path."""
+    return (isinstance(atom, ExtInst) and atom.name in KEPT) or (isinstance(atom, Sym) and atom.path[-1:] == (OPENED,))
 
 
 @native("json.dump", "pickle.dump", "marshal.dump")

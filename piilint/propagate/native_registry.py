@@ -27,7 +27,7 @@ DOCUMENT = "<document>"
 
 def read_back(run: FunctionRun, text: Value) -> Value:
     """What a text was made from, where that is known; else what it carries."""
-    documents = [atom for atom in text if not isinstance(atom, Sym) and DOCUMENT in run.state.heap.get(atom, ())]
+    documents = [atom for atom in text if DOCUMENT in run.state.heap.get(atom, ())]
     held: Value = {below(atom, DOCUMENT) if isinstance(atom, Sym) else atom: hop for atom, hop in text.items()}
     if not documents:
         return held
