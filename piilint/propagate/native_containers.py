@@ -14,6 +14,7 @@ from piilint.propagate.atoms import (
     Atom,
     Sym,
     Value,
+    const,
 )
 from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, is_one_thing, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
@@ -128,7 +129,6 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
         fields = run.state.heap.get(atom, {}) if isinstance(atom, Alloc) else {}
         for label, held in fields.items():
             if is_element(label):
-                from piilint.propagate.atoms import const
                 from piilint.terms.access_path import name_of
 
                 name = name_of(label)
@@ -277,6 +277,24 @@ def _sort(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: in
     call_key(run, arguments, element(run, receiver, ANY, at), at)
     forget_positions(run, receiver)
     return EMPTY
+
+
+@native("builtins.list.rotate", "collections.deque.rotate")
+def _rotate(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments, at
+    forget_positions(run, receiver or EMPTY)
+    return EMPTY
+
+
+@native("builtins.list.popleft", "collections.deque.popleft")
+def _pop_left(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del arguments
+    return _list_pop(run, Arguments([{const(0): None}]), receiver, at)
+
+
+@native("builtins.list.appendleft", "collections.deque.appendleft")
+def _append_left(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    return _insert(run, Arguments([{const(0): None}, first_of(arguments)]), receiver, at)
 
 
 @native("collections.defaultdict")

@@ -49,6 +49,11 @@ def _format(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     return joined(({TEXT: None}, *parts, built(run, [receiver or {}], [{}, *parts], at)))
 
 
+@native("builtins.str.format_map")
+def _format_map(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    return _format(run, Arguments(mappings=[first_of(arguments)]), receiver, at) if arguments.positional else None
+
+
 @native("builtins.str.join")
 def _join(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     """What stands beside an address is looked at, and of a mapping its keys are joined; all else the rules say."""
@@ -101,7 +106,10 @@ def _fields(template: str) -> list[tuple[str, str]]:
 def _field_value(run: FunctionRun, field: str, arguments: Arguments, at: int) -> Value:
     """The value that `{name.attribute[key]}` names."""
     end = min((place for mark in ".[" if (place := field.find(mark)) >= 0), default=len(field))
-    value = joined(base_values(run, Port.parse(f"argument:{field[:end]}"), arguments, None, None))
+    if arguments.mappings and not arguments.keywords and not arguments.positional:
+        value = run.subscript(joined(arguments.mappings), {const(field[:end]): None}, at)
+    else:
+        value = joined(base_values(run, Port.parse(f"argument:{field[:end]}"), arguments, None, None))
     for name, index in _STEP.findall(field[end:]):
         if name:
             value = run.load_attribute(value, name, at)

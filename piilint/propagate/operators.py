@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Operate
@@ -44,6 +45,7 @@ MOST_FOLDED = 5
 """Constants that are put together in each way, where several may stand on one side."""
 LONGEST_TEXT = 10_000
 """Letters of a text that is put together of constants, beyond which it is only known to be a text."""
+_NAMED_GAP = re.compile(r"(?<!%)(?:%%)*%\((\w+)\)")
 COMPARED = frozenset({"eq", "ne", "is_", "is_not"})
 DUNDERS = {
     "contains": "__contains__",
@@ -70,7 +72,8 @@ def operate(run: FunctionRun, operator: str, operands: list[Value], at: int) -> 
     if operator in ("format", "repr", "str", "ascii"):
         return _as_text(run, operator, operands, at)
     if operator == "mod" and (_is_text(operands[0]) or _fills(run, operands[1])):
-        shown = [run.moved(text_of(run, operand, at), Verb.FORMAT, at) for operand in operands]
+        filling = [operands[0], _named_by(run, operands[0], operands[1], at)]
+        shown = [run.moved(text_of(run, operand, at), Verb.FORMAT, at) for operand in filling]
         result: Value = {TEXT: None, **joined(shown), **_opaque(operands), **built(run, operands[:1], shown, at)}
         return _by_rules(run, "operator.mod", result, operands, at)
     folded = _folded(operator, [known_constant(run, operand) for operand in operands])
@@ -221,6 +224,15 @@ def _is_mapping(run: FunctionRun, value: Value) -> bool:
     return any(
         (isinstance(atom, Alloc) and atom.kind == "dict") or _collects(run, atom, "double_star") for atom in value
     )
+
+
+def _named_by(run: FunctionRun, template: Value, values: Value, at: int) -> Value:
+    """Of a mapping that fills the gaps of a known text what the gaps name; all else whole."""
+    only = next(iter(template)) if len(template) == 1 else None
+    names = _NAMED_GAP.findall(only.value) if isinstance(only, Const) and isinstance(only.value, str) else []
+    if not names:
+        return values
+    return joined(run.subscript(values, {const(name): None}, at) for name in dict.fromkeys(names))
 
 
 def _fills(run: FunctionRun, value: Value) -> bool:
