@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Atom, ExtInst, Sym, Value
@@ -36,7 +36,7 @@ def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 
 def _keeps(atom: Atom) -> bool:
     """Whether what is printed into a file can be read again: of a text in memory, and of what lies behind a path."""
-    return (isinstance(atom, ExtInst) and atom.name in KEPT) or (isinstance(atom, Sym) and atom.path[-1:] == (OPENED,))
+    return (isinstance(atom, ExtInst) and atom.name in KEPT) or _is_behind_path(atom)
 
 
 @native("json.dump", "pickle.dump", "marshal.dump")
@@ -72,4 +72,12 @@ def _write_rows(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
 def _write(run: FunctionRun, file: Value, values: list[Value], at: int) -> None:
     shown = joined((*(text_of(run, value, at) for value in values), *(run.state.deep(value) for value in values)))
     if taints := only_taints(shown):
-        store(run, file, SELF, run.moved(taints, Verb.STORE, at), -1)
+        moved = run.moved(taints, Verb.STORE, at)
+        store(run, file, SELF, moved, -1)
+        for atom in file:
+            if _is_behind_path(atom) and atom.parent is not None:
+                store(run, {atom.parent: None}, OPENED, moved, -1)
+
+
+def _is_behind_path(atom: Atom) -> TypeGuard[Sym]:
+    return isinstance(atom, Sym) and atom.path[-1:] == (OPENED,)
