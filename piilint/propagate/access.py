@@ -39,6 +39,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.constant_keys import named_keys
 from piilint.propagate.enums import key_of_member
 from piilint.propagate.guesses import having, read_sources
+from piilint.propagate.kept import METHODS, is_store, key_in, look_up
 from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
@@ -243,6 +244,8 @@ def _of_thing(run: FunctionRun, thing: Atom, receiver: Atom, name: str, label: s
     if isinstance(thing, Ext) and (inner := run.program.by_name.get(f"{thing.name}.{name}")) is not None:
         # a folder without `__init__` is no module, but what lies in it is
         return {mod(inner): None}
+    if isinstance(thing, Ext) and thing.name in run.engine.knowledge.stores and name not in METHODS:
+        return look_up(run, thing.name, name)
     if isinstance(thing, (Ext, ExtInst, Member)):
         held = state.heap.get(thing, {}).get(label)
         if held is None and isinstance(thing, ExtInst):
@@ -312,6 +315,9 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             parts.append(run.state.own(run.state.read(atom, label)))
         elif isinstance(atom, Member) and run.engine.knowledge.of_calls(names_of(run.engine, atom)):
             continue  # a method, which only its result can be gone through
+        elif is_store(atom, run):
+            named = key_in(label)
+            parts.append(look_up(run, atom.name, named) if named is not None else {OPAQUE: None})
         elif atom.is_opaque:
             # what a call was made with is no element of what it gave
             filled = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))

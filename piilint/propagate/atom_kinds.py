@@ -110,7 +110,7 @@ class Sym(Atom):
 
     Roots: ("p", index) a parameter, ("x", name) a captured variable's cell, ("m", module) a module's variables,
     ("c", class) a class object's attributes, ("d", function) its parameters' defaults, ("f", class) the instances of
-    a class whose history is not known.
+    a class whose history is not known, ("k", name) what a library keeps under keys for all functions.
     """
 
     __slots__ = ("below", "inside", "itself", "parent", "path", "port", "root")

@@ -6,9 +6,12 @@ is left as evidence: its class's fields, the modules' and classes' shared memory
 
 from __future__ import annotations
 
+from functools import partial
+
 from piilint.propagate.atoms import Atom, Derived, Fact, Inst, Maybe, Sym, Value, fact, is_of_library
 from piilint.propagate.engine import Engine
 from piilint.propagate.hops import Hop
+from piilint.propagate.kept import ROOT, keep_settled
 from piilint.propagate.shared import read_shared, share
 from piilint.propagate.summary import SHOWN, Chain, SinkKey
 from piilint.propagate.taints import apply_ops, carried
@@ -79,6 +82,10 @@ def share_guesses(engine: Engine) -> None:
         for function in entries_of(engine):
             summary = engine.summaries.get((function, ()))
             for effect, value in list(summary.effects.items()) if summary is not None else ():
+                if effect.target.root[0] == ROOT and summary is not None:
+                    tell = partial(settled, engine, function, round_=0)
+                    fresh = keep_settled(engine, effect, summary, tell) or fresh
+                    continue
                 told: Value = {}
                 for atom in value:
                     if isinstance(atom, Maybe):

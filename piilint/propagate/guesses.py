@@ -20,6 +20,7 @@ from piilint.propagate.atoms import (
     is_of_library,
     maybe,
 )
+from piilint.propagate.kept import is_store, is_told
 from piilint.propagate.memory import SPREAD
 from piilint.propagate.subjects import of_owner
 from piilint.propagate.taints import apply_op
@@ -64,6 +65,8 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
             ):
                 for source in guesses:
                     result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
+        elif is_store(atom, run) and is_told(run, atom.name, label):
+            continue
         elif atom.is_opaque or is_of_library(atom):
             fields = run.state.heap.get(atom, {})
             held = fields.get(label)

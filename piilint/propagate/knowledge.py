@@ -104,6 +104,9 @@ class Knowledge:
         self.typed_attributes = _index(rulebook.returns, "attribute")
         self.typed_names = frozenset(self.typed_attributes.last_parts())
         self._typed: dict[str, tuple[ReturnsSpec, ...]] = {}
+        kept = (spec.type for spec in rulebook.returns if spec.type.startswith("kept["))
+        self.stores = frozenset(wanted[5:-1] for wanted in kept)
+        """What keeps things for all functions, by the names that rules give it."""
         self.lacking = {data.id: frozenset(data.lacks) for data in rulebook.data if data.lacks}
         """Data type -> the parts that its values lack."""
         self.plain = {data.id: frozenset(data.plain) for data in rulebook.data if data.plain}

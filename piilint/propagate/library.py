@@ -31,6 +31,7 @@ from piilint.propagate.columns import move_columns
 from piilint.propagate.conditions import holds
 from piilint.propagate.exceptions import ENDINGS, exception
 from piilint.propagate.hops import Hop
+from piilint.propagate.kept_calls import ask_store
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.lookups import is_lookup, keeps_nothing, read_as_mapping
 from piilint.propagate.memory import SELF, joined
@@ -68,6 +69,8 @@ def call_library(
     """A call of something that a library defines, known by its qualified names."""
     if run.engine.knowledge.handing:
         note_handed(run, names, arguments, receiver, at)
+    if isinstance(thing, Ext) and (kept := ask_store(run, thing, arguments, at)) is not None:
+        return kept
     for name in names:
         native = NATIVES.get(name)
         if native is not None:

@@ -20,6 +20,7 @@ from piilint.propagate.export import export
 from piilint.propagate.generators import THROWN, in_order
 from piilint.propagate.hops import Hop
 from piilint.propagate.instantiate import ANY_ATTRIBUTE
+from piilint.propagate.kept import note_changes
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
 from piilint.propagate.meetings import join_states
@@ -143,6 +144,7 @@ class FunctionRun:
         if self._yield_states:
             exit_state = join_states([exit_state, *self._yield_states])
         yields = joined((self.yields, in_order(self, exit_state)))
+        note_changes(self, exit_state, self._raise_states)
         summary = export(self.id, self.returns, yields, self.raises, exit_state, self._raise_states, self.pending)
         summary.hits = self.hits
         summary.wanted = self.wanted

@@ -27,6 +27,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.heat import Heat
+from piilint.propagate.kept import Kept, share_kept
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
@@ -55,6 +56,7 @@ class SharedMemory(MadeSources):
         super().__init__(program, sources, knowledge)
         self.shared = State()
         self.heat = Heat()
+        self.kept = Kept()
         self._field_readers: dict[tuple[int, str], set[tuple[int, Context]]] = defaultdict(set)
         self._called_upon: set[tuple[tuple[Any, ...], str]] = set()
         self._element_readers: dict[Alloc, dict[Label, set[tuple[int, Context]]]] = {}
@@ -75,6 +77,8 @@ class SharedMemory(MadeSources):
     def share(self, run: FunctionRun, summary: Summary) -> None:
         """Put what a function changes of its class's instances and of variables where all functions find it."""
         taken: list[Effect] = []
+        if run.engine.knowledge.stores:
+            share_kept(run.engine, summary)
         for effect, value in summary.effects.items():
             root = effect.target.root
             classes: list[int] = []

@@ -11,6 +11,7 @@ from piilint.propagate.atoms import (
     Atom,
     Cls,
     Const,
+    Ext,
     ExtInst,
     Inst,
     Mod,
@@ -20,6 +21,7 @@ from piilint.propagate.atoms import (
     Value,
     sym,
 )
+from piilint.propagate.kept import is_part, is_store, put, put_inside
 from piilint.propagate.memory import ITER, MIXED, NAMED_SPREAD, OBJECTS, SELF, SLICED, SPREAD
 from piilint.terms.access_path import ANY, attribute, key, name_of, position_of
 from piilint.terms.flow import Verb
@@ -45,6 +47,10 @@ def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) ->
             _into_objects(run, atom, label, value)
         if isinstance(atom, Cls):
             run.state.write(sym(("c", atom.id)), label, value, strong)
+        elif is_store(atom, run):
+            put(run, atom.name, label, value, strong)
+        elif isinstance(atom, Ext) and name_of(label) is not None and label[:1] == "[" and is_part(run, atom.name):
+            put_inside(run, atom.name, label, value, at)
         elif isinstance(atom, Mod):
             named = name_of(label)
             run.state.write(sym(("m", atom.id)), attribute(named) if named is not None else label, value, strong)
@@ -106,6 +112,8 @@ def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value
         return
     single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
     for atom in targets:
+        if is_store(atom, run):
+            put(run, atom.name, label, value, single)
         if atom.is_opaque and not isinstance(atom, ExtInst):
             continue
         if isinstance(atom, (Alloc, Inst)) and atom.cls >= 0 and label[:1] == ".":

@@ -33,6 +33,7 @@ from piilint.propagate.builds import BUILDERS, add_keys, key_sources
 from piilint.propagate.class_hooks import class_made
 from piilint.propagate.exceptions import raised
 from piilint.propagate.generators import RETURNED, SENT, delegated, handed_out
+from piilint.propagate.kept import is_store, take_out
 from piilint.propagate.managers import entered, left
 from piilint.propagate.memory import joined, without_absent
 from piilint.propagate.namespaces import named_by_text
@@ -199,7 +200,9 @@ def _delete(run: FunctionRun, at: int, instruction: ir.Delete) -> Value:
         run.call_method(target, "__delattr__", Arguments([{const(instruction.name): None}]), at)
         labels = [attribute(instruction.name)]
     things = [atom for atom in target if not atom.is_taint]
-    if len(things) == 1 and len(labels) == 1 and isinstance(things[0], (Alloc, Sym)):
+    if len(things) == 1 and len(labels) == 1 and is_store(things[0], run):
+        take_out(run, things[0].name, labels[0])
+    elif len(things) == 1 and len(labels) == 1 and isinstance(things[0], (Alloc, Sym)):
         if isinstance(things[0], Sym) and position_of(labels[0]) is not None:
             # of a list, what stands behind moves up
             run.state.write(things[0], labels[0], {below(things[0], ANY): None}, strong=True)

@@ -148,6 +148,8 @@ def _typed(
         made_here = alloc((run.id, at, "new", *run.turn), inner)
         run.state.create(made_here, {key(name): value for name, value in arguments.keywords.items()})
         return {made_here: None}
+    if outer == "kept":
+        return {ext(inner): None}
     if outer == "type":
         return {_class_atom(cls): None for cls in _classes(run, spec, inner, arguments, receiver, thing)} or {
             OPAQUE: None

@@ -122,8 +122,8 @@ def _place(value: object, complain: Complain, forms: str) -> Any:
 
 
 def returned_type(value: object, complain: Complain) -> Any:
-    """`never`, `unknown` (only names tell of it), `callee`, `argument:0`, `receiver.model`, a dotted class, or one of
-    these in the brackets of another."""
+    """`never`, `unknown` (only names tell of it), `kept[a.name]` (what all functions share), `callee`, `argument:0`,
+    `receiver.model`, a dotted class, or one of these in the brackets of another."""
     written = text(value, complain)
     if written is None or _is_type(written.replace(" ", "")):
         return written

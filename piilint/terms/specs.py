@@ -200,6 +200,8 @@ class ReturnsSpec:
     with those that the call names,
     `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
+    `kept[a.name]` is a store that all functions share: what one puts under a constant key, as an attribute too, others
+    find there; entries that give the same name mean one store.
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
     holds the model's fields that the arguments name, as a mapping (`keys`), by position, or each by itself (`single`);
