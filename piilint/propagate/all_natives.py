@@ -11,6 +11,7 @@ from piilint.propagate import (
     native_mappings,
     native_texts,
     natives,
+    templates,
 )
 from piilint.propagate.native_registry import NATIVES
 
@@ -20,6 +21,7 @@ FILLED_BY = (
     decisions,
     natives,
     native_texts,
+    templates,
     native_mappings,
     native_containers,
     mappings_of_ones_own,
