@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Constant, Operate, Parameter
+from piilint.ir.instructions import Build, Call, Constant, Operate, Parameter
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Absent, Alloc, Atom, Cls, Const, Ext, Inst, Sym, Text, Value, const, sym
+from piilint.propagate.atoms import (
+    EMPTY,
+    TEXT,
+    Absent,
+    Alloc,
+    Atom,
+    Cls,
+    Const,
+    Ext,
+    ExtInst,
+    Inst,
+    Sym,
+    Text,
+    Value,
+    const,
+    sym,
+)
 from piilint.propagate.constant_keys import named_keys
 from piilint.propagate.members import BARE, EXACT
-from piilint.propagate.native_registry import native
+from piilint.propagate.native_registry import DEQUE, native
 from piilint.propagate.summary import DECIDES
-from piilint.propagate.things import CONTAINERS, things_of
+from piilint.propagate.things import CONTAINERS, is_plain, things_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -23,6 +39,11 @@ LONG = 120
 PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bytes", "list", "dict", "tuple", "set"))
 """Built-in types of which something else than their own values never is."""
 
+QUEUE = "collections.deque"
+OTHER = PLAIN | {QUEUE}
+ALIKE = (frozenset(("builtins.str", "builtins.bytes")), frozenset(("builtins.int", "builtins.float")))
+"""Types of which rules name one for what may be either."""
+
 
 @native("builtins.isinstance")
 def _is_instance(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
@@ -30,10 +51,18 @@ def _is_instance(run: FunctionRun, arguments: Arguments, receiver: Value | None,
     run.decided.pop(at, None)
     if len(arguments.positional) == 2 and at >= 0:
         value, classes = arguments.positional
+        value = {TEXT: None} if _is_put_together(run, at) else value
         told = _verdict(run, value, _classes(run, classes))
         if told is not None:
             run.decided[at] = told
     return EMPTY
+
+
+def _is_put_together(run: FunctionRun, at: int) -> bool:
+    """Whether what is asked of is an f-string: a text, whatever is put in it."""
+    call = run.code[at]
+    written = run.code[call.arguments[0]] if isinstance(call, Call) and call.arguments else None
+    return isinstance(written, Build) and written.kind == "text" and run.function.is_python
 
 
 def decided(run: FunctionRun, test: int) -> bool | None:
@@ -151,13 +180,16 @@ def _is(run: FunctionRun, thing: Atom, wanted: Atom) -> bool | None:
     if isinstance(wanted, Ext) and wanted.name == name_of_type:
         # a set that is made may be a frozen one
         return None if name_of_type == "builtins.set" else True
-    both_plain = isinstance(wanted, Ext) and wanted.name in PLAIN and name_of_type in PLAIN
-    return False if both_plain else None
+    both_plain = isinstance(wanted, Ext) and wanted.name in OTHER and name_of_type in OTHER
+    alike = isinstance(wanted, Ext) and is_plain(thing) and any({wanted.name, name_of_type} <= one for one in ALIKE)
+    return False if both_plain and not alike else None
 
 
 def _built_in(thing: Atom) -> str:
     if isinstance(thing, Alloc):
-        return CONTAINERS.get(thing.kind, "")
+        return QUEUE if DEQUE in thing.site[2:3] else CONTAINERS.get(thing.kind, "")
     if isinstance(thing, Text):
         return "builtins.str"
+    if is_plain(thing) and isinstance(thing, ExtInst):
+        return thing.name
     return f"builtins.{type(thing.value).__name__}" if isinstance(thing, Const) else ""

@@ -24,6 +24,9 @@ NATIVES: dict[str, Native] = {}
 DOCUMENT = "<document>"
 """The label under which a text keeps the value that it was made from, for whoever reads it back."""
 
+DEQUE = "deque"
+"""What the site of a list says that is no list but a queue with two ends."""
+
 
 def read_back(run: FunctionRun, text: Value) -> Value:
     """What a text was made from, where that is known; else what it carries."""

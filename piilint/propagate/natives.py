@@ -23,6 +23,7 @@ from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
 from piilint.propagate.native_registry import (
+    DEQUE,
     DOCUMENT,
     call_each,
     call_key,
@@ -65,7 +66,8 @@ def _sequence(run: FunctionRun, arguments: Arguments, receiver: Value | None, at
         if known is not None
         else {ANY: iterated(run, value, at)}
     )
-    return {**made_of(run, at, kind, fields if arguments.positional else {}), **taints}
+    tag = DEQUE if kind == "list" and run.callee_name(at).endswith(DEQUE) else "made"
+    return {**made_of(run, at, kind, fields if arguments.positional else {}, tag), **taints}
 
 
 @native("builtins.sorted", "builtins.reversed")
@@ -283,9 +285,9 @@ def _setattr(run: FunctionRun, arguments: Arguments, receiver: Value | None, at:
     return EMPTY
 
 
-@native("builtins.iter")
+@native("builtins.iter", "builtins.tuple.__iter__")
 def _iter(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del receiver
+    arguments = Arguments([receiver]) if receiver is not None else arguments
     known = positions_of(run, first_of(arguments)) if len(arguments.positional) == 1 else None
     if known is not None and not run.in_loop:
         return made_of(run, at, "generator", {key(number): value for number, value in enumerate(known)})
