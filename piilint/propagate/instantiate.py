@@ -40,9 +40,9 @@ from piilint.propagate.stores import write_effect
 from piilint.propagate.subjects import is_marked, of_owner
 from piilint.propagate.summary import CALLED, COUNTED, DECIDES, KEY, KIND, NAMED, SHOWN, TABLE, Chain, Summary
 from piilint.propagate.taints import apply_ops, carried
-from piilint.propagate.things import things_of
+from piilint.propagate.things import goes_its_own_way, things_of
 from piilint.propagate.turns import size_of
-from piilint.terms.access_path import Path
+from piilint.terms.access_path import Path, position_of
 from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
@@ -249,7 +249,16 @@ def part_of(run: FunctionRun, value: Value, label: str, at: int) -> Value:
     if label == ITER and any(isinstance(atom, Alloc) and atom.cls >= 0 for atom in value):
         # of which class it is, and so what going through it gives, is only known here
         return run.iterate(value, at)
+    if any(_is_gone_through(run, atom) for atom in value):
+        place = position_of(label)
+        return run.unpacked(value, place, at) if place is not None else element(run, value, label, at)
     return element(run, value, label, at)
+
+
+def _is_gone_through(run: FunctionRun, atom: Atom) -> bool:
+    """Whether an object has positions only as what going through it gives first, second ..."""
+    known = isinstance(atom, Alloc) and atom.cls >= 0 and goes_its_own_way(run, atom)
+    return known and isinstance(atom, Alloc) and run.program.method(atom.cls, "__getitem__") is None
 
 
 def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:

@@ -106,21 +106,21 @@ def unpacked(run: FunctionRun, value: Value, position: int, at: int) -> Value:
             if known is not None:
                 parts.append(known[position] if -len(known) <= position < len(known) else EMPTY)
                 continue
-        if isinstance(atom, Sym):
-            parts.append(
-                element(run, one, key(position), at) if not goes_its_own_way(run, atom) else iterate(run, one, at)
-            )
+        if goes_its_own_way(run, atom):
+            known = positions_of(run, run.call_method(one, "__iter__", Arguments(), at) or EMPTY)
+            parts.append(iterate(run, one, at) if known is None else joined(known[position : position + 1 or None]))
+        elif isinstance(atom, Sym):
+            parts.append(element(run, one, key(position), at))
         else:
             fields = run.state.heap.get(atom, {})
             # positions of which only some are known to hold something
-            partly = (
+            partly = key(position) in fields or (
                 isinstance(atom, Alloc)
                 and atom.kind in ("list", "tuple")
                 and ANY not in fields
                 and any(position_of(label) is not None for label in fields)
             )
-            known_here = partly or key(position) in fields
-            parts.append(element(run, one, key(position), at) if known_here else iterate(run, one, at))
+            parts.append(element(run, one, key(position), at) if partly else iterate(run, one, at))
     return joined(parts)
 
 
