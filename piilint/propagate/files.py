@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Atom, ExtInst, Sym, Value
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Sym, Value, alloc
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import DOCUMENT, first_of, made_of, native
 from piilint.propagate.stores import store
@@ -21,13 +21,17 @@ OPENED = ".__opened__"
 """The label under which a path keeps what is written there, as the rules for `open` say."""
 FILE = "<file>"
 """The label under which a writer keeps the file that it writes into."""
+BEFORE = "<before>"
+"""The label under which a redirection keeps where was printed before."""
+REDIRECTION = "contextlib.redirect_stdout"
 
 
 @native("builtins.print")
 def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     """Only where it goes into a text that is read later; what is shown otherwise, the rules say."""
     del receiver
-    file = arguments.keywords.get("file", EMPTY)
+    file = arguments.keywords.get("file")
+    file = run.state.heap.get(_printed(run), {}).get(FILE, EMPTY) if file is None else file
     kept: Value = {atom: hop for atom, hop in file.items() if _keeps(atom)}
     if kept:
         _write(run, kept, [*arguments.positional, arguments.rest], at)
@@ -37,6 +41,34 @@ def _print(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 def _keeps(atom: Atom) -> bool:
     """Whether what is printed into a file can be read again: of a text in memory, and of what lies behind a path."""
     return (isinstance(atom, ExtInst) and atom.name in KEPT) or _is_behind_path(atom)
+
+
+@native(REDIRECTION, "contextlib.redirect_stderr")
+def _redirected(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
+    del receiver
+    kind = run.callee_name(at).rpartition(".")[2]
+    return made_of(run, at, REDIRECTION.replace("redirect_stdout", kind), {FILE: first_of(arguments)})
+
+
+def redirected(run: FunctionRun, manager: Alloc) -> Value:
+    """A redirection is entered: what is printed goes into its file, and that is what entering it gives."""
+    file = run.state.read(manager, FILE)
+    if manager.kind == REDIRECTION:
+        before = run.state.heap.get(_printed(run), {}).get(FILE, EMPTY)
+        run.state.create(_printed(run), {FILE: file})
+        run.state.write(manager, BEFORE, before, strong=True)
+    return file
+
+
+def restored(run: FunctionRun, manager: Alloc) -> None:
+    """A redirection is left: what is printed goes where it went before."""
+    if manager.kind == REDIRECTION:
+        run.state.create(_printed(run), {FILE: run.state.read(manager, BEFORE)})
+
+
+def _printed(run: FunctionRun) -> Alloc:
+    """What stands for where `print` writes in this look."""
+    return alloc((run.id, -1, "printed"), "printed")
 
 
 @native("json.dump", "pickle.dump", "marshal.dump")

@@ -8,6 +8,7 @@ from piilint.ir.instructions import Constant, Exit, Return
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, ExtInst, Inst, Value, const
 from piilint.propagate.deferred import waited
+from piilint.propagate.files import redirected, restored
 from piilint.propagate.generators import THROWN, resumed
 from piilint.propagate.generators import left as goes_on
 from piilint.propagate.memory import joined
@@ -18,6 +19,7 @@ from piilint.terms.access_path import ANY
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
+REDIRECTIONS = ("contextlib.redirect_stdout", "contextlib.redirect_stderr")
 MANAGERS = "<managers>"
 """The label under which a stack of managers keeps those that were entered through it."""
 
@@ -27,10 +29,13 @@ def entered(run: FunctionRun, value: Value, at: int, method: str = "__enter__") 
     told = run.call_method(value, method, Arguments(), at)
     if told is not None:
         return told
-    return joined(
-        run.state.read(atom, ANY) if isinstance(atom, Alloc) and atom.kind == "generator" else {atom: hop}
-        for atom, hop in value.items()
-    )
+    return joined(_given(run, atom) if isinstance(atom, Alloc) else {atom: hop} for atom, hop in value.items())
+
+
+def _given(run: FunctionRun, manager: Alloc) -> Value:
+    if manager.kind == "generator":
+        return run.state.read(manager, ANY)
+    return redirected(run, manager) if manager.kind in REDIRECTIONS else {manager: None}
 
 
 def left(run: FunctionRun, instruction: Exit, at: int) -> None:
@@ -57,6 +62,8 @@ def _leave(run: FunctionRun, value: Value, errors: Value, method: str, at: int) 
     for atom in value:
         if isinstance(atom, Alloc) and atom.kind == "generator":
             goes_on(run, atom, at)
+        elif isinstance(atom, Alloc) and atom.kind in REDIRECTIONS:
+            restored(run, atom)
         if isinstance(atom, Alloc) and atom.kind == "generator" and errors:
             resumed(run, atom, atom.function, THROWN, errors, at)
             takes = takes or (atom.function >= 0 and run.engine.listens(atom.function))
