@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import load_item
-from piilint.propagate.atoms import EMPTY, Atom, Value, alloc, const
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Value, alloc, const
 from piilint.propagate.memory import SELF, joined
+from piilint.propagate.native_registry import made_of
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -30,7 +31,17 @@ def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) 
                 run.state.write(made, attribute(port.which), held, strong=True)
             records = joined((records, held))
         mappings = joined(_at(run, port, arguments, at) for port in spec.filled_by)
+        if spec.filled_by_name and arguments.keywords:
+            named = made_of(run, at, "dict", {key(name): held for name, held in arguments.keywords.items()}, "named")
+            mappings = joined((mappings, named))
         fill_with(run, cls, spec, made, records, mappings, at)
+
+
+def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -> None:
+    """A method that takes what the constructor takes: the fields show that, and nothing of what they showed before."""
+    for atom in receiver:
+        if isinstance(atom, Alloc) and atom.cls >= 0:
+            fill(run, atom.cls, atom, arguments, at)
 
 
 def fill_with(run: FunctionRun, cls: int, spec: RecordSpec, made: Atom, record: Value, mapping: Value, at: int) -> None:

@@ -210,6 +210,7 @@ TABLES: Mapping[str, Table] = {
             "relation_name": Key(read.text),
             "filled_from": Key(_ports),
             "filled_by": Key(_ports),
+            "filled_by_name": Key(read.flag),
             "shown_as": Key(_texts),
             "input_by": Key(_texts),
             "shown_by": Key(_texts),

@@ -147,7 +147,8 @@ class RecordSpec:
     where the attribute `depth_from` is not 0, all that it holds.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
-    forms do, and `filled_by` those of mappings of values; `shown_as` are what shows the value of such a field.
+    forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
+    `shown_as` are what shows the value of such a field. What takes the same ports later is `filled_of[receiver]`.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
@@ -182,6 +183,7 @@ class RecordSpec:
     reverse_type: str | None = None
     filled_from: tuple[Port, ...] = ()
     filled_by: tuple[Port, ...] = ()
+    filled_by_name: bool = False
     shown_as: tuple[str, ...] = ()
     input_by: tuple[str, ...] = ()
     shown_by: tuple[str, ...] = ()
