@@ -19,6 +19,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.deferred import asked
 from piilint.propagate.exceptions import exception, names_handled
+from piilint.propagate.made_classes import made_class
 from piilint.propagate.members import classes_of
 from piilint.propagate.memory import joined
 from piilint.propagate.name_shapes import names_shaped
@@ -319,8 +320,9 @@ def _super(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: i
 
 @native("builtins.type")
 def _type(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del receiver, at
-    return classes_of(run, first_of(arguments)) if len(arguments.positional) == 1 else None
+    del receiver
+    alone = len(arguments.positional) == 1
+    return classes_of(run, first_of(arguments)) if alone else made_class(run, arguments, at)
 
 
 @native("os.fspath")
