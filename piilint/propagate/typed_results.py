@@ -271,6 +271,8 @@ def is_class(thing: Atom) -> bool:
 
 def without_objects(run: FunctionRun, value: Value) -> Value:
     """A text or number, with what the objects of libraries tell that it was made of."""
-    objects: Value = {atom: hop for atom, hop in value.items() if isinstance(atom, ExtInst) and not is_plain(atom)}
+    objects: Value = {
+        atom: hop for atom, hop in value.items() if isinstance(atom, (ExtInst, Member)) and not is_plain(atom)
+    }
     rest: Value = {atom: hop for atom, hop in value.items() if atom not in objects}
     return joined((rest, only_taints(run.state.own(objects)))) if objects else value
