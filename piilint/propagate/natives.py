@@ -26,6 +26,7 @@ from piilint.propagate.name_shapes import names_shaped
 from piilint.propagate.native_registry import (
     DEQUE,
     DOCUMENT,
+    NATIVES,
     call_each,
     call_key,
     first_of,
@@ -333,7 +334,8 @@ def _fspath(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
 
 @native("builtins.vars")
 def _vars(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    del receiver
+    if not arguments.all():
+        return NATIVES["builtins.locals"](run, arguments, receiver, at)
     return run.as_mapping(first_of(arguments), at)
 
 
