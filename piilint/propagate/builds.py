@@ -35,7 +35,7 @@ def add_keys(run: FunctionRun, target: Value, index: Value) -> None:
     kept = {atom: hop for atom, hop in index.items() if not isinstance(atom, Const)}
     if kept:
         for atom in target:
-            if isinstance(atom, (Alloc, Sym)) and (not isinstance(atom, Alloc) or atom.kind == "dict"):
+            if isinstance(atom, (Alloc, Sym)) and (not isinstance(atom, Alloc) or atom.kind in ("dict", "object")):
                 run.state.write(atom, KEYS, kept, strong=False)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 TEXTS = ("builtins.str", "builtins.bytes", "builtins.int", "builtins.float")
+NOT_REVERSED = ("builtins.set", "collections.UserDict")
 FILLED_BY = {
     "builtins.dict": "builtins.dict.update",
     "collections.OrderedDict": "builtins.dict.update",
@@ -90,7 +91,7 @@ def _iterated(label: str) -> Native:
 
 
 for _base, _filler in FILLED_BY.items():
-    for _method in ("__iter__", "__reversed__"):
+    for _method in ("__iter__",) if _base in NOT_REVERSED else ("__iter__", "__reversed__"):
         NATIVES[f"{_base}.{_method}"] = _iterated(KEYS if _filler == "builtins.dict.update" else ANY)
 
 
