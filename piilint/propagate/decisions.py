@@ -36,11 +36,10 @@ SHORT = 60
 """Instructions up to which a function asks its callers which constants they hand over."""
 LONG = 120
 """Instructions from which on a function does not ask its callers of which class its parameters are."""
-PLAIN = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bytes", "list", "dict", "tuple", "set"))
+APART = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bytes", "list", "dict", "tuple", "set"))
 """Built-in types of which something else than their own values never is."""
-
 QUEUE = "collections.deque"
-OTHER = PLAIN | {QUEUE}
+"""A type of its own, too, though what is known of it is kept as a list."""
 ALIKE = (frozenset(("builtins.str", "builtins.bytes")), frozenset(("builtins.int", "builtins.float")))
 """Types of which rules name one for what may be either."""
 
@@ -170,7 +169,7 @@ def _is(run: FunctionRun, thing: Atom, wanted: Atom) -> bool | None:
         if name in owner.mro:
             return True
         exact = isinstance(thing, Alloc) or thing.site == EXACT
-        known = isinstance(wanted, Cls) or (isinstance(wanted, Ext) and wanted.name in PLAIN)
+        known = isinstance(wanted, Cls) or (isinstance(wanted, Ext) and wanted.name in APART)
         return False if exact and known and BARE.issuperset(owner.external_bases) else None
     name_of_type = _built_in(thing)
     if not name_of_type:
@@ -180,7 +179,7 @@ def _is(run: FunctionRun, thing: Atom, wanted: Atom) -> bool | None:
     if isinstance(wanted, Ext) and wanted.name == name_of_type:
         # a set that is made may be a frozen one
         return None if name_of_type == "builtins.set" else True
-    both_plain = isinstance(wanted, Ext) and wanted.name in OTHER and name_of_type in OTHER
+    both_plain = isinstance(wanted, Ext) and {wanted.name, name_of_type} <= APART | {QUEUE}
     alike = isinstance(wanted, Ext) and is_plain(thing) and any({wanted.name, name_of_type} <= one for one in ALIKE)
     return False if both_plain and not alike else None
 

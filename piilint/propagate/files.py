@@ -24,6 +24,7 @@ FILE = "<file>"
 BEFORE = "<before>"
 """The label under which a redirection keeps where was printed before."""
 REDIRECTION = "contextlib.redirect_stdout"
+REDIRECTIONS = (REDIRECTION, "contextlib.redirect_stderr")
 
 
 @native("builtins.print")
@@ -43,11 +44,10 @@ def _keeps(atom: Atom) -> bool:
     return (isinstance(atom, ExtInst) and atom.name in KEPT) or _is_behind_path(atom)
 
 
-@native(REDIRECTION, "contextlib.redirect_stderr")
+@native(*REDIRECTIONS)
 def _redirected(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    kind = run.callee_name(at).rpartition(".")[2]
-    return made_of(run, at, REDIRECTION.replace("redirect_stdout", kind), {FILE: first_of(arguments)})
+    return made_of(run, at, run.callee_name(at), {FILE: first_of(arguments)})
 
 
 def redirected(run: FunctionRun, manager: Alloc) -> Value:

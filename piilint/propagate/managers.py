@@ -8,7 +8,7 @@ from piilint.ir.instructions import Constant, Exit, Return
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, Alloc, ExtInst, Inst, Value, const
 from piilint.propagate.deferred import waited
-from piilint.propagate.files import redirected, restored
+from piilint.propagate.files import REDIRECTIONS, redirected, restored
 from piilint.propagate.generators import THROWN, resumed
 from piilint.propagate.generators import left as goes_on
 from piilint.propagate.memory import joined
@@ -19,7 +19,6 @@ from piilint.terms.access_path import ANY
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
-REDIRECTIONS = ("contextlib.redirect_stdout", "contextlib.redirect_stderr")
 MANAGERS = "<managers>"
 """The label under which a stack of managers keeps those that were entered through it."""
 

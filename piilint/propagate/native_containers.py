@@ -22,7 +22,7 @@ from piilint.propagate.sequences import only_list, remove_element, set_elements
 from piilint.propagate.sizes import ask_size, ask_size_of, told_size
 from piilint.propagate.stores import forget_positions, name_attributes, store
 from piilint.propagate.turns import known_elements
-from piilint.terms.access_path import ANY, KEYS, key
+from piilint.terms.access_path import ANY, KEYS, key, name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -129,8 +129,6 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
         fields = run.state.heap.get(atom, {}) if isinstance(atom, Alloc) else {}
         for label, held in fields.items():
             if is_element(label):
-                from piilint.terms.access_path import name_of
-
                 name = name_of(label)
                 keys: Value = {const(name): None} if name is not None else fields.get(KEYS, {OPAQUE: None})
                 pair = made_of(run, at, "tuple", {key(0): keys, key(1): without_absent(held)}, f"pair {label}")
