@@ -47,7 +47,8 @@ def _keeps(atom: Atom) -> bool:
 @native(*REDIRECTIONS)
 def _redirected(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
-    return made_of(run, at, run.callee_name(at), {FILE: first_of(arguments)})
+    written = run.callee_name(at).rpartition(".")[2]
+    return made_of(run, at, f"contextlib.{written}", {FILE: first_of(arguments)})
 
 
 def redirected(run: FunctionRun, manager: Alloc) -> Value:
