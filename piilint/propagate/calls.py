@@ -43,6 +43,7 @@ from piilint.propagate.instantiate import Instantiation, specialised
 from piilint.propagate.members import BARE, EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import NATIVES
+from piilint.propagate.receivers import of_one_container, unknown_receivers
 from piilint.propagate.records import fill_fields
 from piilint.propagate.registrations import Registered
 from piilint.propagate.rendering import call_pending, call_template
@@ -63,10 +64,11 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
     """Calls whatever the callee may be; the results joined."""
     results: list[Value] = []
     known = False
-    carried = only_taints(callee)
+    carried, beside = only_taints(callee), dict[Atom, Value]()
     many, run.calls_many = run.calls_many, len(callee) > MAX_TOLD_APART
     if len(callee) > 1 and any(isinstance(atom, Member) for atom in callee):
-        carried = {**run.state.own(_unknown_receivers(run, callee)), **carried}
+        carried = {**run.state.own(unknown_receivers(run, callee)), **carried}
+        callee, beside = of_one_container(callee)
     for atom in callee:
         if atom.is_taint or isinstance(atom, Absent) or (isinstance(atom, Const) and len(callee) > 1):
             # `helper = None`, where the import failed, is not what is called
@@ -86,20 +88,11 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
             _ask(run, atom, things, at)
         for thing in things:
             known = True
-            results.append(_call_thing(run, thing, atom, carried, arguments, at))
+            results.append(_call_thing(run, thing, atom, {**beside.get(thing, EMPTY), **carried}, arguments, at))
     run.calls_many = many
     if not known:
         results.append(run.call_unknown(callee, arguments, at))
     return joined(results)
-
-
-def _unknown_receivers(run: FunctionRun, callee: Value) -> Value:
-    """What else a library's method may be called on: something that only callers know."""
-    return {
-        sym(atom.root, atom.path[:-1]): hop
-        for atom, hop in callee.items()
-        if isinstance(atom, Sym) and atom.path and atom.path[-1][:1] == "." and not things_of(run, atom)
-    }
 
 
 def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, arguments: Arguments, at: int) -> Value:

@@ -19,7 +19,7 @@ from piilint.propagate.atoms import (
 from piilint.propagate.memory import ITER, OBJECTS, SPREAD, is_element, is_one_thing, joined, without_absent
 from piilint.propagate.native_registry import call_key, first_of, iterated, made_of, native
 from piilint.propagate.sequences import only_list, remove_element, set_elements
-from piilint.propagate.sizes import ask_size, ask_size_of, told_size
+from piilint.propagate.sizes import ask_size_of, told_keys
 from piilint.propagate.stores import forget_positions, name_attributes, store
 from piilint.propagate.turns import known_elements
 from piilint.terms.access_path import ANY, KEYS, key, name_of
@@ -120,19 +120,20 @@ def _dict_items(run: FunctionRun, arguments: Arguments, receiver: Value | None, 
     del arguments
     pairs: dict[str, Value] = {}
     number = 0
-    for atom, hop in (receiver or {}).items():
-        if isinstance(atom, Sym) and receiver is not None and len(receiver) == 1:
-            ask_size(run, atom)
-            keys_told = known_elements(run, receiver)
-            if keys_told is not None and isinstance(told_size(run, atom), tuple):
-                return made_of(run, at, "list", _pairs_told(run, receiver, keys_told, at), "items")
+    receiver = receiver or {}
+    ask_size_of(run, receiver)
+    only = next(iter(receiver)) if len(receiver) == 1 else None
+    keys_told = known_elements(run, receiver)
+    if keys_told is not None and (only is None or (isinstance(only, Sym) and told_keys(run, only) is not None)):
+        return made_of(run, at, "list", _pairs_told(run, receiver, keys_told, at), "items")
+    for atom, hop in receiver.items():
         fields = run.state.heap.get(atom, {}) if isinstance(atom, Alloc) else {}
         for label, held in fields.items():
             if is_element(label):
                 name = name_of(label)
                 keys: Value = {const(name): None} if name is not None else fields.get(KEYS, {OPAQUE: None})
                 pair = made_of(run, at, "tuple", {key(0): keys, key(1): without_absent(held)}, f"pair {label}")
-                pairs[key(number) if ANY not in fields and not isinstance(atom, Sym) else ANY] = joined(
+                pairs[key(number) if ANY not in fields and only is not None else ANY] = joined(
                     (pairs.get(ANY, EMPTY), pair)
                 )
                 number += 1

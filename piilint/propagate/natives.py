@@ -193,6 +193,7 @@ def _reduce(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     if len(arguments.positional) < 2:
         return None
     elements = iterated(run, arguments.positional[1], at)
+    ask_size_of(run, arguments.positional[1])
     step, start = first_of(arguments), arguments.positional[2:3]
     known = positions_of(run, arguments.positional[1])
     if known is not None and 0 < len(known) + len(start) <= MOST_APART:

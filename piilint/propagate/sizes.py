@@ -6,6 +6,7 @@ a caller whose sequence or mapping is known brings a look that knows its element
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
@@ -92,3 +93,18 @@ def told_size(run: FunctionRun, symbol: Sym) -> int | tuple[str, ...] | None:
     told = run.context.get(sym(symbol.root, (*symbol.path, SIZE)))
     known = told[0].value if told and len(told) == 1 and isinstance(told[0], Const) else None
     return known if isinstance(known, (int, tuple)) else None
+
+
+def told_keys(run: FunctionRun, symbol: Sym) -> Sequence[str] | None:
+    """The keys of a mapping, where the caller has told; None where it has not. Of several mappings, those of the
+    longest."""
+    told = run.context.get(sym(symbol.root, (*symbol.path, SIZE)), ()) if run.context else ()
+    known = [atom.value for atom in told if isinstance(atom, Const) and isinstance(atom.value, tuple)]
+    return longest_of(known) if len(known) == len(told) else None
+
+
+def longest_of(lists: Sequence[Sequence[str]]) -> Sequence[str] | None:
+    """The longest of some lists of keys, where the others are beginnings of it: then each key has one position."""
+    longest = max(lists, key=len, default=None)
+    alike = longest is not None and all(list(longest[: len(one)]) == list(one) for one in lists)
+    return longest if alike else None

@@ -8,6 +8,7 @@ where it ended by itself, and what each turn left where control went out of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Iterate, Phi
@@ -15,7 +16,7 @@ from piilint.propagate.arguments import positions_of
 from piilint.propagate.atoms import ABSENT, Absent, Alloc, Atom, Const, Sym, Value, below, const
 from piilint.propagate.constant_keys import named_elements
 from piilint.propagate.memory import OBJECTS, SPREAD, State, joined
-from piilint.propagate.sizes import MOST, SIZE, ask_size_of, calls_element, names_by_turn, told_size
+from piilint.propagate.sizes import MOST, SIZE, ask_size_of, calls_element, longest_of, names_by_turn, told_keys
 from piilint.terms.access_path import ANY, key, name_of
 
 if TYPE_CHECKING:
@@ -59,21 +60,21 @@ def known_elements(run: FunctionRun, value: Value) -> list[Value] | None:
     if any(atom.is_taint for atom in value):
         return None
     known = positions_of(run, value)
-    if known is not None or len(value) != 1:
+    if known is not None or not value:
         return known
     mapping = next(iter(value))
-    if isinstance(mapping, Sym) and mapping.root[0] == "m":
+    if len(value) == 1 and isinstance(mapping, Sym) and mapping.root[0] == "m":
         constants = named_elements(run, mapping)
         return [{const(one): None} for one in constants] if constants is not None else None
-    names = _keys(run, mapping, 0)
-    return [{const(name): None} for name in names] if names is not None else None
+    lists = [_keys(run, one, 0) for one in value]
+    names = longest_of([one for one in lists if one is not None])
+    return [{const(name): None} for name in names] if names is not None and None not in lists else None
 
 
-def _keys(run: FunctionRun, mapping: Atom, depth: int) -> list[str] | None:
+def _keys(run: FunctionRun, mapping: Atom, depth: int) -> Sequence[str] | None:
     """The keys of a mapping, with those of the mappings that were spread into it; None where they are not known."""
     if isinstance(mapping, Sym):
-        told = told_size(run, mapping)
-        return list(told) if isinstance(told, tuple) and ANY not in run.state.heap.get(mapping, ()) else None
+        return told_keys(run, mapping) if ANY not in run.state.heap.get(mapping, ()) else None
     if not isinstance(mapping, Alloc) or mapping.kind != "dict" or depth > SPREADS:
         return None
     fields = run.state.heap.get(mapping, {})
