@@ -141,22 +141,20 @@ def followed(
 
     Without `with_sources` there may be none, where what they lead to is known from an earlier run.
     """
+    from piilint.following import follow, follow_at
     from piilint.identify import identify
     from piilint.link import link
-    from piilint.propagate import propagate
-    from piilint.reuse import Past
     from piilint.screens import screens
 
     reading = read(files, rulebook, store, jobs=config.jobs, progress=progress)
     progress("linking", 0, 0)
     program = link(reading.modules, rulebook, config.src, config.template_folders)
     progress("following data", 0, 0)
-    past = Past(reading.modules, config, rulebook, store, ask=watch is None)
-    propagation = past.recall()
-    sources = identify(program, rulebook) if propagation is None or with_sources else Sources()
-    if propagation is None:
-        propagation = propagate(program, sources, rulebook, watch)
-        past.keep(program, propagation)
+    if watch is None:
+        propagation = follow(program, reading.modules, config, rulebook, store, progress)
+    else:
+        propagation = follow_at(watch, program, reading.modules, config, rulebook)
+    sources = identify(program, rulebook) if with_sources else Sources()
     seen = screens(program, propagation.flows, rulebook, config)
     return Followed(reading, program, sources, propagation, seen)
 

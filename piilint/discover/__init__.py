@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from piilint.discover.ignore import exclude_below
 from piilint.discover.languages import PROGRAM_LANGUAGES, TEMPLATE_FOLDER, language_of, language_of_script
@@ -49,10 +50,12 @@ def _add_folder(found: dict[str, SourceFile], folder: str, config: Config) -> in
     below_templates = TEMPLATE_FOLDER in (*reported.split("/"), os.path.basename(folder))
     walk = Walk(folder, exclude_below(folder, config.exclude, os.path.abspath(config.base)), below_templates)
     for file in walk.files():
+        source = SourceFile(as_reported(file.path), reported, file.language)
         if file.closed:
-            found.setdefault(file.real, SourceFile(as_reported(file.path), reported, file.language, _list_again))
-        else:
-            found.setdefault(file.real, SourceFile(as_reported(file.path), reported, file.language))
+            source = replace(source, loader=_list_again)
+        elif file.project:
+            source = replace(source, project=as_reported(file.project))
+        found.setdefault(file.real, source)
     return walk.left_out
 
 

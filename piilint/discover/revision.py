@@ -10,7 +10,7 @@ from piilint.discover.git import Tree, contents, merge_base
 from piilint.discover.ignore import IGNORE_FILES, Exclude, IgnoreLevel, exclude_below, ignored, level_of
 from piilint.discover.languages import TEMPLATE_FOLDER, language_of
 from piilint.discover.named import as_reported, top_of_packages
-from piilint.discover.walk import MARKS_OF_OTHERS, NOT_WALKED
+from piilint.discover.walk import MARKS_OF_OTHERS, MARKS_OF_PROJECTS, NOT_WALKED
 from piilint.terms.config import Config
 from piilint.terms.errors import UserError
 from piilint.terms.source_file import SourceFile
@@ -22,6 +22,7 @@ class _Found:
     root: str
     language: str
     object: str
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def files_at(paths: Sequence[str], config: Config, rev: str) -> tuple[SourceFile
             for file in _Walk(tree, below, os.path.abspath(path), config).files():
                 found.setdefault(file.path, file)
     texts = contents(tree, (file.object for file in found.values()))
-    files = (SourceFile(one.path, one.root, one.language, _Kept(texts[one.object])) for one in found.values())
+    files = (
+        SourceFile(one.path, one.root, one.language, _Kept(texts[one.object]), one.project) for one in found.values()
+    )
     return tuple(sorted(files, key=lambda file: file.path))
 
 
@@ -84,6 +87,9 @@ class _Walk:
             for path in self._files
             if path.rpartition("/")[2] in MARKS_OF_OTHERS and "/" in path
         }
+        self._projects = {
+            path.rpartition("/")[0] for path in self._files if path.rpartition("/")[2] in MARKS_OF_PROJECTS
+        }
         self._verdicts: dict[str, bool] = {"": True}
 
     def files(self) -> Iterator[_Found]:
@@ -94,7 +100,18 @@ class _Walk:
             folder, _, last = path.rpartition("/")
             language = language_of(last, templates or TEMPLATE_FOLDER in folder.split("/"))
             if language is not None and self._is_walked(folder) and not self._is_left_out(path, folder):
-                yield _Found(as_reported(os.path.join(self._folder, path)), root, language, name)
+                yield _Found(self._reported(path), root, language, name, self._project_of(folder))
+
+    def _reported(self, path: str) -> str:
+        return as_reported(os.path.join(self._folder, path))
+
+    def _project_of(self, folder: str) -> str:
+        """The innermost folder at or above this one that is a project of its own; "" for none."""
+        while folder not in self._projects:
+            if not folder:
+                return ""
+            folder = folder.rpartition("/")[0]
+        return self._reported(folder)
 
     def _is_walked(self, folder: str) -> bool:
         known = self._verdicts.get(folder)

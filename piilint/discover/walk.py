@@ -22,15 +22,20 @@ NOT_WALKED = frozenset(
 MARKS_OF_OTHERS = ("pyvenv.cfg", "conda-meta", "CACHEDIR.TAG")
 """A folder that holds one of these is a virtual environment or a cache, whatever its name."""
 
+MARKS_OF_PROJECTS = ("pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "requirements.txt")
+"""A folder that holds one of these is a project of its own: it says what it is built from."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file below the folder walked (`closed`: a folder that cannot be listed). `real` is its path without links."""
+    """A file below the folder walked (`closed`: a folder that cannot be listed). `real` is its path without links,
+    `project` the innermost folder around it that is a project of its own ("" for none)."""
 
     path: str
     real: str
     language: str
     closed: bool = False
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class _Folder:
     relative: str
     levels: tuple[IgnoreLevel, ...]
     below_templates: bool
+    project: str = ""
 
 
 class Walk:
@@ -76,6 +82,8 @@ class Walk:
             names = [entry.name for entry in entries]
             if folder.relative and not _is_walked(names):
                 continue
+            if any(mark in names for mark in MARKS_OF_PROJECTS):
+                folder = replace(folder, project=folder.path)
             level = ignore_level(folder.path, folder.relative, names)
             if level is not None:
                 folder = replace(folder, levels=(*folder.levels, level))
@@ -102,14 +110,14 @@ class Walk:
         if NOT_WALKED & {entry.name, os.path.basename(real)} or self._is_left_out(relative, folder.levels):
             return ()
         below_templates = folder.below_templates or entry.name == TEMPLATE_FOLDER
-        return (_Folder(entry.path, real, relative, folder.levels, below_templates),)
+        return (_Folder(entry.path, real, relative, folder.levels, below_templates, folder.project),)
 
     def _file(self, folder: _Folder, entry: os.DirEntry[str], real: str) -> Iterator[FoundFile]:
         language = language_of(entry.name, folder.below_templates)
         if language is None or real in self._files or self._is_left_out(folder.relative + entry.name, folder.levels):
             return
         self._files.add(real)
-        yield FoundFile(entry.path, real, language)
+        yield FoundFile(entry.path, real, language, project=folder.project)
 
     def _is_left_out(self, relative: str, levels: tuple[IgnoreLevel, ...]) -> bool:
         left_out = self._exclude.leaves_out(relative) or ignored(levels, relative)

@@ -5,8 +5,8 @@ looked for in this order; the first folder that has the whole dotted name wins:
 
 1. the folders around the importing file, nearest first, as if each were on `sys.path`: a script finds its siblings,
    a project in a folder of its own finds itself. Regular packages are left out, as Python does.
-2. the roots of the program (folders named by the user, `src` folders, folders that hold a regular package), the one
-   nearest to the importing file first.
+2. the roots of the program (folders named by the user, `src` folders, folders that hold an outermost regular package),
+   the one nearest to the importing file first.
 3. regular packages around the importing file: scripts that happen to lie beside an `__init__.py`. That way a file
    never finds the package that it lies in itself: `import stripe` in `plugins/stripe/pay.py` means the library.
 

@@ -10,8 +10,10 @@ from piilint.ir.module import ModuleIR
 @dataclass(frozen=True, slots=True)
 class ReadModule:
     """One file, lowered. `path` is as it is reported (relative to the working directory, with `/`), `root` the folder
-    below which it was found. A template occurs once for each dialect that it was lowered in (`ir.language`)."""
+    below which it was found, `project` the innermost folder around it that is a project of its own ("" for none).
+    A template occurs once for each dialect that it was lowered in (`ir.language`)."""
 
     path: str
     root: str
     ir: ModuleIR
+    project: str = ""

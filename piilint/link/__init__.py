@@ -21,11 +21,12 @@ from piilint.link.library_stars import link_library_stars
 from piilint.link.module_names import name_modules
 from piilint.link.names import link_names
 from piilint.link.numbering import numbered
+from piilint.link.parts import Part, parts
 from piilint.link.queries import link_queries
 from piilint.link.templates import index_templates
 from piilint.terms.rulebook import Rulebook
 
-__all__ = ["link"]
+__all__ = ["Part", "link", "parts"]
 
 
 def link(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from piilint.ir.finder import ModuleFinder, folder_of, folders_around
 from piilint.ir.read_module import ReadModule
@@ -71,9 +71,14 @@ def _imports(module: ReadModule, name: str) -> bool:
 def _roots(modules: Iterable[ReadModule], src: Iterable[str], folders: Iterable[str], packages: set[str]) -> set[str]:
     roots = {normal(module.root) for module in modules} | {normal(folder) for folder in src}
     roots.update(folder for folder in folders if is_source_folder(folder, packages))
-    roots.update(folder_of(package) for package in packages if package)
+    roots.update(folder_of(package) for package in packages if package and not in_package(folder_of(package), packages))
     # a folder that is itself a package is no place to count from: `app` named by the user still holds `app.views`
     return roots - packages
+
+
+def in_package(folder: str, packages: Collection[str]) -> bool:
+    """Whether a folder is a regular package or lies in one."""
+    return any(one in packages for one in folders_around(folder))
 
 
 def is_source_folder(folder: str, packages: set[str] | frozenset[str]) -> bool:

@@ -32,7 +32,7 @@ from piilint.propagate.interest import interesting
 from piilint.propagate.open_calls import open_calls
 from piilint.propagate.own_masks import own_masks
 from piilint.propagate.tracing import flow_of
-from piilint.terms.flow import Flow, Propagation
+from piilint.terms.flow import Propagation
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
 from piilint.terms.watched import Spot
@@ -52,7 +52,7 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook, watch: Spo
         for (sink, fact, chain), hop in reports.items():
             found[sink, fact, chain, chain[0][0] if chain else sink.function] = hop
     flows = [flow_of(engine, sink, fact, hop, chain) for (sink, fact, chain, _), hop in found.items()]
-    flows.sort(key=_order)
+    flows.sort(key=lambda flow: flow.order)
     places = tuple(program.place(*at) for at in sorted(engine.unmatched_templates))
     made = engine.sources_at_calls()
     missing = tuple(sorted(engine.missing_templates))
@@ -75,11 +75,3 @@ def _room() -> Iterator[None]:
         sys.setrecursionlimit(before)
         if collecting:
             gc.enable()
-
-
-def _order(flow: Flow) -> tuple[object, ...]:
-    return (
-        flow.sink.place.path, flow.sink.place.line, flow.sink.instruction, flow.sink.kind, flow.sink.slot, flow.data,
-        flow.source.path, flow.source.line, flow.source.owner, flow.mask.rank, flow.root, flow.masked_by or "",
-        len(flow.steps),
-    )  # fmt: skip

@@ -114,7 +114,7 @@ def _reading(
     for task in tasks:
         result = results[task.key]
         if isinstance(result, ModuleIR):
-            modules.append(ReadModule(task.file.path, task.file.root, result))
+            modules.append(ReadModule(task.file.path, task.file.root, result, task.file.project))
             continue
         problem = Problem(task.file.path, result.line, result.message)
         if task.file.language == "template":

@@ -23,6 +23,6 @@ What `screens`, `judge` and `excerpt` say is made anew each time: they are cheap
 and code. A run that keeps nothing (`--no-cache`) does none of this.
 """
 
-from piilint.reuse.past import Past
+from piilint.reuse.past import Bodies, Past, read_bodies
 
-__all__ = ["Past"]
+__all__ = ["Bodies", "Past", "read_bodies"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -21,11 +22,26 @@ from piilint.terms.rulebook import Rulebook
 _KIND = "followed"
 
 
+Bodies = Mapping[int, Sequence[int]]
+"""By module the functions whose bodies were read, counted from its first."""
+
+
+def read_bodies(program: Program, modules: Sequence[ReadModule]) -> dict[int, list[int]]:
+    """The bodies that were read of a program that was linked of these modules, as `propagate` left it."""
+    numbers = {(module.path, module.ir.language): number for number, module in enumerate(modules)}
+    read: dict[int, list[int]] = {}
+    for function in program.functions:
+        number = numbers.get((function.module.path, function.module.ir.language))
+        if number is not None and function.was_read:
+            read.setdefault(number, []).append(function.id - function.module.first_function)
+    return read
+
+
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """A result as it is kept. `read` are the functions whose bodies were read, by module, `said` the digest of these
     bodies; `lines` the lines that modules mentioned then, by path, for paths that the result names."""
 
-    read: dict[int, list[int]]
+    read: Bodies
     said: bytes
     lines: dict[str, list[list[int]]]
     flows: tuple[Flow, ...]
@@ -95,17 +111,11 @@ class Past:
             tuple(mover.mask(mask) for mask in kept.masks),
         )
 
-    def keep(self, program: Program, propagation: Propagation) -> None:
-        """Keep what was followed, for later runs. `program` as `propagate` left it: what it decoded it has read."""
+    def keep(self, bodies: Bodies, propagation: Propagation) -> None:
+        """Keep what was followed, for later runs, with the bodies that were read for it."""
         if self._name is None:
             return
-        numbers = {(module.path, module.ir.language): number for number, module in enumerate(self._modules)}
-        read: dict[int, list[int]] = {}
-        for function in program.functions:
-            number = numbers.get((function.module.path, function.module.ir.language))
-            if number is None or not function.was_read or self._shapes[number].whole:
-                continue
-            read.setdefault(number, []).append(function.id - function.module.first_function)
+        read = {number: functions for number, functions in bodies.items() if not self._shapes[number].whole}
         paths = {place.path for place in propagation.unmatched_templates}
         paths |= {mask.path for mask in propagation.masks}
         for flow in propagation.flows:
@@ -123,14 +133,14 @@ class Past:
         )
         self._store.put(_KIND, self._name, msgspec.msgpack.encode(kept))
 
-    def _said(self, read: dict[int, list[int]]) -> bytes:
+    def _said(self, read: Bodies) -> bytes:
         digest = blake2b(digest_size=20)
         for number in sorted(read):
             for function in read[number]:
                 digest.update(self._shapes[number].bodies[function])
         return digest.digest()
 
-    def _lines(self, read: dict[int, list[int]], paths: set[str]) -> dict[str, list[list[int]]]:
+    def _lines(self, read: Bodies, paths: set[str]) -> dict[str, list[list[int]]]:
         """Of each path the lines of its modules' heads and of the bodies that were read, in a fixed order."""
         found: dict[str, list[list[int]]] = {path: [] for path in sorted(paths)}
         for number, module in enumerate(self._modules):

@@ -87,6 +87,15 @@ class Flow:
     call_chain: tuple[tuple[int, int], ...] = ()
 
     @property
+    def order(self) -> tuple[object, ...]:
+        """Where it stands among others: by sink, then by source."""
+        return (
+            self.sink.place.path, self.sink.place.line, self.sink.instruction, self.sink.kind, self.sink.slot,
+            self.data, self.source.path, self.source.line, self.source.owner, self.mask.rank, self.root,
+            self.masked_by or "", len(self.steps),
+        )  # fmt: skip
+
+    @property
     def sureness(self) -> Confidence:
         """How sure a report is of it: what tests show is seen by nobody."""
         return Confidence.LOW if self.sink.in_test_code else self.confidence

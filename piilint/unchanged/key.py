@@ -36,7 +36,7 @@ def name_of_run(
     for part in (sys.version_info[:2], rulebook.digest, settings, tuple(baseline), gone):
         _add(digest, repr(part).encode("utf-8", "surrogateescape"))
     for file in files:
-        for text in (file.path, file.root, file.language):
+        for text in (file.path, file.root, file.language, file.project):
             _add(digest, text.encode("utf-8", "surrogateescape"))
         digest.update(digests[file.path])
     return digest.digest()

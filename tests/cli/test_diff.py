@@ -12,6 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from piilint.cli.app import app
+from piilint.discover import discover
+from piilint.terms.config import Config
 
 MODELS = """
 class Customer:
@@ -202,3 +204,13 @@ class TestTrouble:
         result = run()
         assert result.exit_code == 2
         assert "lies in no git repository" in result.stderr
+
+
+def test_projects_are_the_same_then_and_now() -> None:
+    for path in ("shop/setup.cfg", "mail/jobs/requirements.txt", "mail/jobs/deep/send.py", "mail/run.py"):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch()
+    commit()
+    before, now = discover(["."], Config(), "HEAD"), discover(["."], Config())
+    assert {file.path: file.project for file in before} == {file.path: file.project for file in now}
+    assert {file.project for file in before} == {"shop", "mail/jobs", ""}

@@ -231,3 +231,12 @@ def test_a_folder_that_cannot_be_listed_stands_among_the_files(monkeypatch: pyte
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert languages(".") == {"a.py": "python", "closed": "folder"}
+
+
+def test_a_file_belongs_to_the_innermost_project_around_it() -> None:
+    write("run.py", "shop/pyproject.toml", "shop/a.py", "shop/jobs/requirements.txt", "shop/jobs/deep/b.py")
+    told = {file.path: file.project for file in discover(["."], Config())}
+    assert told == {"run.py": "", "shop/a.py": "shop", "shop/jobs/deep/b.py": "shop/jobs"}
+    write("setup.cfg")
+    assert {file.project for file in discover(["run.py", "."], Config()) if file.path == "shop/a.py"} == {"shop"}
+    assert [file.project for file in discover(["."], Config()) if file.path == "run.py"] == ["."]
