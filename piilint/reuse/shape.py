@@ -61,9 +61,9 @@ def shape_of(module: ModuleIR) -> Shape:
 
 
 def _head_lines(module: ModuleIR) -> Iterable[int]:
-    yield module.lines
-    for function in module.functions:
-        yield from (function.line, function.end_line)
+    """Where the file ends is left out, and with it the end of its own body: nothing is ever said to stand there."""
+    for number, function in enumerate(module.functions):
+        yield from (function.line, function.end_line) if number else (function.line,)
         yield from (parameter.line for parameter in function.parameters)
     for cls in module.classes:
         yield from (cls.line, cls.end_line)
@@ -78,9 +78,10 @@ def _ranked(module: ModuleIR, ranks: dict[int, int]) -> ModuleIR:
     """A head whose lines are ranks."""
     replace = msgspec.structs.replace
 
-    def function(one: FunctionIR) -> FunctionIR:
+    def function(number: int, one: FunctionIR) -> FunctionIR:
         parameters = [replace(each, line=ranks[each.line]) for each in one.parameters]
-        return replace(one, line=ranks[one.line], end_line=ranks[one.end_line], parameters=parameters, body=_NOTHING)
+        end = ranks[one.end_line] if number else 0
+        return replace(one, line=ranks[one.line], end_line=end, parameters=parameters, body=_NOTHING)
 
     def cls(one: ClassIR) -> ClassIR:
         fields = [replace(each, line=ranks[each.line], end_line=ranks[each.end_line]) for each in one.fields]
@@ -88,8 +89,8 @@ def _ranked(module: ModuleIR, ranks: dict[int, int]) -> ModuleIR:
 
     return replace(
         module,
-        lines=ranks[module.lines],
-        functions=[function(one) for one in module.functions],
+        lines=0,
+        functions=[function(number, one) for number, one in enumerate(module.functions)],
         classes=[cls(one) for one in module.classes],
         imports=[replace(one, line=ranks[one.line]) for one in module.imports],
         comments=[

@@ -80,6 +80,8 @@ def _edited(old: str, new: str, name: str = "app.py") -> Callable[[], None]:
         _edited("def show", "# what the desk sees\n\n\ndef show"),
         _edited("    number = tidy", "\n    # tidied\n    number = tidy"),
         _edited("LIMIT = 3", "LIMIT = 3  # amounts"),
+        _edited("    return result\n", "    return result\n\n\n# that is all\n"),
+        _edited("text.strip()\n", "text.strip()", "helpers.py"),
         _edited("\n\ndef total", "def total"),
         _edited("    return text", "    # for people\n    return text", "helpers.py"),
         _edited("    result = 0\n", "    result = 1\n"),
