@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Build, Call, Constant, Operate, Parameter
+from piilint.ir.instructions import Build, Call, Constant, LoadAttribute, LoadCell, Operate, Parameter
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import (
     EMPTY,
@@ -73,6 +73,11 @@ def decided(run: FunctionRun, test: int) -> bool | None:
     if isinstance(instruction, Parameter):
         known = _constant(run, {sym(("p", instruction.index)): None})
         return bool(known.value) if known is not None else None
+    if isinstance(instruction, (LoadCell, LoadAttribute)):
+        # what a setting is, who runs the program decides: only what a caller tells counts
+        value = run.values[test]
+        known = _constant(run, value) if all(isinstance(atom, Sym) for atom in value) else None
+        return bool(known.value) if known is not None else None
     return run.decided.get(test)
 
 
@@ -121,9 +126,15 @@ def _constant(run: FunctionRun, value: Value) -> Const | None:
     if atom in run.context:
         told = run.context[atom]
         return told[0] if len(told) == 1 and isinstance(told[0], Const) else None
-    if atom.root[0] == "p" and not atom.path and len(run.code) < SHORT:
+    if len(run.code) < SHORT and _is_switch(atom):
         run.want(atom, DECIDES)
     return None
+
+
+def _is_switch(symbol: Sym) -> bool:
+    """Whether a caller may say which constant it is: a parameter, a captured variable, an attribute of an object."""
+    of_object = len(symbol.path) == 1 and symbol.path[0][:1] == "."
+    return of_object if symbol.root[0] == "x" else symbol.root[0] == "p" and (not symbol.path or of_object)
 
 
 def _classes(run: FunctionRun, value: Value) -> list[Atom]:

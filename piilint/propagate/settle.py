@@ -239,6 +239,8 @@ class Settling:
         run.handler, run.never = block.handler, False
         run.in_loop = self.depth[number] > len(self.in_turn)
         run.run_block(number, round_ >= WIDEN_FROM)
+        if block.test >= 0 and not run.context:
+            decided(run, block.test)  # asks callers what is tested
         self.outs[number] = None if run.never else run.state
         if run.never:
             run.dead.add(number)
