@@ -156,7 +156,8 @@ def below(symbol: Sym, label: str) -> Sym | Derived:
     """One label further in; past the depth bound all that is inside, as facts without shape."""
     known = symbol.below.get(label)
     if known is None:
-        if len(symbol.path) >= MAX_DEPTH:
+        # the object of a method is as deep as the method
+        if len(symbol.path) >= MAX_DEPTH + (BOUND_SELF in symbol.path):
             return derived(symbol, True)
         known = symbol.below[label] = sym(symbol.root, (*symbol.path, label))
     return known

@@ -143,9 +143,9 @@ def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, argum
 def _bound_to(run: FunctionRun, method: Bound | Member, atom: Atom) -> Atom:
     """The object of a method: where a variable that others filled keeps it, what that variable tells."""
     receiver = method.receiver
-    if isinstance(atom, Sym) and isinstance(receiver, Alloc):
-        return receiver if receiver in run.state.heap else sym(atom.root, (*atom.path, BOUND_SELF))
-    return receiver
+    # a port of the function that put the method there is none of this one
+    foreign = isinstance(receiver, Sym) or (isinstance(receiver, Alloc) and receiver not in run.state.heap)
+    return sym(atom.root, (*atom.path, BOUND_SELF)) if isinstance(atom, Sym) and foreign else receiver
 
 
 OF_CLASSES = ("__new__", "fromkeys", "maketrans", "fromhex", "from_bytes")

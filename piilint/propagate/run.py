@@ -40,7 +40,7 @@ from piilint.propagate.summary import (
     Chain,
     SinkKey,
     Summary,
-    depth_of,
+    depth_within,
 )
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
@@ -260,12 +260,10 @@ class FunctionRun:
 
         Of an attribute they rather tell the name: what lies inside of any of them tells nothing.
         """
-        # a container's element is as deep as the container: `for _, handler in self.handlers[topic]: handler(x)`
-        within = symbol.path[:-1] if symbol.path and symbol.path[-1][:1] == "[" else symbol.path
         if (
             symbol.root[0] in ("p", "x")
             and symbol not in self.context
-            and depth_of(within) <= MAX_WANTED_DEPTH
+            and depth_within(symbol.path) <= MAX_WANTED_DEPTH
             and ANY_ATTRIBUTE not in symbol.path[:-1]
             and (len(self.wanted) < self.most_wanted or symbol in self.wanted)
         ):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Sym, Value
-from piilint.propagate.memory import Fields
+from piilint.propagate.memory import ITER, Fields
 from piilint.propagate.pending import Pending
 from piilint.terms.access_path import ANY, Label, Path
 
@@ -153,3 +153,12 @@ def depth_of(way: Path) -> int:
     """How deep a way leads; what a closure captured is no deeper than the closure."""
     deep = len(way)
     return deep if deep <= 2 else deep - 2 * sum(label[:1] == "<" for label in way)
+
+
+def depth_within(way: Path) -> int:
+    """How deep a way leads where a container's element is as deep as the container.
+
+    `for handler in self.handlers[topic]: handler.function(x)` is as deep as `self.handlers[topic].function(x)`.
+    """
+    within = way[:-1] if way and way[-1][:1] == "[" else way
+    return depth_of(tuple(label for label in within if label not in (ANY, ITER)))
