@@ -43,6 +43,7 @@ from piilint.propagate.kept import METHODS, is_store, key_in, look_up
 from piilint.propagate.members import EXACT, class_attribute, class_member, classes_of, module_member
 from piilint.propagate.memory import NAMED_SPREAD, OBJECTS, SLICED, joined, without_absent
 from piilint.propagate.summary import KEY, NAMED
+from piilint.propagate.taints import only_taints
 from piilint.propagate.things import member_of, names_of, things_of
 from piilint.terms.access_path import ANY, KEYS, attribute, key, name_of
 from piilint.terms.flow import Verb
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 CUT = "operator.getitem"
+
+
+FILES = ("io.StringIO", "io.BytesIO", "io.TextIOWrapper")
+"""Files that a run keeps what is written into, line by line."""
 
 
 def load_attribute(run: FunctionRun, value: Value, name: str, at: int) -> Value:
@@ -319,7 +324,9 @@ def element(run: FunctionRun, value: Value, label: str, at: int) -> Value:
             named = key_in(label)
             parts.append(look_up(run, atom.name, named) if named is not None else {OPAQUE: None})
         elif atom.is_opaque:
-            # what a call was made with is no element of what it gave
+            # what a call was made with is no element of what it gave, but of a file what it was filled with
+            if isinstance(atom, ExtInst) and atom.name in FILES:
+                parts.append(_after(run, only_taints(run.state.own({atom: hop})), hop, at))
             filled = any(label[:1] != "<" for label in run.state.heap.get(atom, ()))
             parts.append(run.state.read(atom, label) if filled else {OPAQUE: None})
     return joined(parts)

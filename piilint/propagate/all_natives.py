@@ -7,8 +7,10 @@ from piilint.propagate import (
     folded_texts,
     mappings_of_ones_own,
     namespaces,
+    native_arguments,
     native_containers,
     native_mappings,
+    native_operators,
     native_texts,
     natives,
     templates,
@@ -23,12 +25,14 @@ FILLED_BY = (
     native_texts,
     templates,
     native_mappings,
+    native_operators,
     native_containers,
     mappings_of_ones_own,
     copies,
     files,
     folded_texts,
     namespaces,
+    native_arguments,
 )
 
 for _own, _base in (("UserList", "list"), ("UserDict", "dict"), ("UserString", "str")):
