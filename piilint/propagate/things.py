@@ -233,6 +233,7 @@ def _is_protocol(engine: Engine, cls: int) -> bool:
     return any(base.partition("[")[0].rpartition(".")[2] == "Protocol" for base in bases)
 
 
+SETS = frozenset({"set", "Set", "MutableSet", "frozenset", "FrozenSet", "AbstractSet"})
 SCALARS = frozenset(f"builtins.{name}" for name in ("str", "int", "float", "bool", "bytes", "complex", "object"))
 
 
@@ -245,7 +246,7 @@ def _use_things(engine: Engine, use: TypeUse) -> Things:
     if use.kind in ("elements", "mapping", "tuple"):
         models = (one.reference.id for one in use.arguments if isinstance(one.reference, ClassRef))
         model = next((one for one in models if not _is_protocol(engine, one)), -1)
-        return (ext_inst("builtins.dict" if use.kind == "mapping" else "builtins.list", model),)
+        return (ext_inst(_container(reference.name, use.kind), model),)
     if use.kind == "union":
         return tuple(thing for one in use.arguments for thing in _use_things(engine, one))
     if reference.name.startswith("typing."):
@@ -255,6 +256,14 @@ def _use_things(engine: Engine, use: TypeUse) -> Things:
         # a library's generic about one class of the program stands for an instance where it is read
         return (inst(wrapped[0]), ext_inst(reference.name, wrapped[0]))
     return (ext_inst(reference.name),)
+
+
+def _container(name: str, kind: str) -> str:
+    """The built-in container that is meant by one that is written: `typing.Sequence[str]` is gone through as a list."""
+    last = name.rpartition(".")[2]
+    if last == "deque":
+        return "collections.deque"
+    return "builtins.dict" if kind == "mapping" else "builtins.set" if last in SETS else "builtins.list"
 
 
 def names_of(engine: Engine, thing: Atom) -> tuple[str, ...]:
