@@ -62,8 +62,7 @@ MAX_TOLD_APART = 6
 
 def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -> Value:
     """Calls whatever the callee may be; the results joined."""
-    results: list[Value] = []
-    known = False
+    chosen: list[tuple[Atom, Atom]] = []
     carried, beside = only_taints(callee), dict[Atom, Value]()
     many, run.calls_many = run.calls_many, len(callee) > MAX_TOLD_APART
     if len(callee) > 1 and any(isinstance(atom, Member) for atom in callee):
@@ -86,13 +85,18 @@ def call_value(run: FunctionRun, callee: Value, arguments: Arguments, at: int) -
             continue
         if isinstance(atom, Sym):
             _ask(run, atom, things, at)
-        for thing in things:
-            known = True
-            results.append(_call_thing(run, thing, atom, {**beside.get(thing, EMPTY), **carried}, arguments, at))
-    run.calls_many = many
-    if not known:
-        results.append(run.call_unknown(callee, arguments, at))
-    return joined(results)
+        chosen.extend((thing, atom) for thing in things)
+    before, run.is_one_of = run.is_one_of, run.is_one_of or sum(map(_has_body, chosen)) > 1
+    results = [
+        _call_thing(run, thing, atom, {**beside.get(thing, EMPTY), **carried}, arguments, at) for thing, atom in chosen
+    ]
+    run.calls_many, run.is_one_of = many, before
+    return joined(results) if chosen else run.call_unknown(callee, arguments, at)
+
+
+def _has_body(chosen: tuple[Atom, Atom]) -> bool:
+    thing = chosen[0]
+    return isinstance(thing, (Func, Bound)) or (isinstance(thing, Alloc) and thing.kind == "closure")
 
 
 def _call_thing(run: FunctionRun, thing: Atom, atom: Atom, carried: Value, arguments: Arguments, at: int) -> Value:

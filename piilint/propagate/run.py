@@ -97,6 +97,8 @@ class FunctionRun:
         self.asks = self.keyed = False
         self.calls_many = False
         """Whether personal data is handed to something that only callers know."""
+        self.is_one_of = False
+        """Whether what is called is one of several functions: what one of them writes may as well not be written."""
         self.in_loop = False
         self.turn: tuple[int, ...] = ()
         """Which turn of a loop is looked at, and which of several calls that one instruction makes, of those that are

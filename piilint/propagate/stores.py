@@ -111,6 +111,9 @@ def write_effect(run: FunctionRun, targets: list[Atom], label: str, value: Value
         forget_positions(run, dict.fromkeys(targets))
         return
     single = strong and len(targets) == 1 and not _stands_for_many(targets[0])
+    if single and run.is_one_of:
+        # another function may be the one that is called: what was there may still be there
+        single = isinstance(targets[0], Alloc) and label not in run.state.heap.get(targets[0], {})
     for atom in targets:
         if is_store(atom, run):
             put(run, atom.name, label, value, single)
