@@ -166,7 +166,7 @@ def _islice(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     return made_of(run, at, "generator", {key(number): one for number, one in enumerate(known[slice(*ends)])})
 
 
-@native("builtins.map")
+@native("builtins.map", "concurrent.futures.Executor.map")
 def _map(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del receiver
     columns = [positions_of(run, value) for value in arguments.positional[1:]]
