@@ -25,13 +25,6 @@ def _parser(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: 
     return made_of(run, at, PARSER, {})
 
 
-@native(f"{PARSER}.add_subparsers")
-def _sub_commands(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
-    """The commands of a parser stand for the parser: what one of them sets, the whole gives."""
-    del run, arguments, at
-    return receiver or None
-
-
 @native(f"{PARSER}.set_defaults")
 def _set_defaults(run: FunctionRun, arguments: Arguments, receiver: Value | None, at: int) -> Value | None:
     del at
