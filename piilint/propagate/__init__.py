@@ -31,6 +31,7 @@ from piilint.propagate.graph import flow_graph
 from piilint.propagate.interest import interesting
 from piilint.propagate.open_calls import open_calls
 from piilint.propagate.own_masks import own_masks
+from piilint.propagate.shown_once import told_by_class
 from piilint.propagate.tracing import flow_of
 from piilint.terms.flow import Propagation
 from piilint.terms.rulebook import Rulebook
@@ -51,7 +52,8 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook, watch: Spo
     for _, reports in sorted(engine.reports.items(), key=lambda item: (item[0][0], repr(item[0][1]))):
         for (sink, fact, chain), hop in reports.items():
             found[sink, fact, chain, chain[0][0] if chain else sink.function] = hop
-    flows = [flow_of(engine, sink, fact, hop, chain) for (sink, fact, chain, _), hop in found.items()]
+    told = told_by_class(engine, found)
+    flows = [flow_of(engine, *report[:2], hop, report[2]) for report, hop in found.items() if report not in told]
     flows.sort(key=lambda flow: flow.order)
     places = tuple(program.place(*at) for at in sorted(engine.unmatched_templates))
     made = engine.sources_at_calls()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, Alloc, ExtInst, Sym, Value, alloc, inst
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, alloc, inst
+from piilint.propagate.autocalls import called_if_possible
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.registrations import operand_at
 from piilint.propagate.shaping import class_of, part_named
+from piilint.propagate.things import things_of
 from piilint.terms.access_path import ANY, key
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def mapping_of(
     specs = [spec for spec in run.engine.listings.records_of(cls) if spec.declared]
     if not specs or len(way) > DEPTH or not value:
         return value
+    if specs[0].mapped_as is not None:
+        run.engine.mapped_at.setdefault((run.id, at), set()).add(cls)
     single, many = _one_or_many(run, value, at)
     results: list[Value] = []
     for each, form in ((single, "dict"), (many, "list")):
@@ -134,12 +138,14 @@ def _fields(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
     declared = {field.name: field for field in _declared(run, cls, spec)}
     listed = listings.texts_of(cls, spec.fields_from) if spec.fields_from is not None else []
     models = [model for model in listings.models_of(cls) if model >= 0]
+    if spec.all is not None and spec.all in listed:
+        listed = []
     names = dict.fromkeys(listed or declared)
     if models and not listed:
         names.update((field.name, None) for model in models for field in run.program.classes[model].ir.fields)
     left_out = listings.excluded(cls, spec)
     for name in names:
-        field = declared.get(name, Field(name, name))
+        field = declared.get(name) or Field(name, name)
         hidden = field.call is not None and field.holder is not None and _is_hidden(run, field.holder, field.call, spec)
         if name not in left_out and not hidden:
             yield field
@@ -157,10 +163,21 @@ def _declared(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
             call = body.body.code[field.value]
             while isinstance(call, ir.Assign):
                 call = body.body.code[call.value]
-            if isinstance(call, ir.Call) and any(True for _ in index.find(run.engine.name_of_value(body, call.callee))):
+            if isinstance(call, ir.Call) and (
+                any(True for _ in index.find(run.engine.name_of_value(body, call.callee)))
+                or _nested_in(run, holder, body, call, spec)
+            ):
                 said = operand_at(call, f"argument:{spec.source_by}") if spec.source_by is not None else None
                 source = next(_texts(body, said), field.name) if said is not None else field.name
                 yield Field(field.name, source, holder, call)
+
+
+def _nested_in(run: FunctionRun, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> list[int]:
+    """The classes of the program that a field is declared with an object of, and that make mappings themselves."""
+    if spec.mapped_as is None:
+        return []
+    classes = run.engine.listings.classes_in(holder, body, call.callee)
+    return [cls for cls in classes if cls >= 0 and run.engine.listings.mapped(cls)]
 
 
 def _is_hidden(run: FunctionRun, holder: Class, call: ir.Call, spec: RecordSpec) -> bool:
@@ -174,6 +191,8 @@ def _value_of(
     run: FunctionRun, cls: int, spec: RecordSpec, field: Field, value: Value, at: int, way: tuple[str, ...]
 ) -> Value:
     call, holder = field.call, field.holder
+    if spec.mapped_as is not None:
+        return _mapped_value(run, cls, spec, field, value, at, way)
     if call is None or holder is None or not call.arguments:
         return part_named(run, value, field.source, at)
     body = run.program.functions[run.engine.body_of(holder.id)]
@@ -204,3 +223,32 @@ def _value_of(
         ]
         return joined(inner) if inner else part
     return part
+
+
+def _mapped_value(
+    run: FunctionRun, cls: int, spec: RecordSpec, field: Field, value: Value, at: int, way: tuple[str, ...]
+) -> Value:
+    """What a field shows where fields may be methods, paths, or objects that another class makes mappings of."""
+    named = spec.method_field.replace("{name}", field.name) if spec.method_field is not None else ""
+    method = run.program.method(cls, named)
+    if method is not None:
+        view: Value = {inst(cls, EXACT): None}
+        return run.call_function(method, Arguments([value]), at, receiver=view)
+    part = value
+    for name in field.source.split(spec.path_separator) if spec.path_separator else [field.source]:
+        part = part if name == "*" else called_if_possible(run, part_named(run, part, name, at), at)
+    if field.call is not None and field.holder is not None:
+        body = run.program.functions[run.engine.body_of(field.holder.id)]
+        inner = _nested_in(run, field.holder, body, field.call, spec)
+        if inner:
+            return joined(mapping_of(run, one, part, EMPTY, at, (*way, field.name)) for one in inner)
+    return {atom: hop for atom, hop in part.items() if spec.objects_as != "key" or not _is_object(run, atom)}
+
+
+def _is_object(run: FunctionRun, atom: Atom) -> bool:
+    """Whether a value is a record, or several, of which only the key is shown."""
+    things = () if atom.is_taint else things_of(run, atom)
+    return any(
+        (isinstance(thing, (Alloc, Inst)) and thing.cls >= 0) or (isinstance(thing, ExtInst) and thing.model != -1)
+        for thing in things
+    )

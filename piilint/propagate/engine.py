@@ -62,6 +62,8 @@ class Engine(SharedMemory):
     def __init__(self, program: Program, sources: Sources, rulebook: Rulebook) -> None:
         super().__init__(program, sources, Knowledge(rulebook))
         self.summaries: dict[tuple[int, Context], Summary] = {}
+        self.mapped_at: dict[tuple[int, int], set[int]] = {}
+        """Where objects are made that give mappings of others: their classes, and those nested in them."""
         self.reports: dict[tuple[int, Context], dict[tuple[SinkKey, Fact, Chain], Hop | None]] = {}
         self.depth: list[tuple[int, Context]] = []
         self.bound_anew: dict[int, frozenset[str]] = {}

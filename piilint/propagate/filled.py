@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import load_item
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Value, alloc, const
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Const, Value, alloc, const
+from piilint.propagate.declared_fields import mapping_of
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import made_of
 from piilint.propagate.ports import NO_VALUE, read_port
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) -> None:
     """Gives a new object its fields with what they show of the objects and mappings that it is made of."""
+    map_objects(run, cls, made, arguments, at)
     for spec in run.engine.listings.filled(cls):
         records: Value = {}
         for port in spec.filled_from:
@@ -35,6 +37,16 @@ def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) 
             named = made_of(run, at, "dict", {key(name): held for name, held in arguments.keywords.items()}, "named")
             mappings = joined((mappings, named))
         fill_with(run, cls, spec, made, records, mappings, at)
+
+
+def map_objects(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) -> None:
+    """Gives a new object the mapping of the objects that it is made of."""
+    for spec in run.engine.listings.mapped(cls):
+        objects = joined(_at(run, port, arguments, at) for port in spec.filled_from)
+        objects = {atom: hop for atom, hop in objects.items() if not isinstance(atom, Const)}
+        if objects and spec.mapped_as is not None:
+            mapping = mapping_of(run, cls, objects, {made: None}, at)
+            run.state.write(made, attribute(spec.mapped_as), mapping, strong=True)
 
 
 def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -> None:

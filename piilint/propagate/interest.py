@@ -33,7 +33,7 @@ def interesting(engine: Engine) -> list[int]:
         found.update(engine.listings.bodies())
         for cls in program.classes:
             # an object that shows what it is made of has no need to be asked for a field by name
-            if cls.external_bases and engine.listings.filled(cls.id):
+            if cls.external_bases and (engine.listings.filled(cls.id) or engine.listings.mapped(cls.id)):
                 found.update(program.mentions.get(cls.ir.name, ()))
     found.update(_overriding(engine))
     found.update(_declaring(engine))

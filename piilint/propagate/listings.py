@@ -48,6 +48,7 @@ class Listings:
                     self._records.add(pattern, record)
         self._models: dict[int, list[int]] = {}
         self._filled: dict[int, list[RecordSpec]] = {}
+        self._mapped: dict[int, list[RecordSpec]] = {}
         self.by_body: dict[int, list[Listing]] = {}
         self.pages: dict[int, list[RenderSpec]] = {}
         self.returning: dict[int, list[SinkSpec]] = {}
@@ -79,6 +80,18 @@ class Listings:
         known = self._filled.get(cls)
         if known is None:
             known = self._filled[cls] = [spec for spec in self.records_of(cls) if spec.shown_as][:1]
+        return known
+
+    def mapped(self, cls: int) -> list[RecordSpec]:
+        """What rules say of a class whose objects give a mapping of those that they are made of."""
+        known = self._mapped.get(cls)
+        if known is None:
+            known = self._mapped[cls] = [
+                spec
+                for spec in self.records_of(cls)
+                if spec.mapped_as is not None
+                and not any(self.facts.program.method(cls, one) for one in (spec.mapped_as, *spec.mapped_unless))
+            ][:1]
         return known
 
     def shows_field(self, cls: int, name: str) -> bool:

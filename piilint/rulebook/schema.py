@@ -211,6 +211,8 @@ TABLES: Mapping[str, Table] = {
             "filled_from": Key(_ports),
             "filled_by": Key(_ports),
             "filled_by_name": Key(read.flag),
+            "mapped_as": Key(read.text),
+            "mapped_unless": Key(_texts),
             "shown_as": Key(_texts),
             "input_by": Key(_texts),
             "shown_by": Key(_texts),

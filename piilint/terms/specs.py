@@ -149,6 +149,9 @@ class RecordSpec:
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
     `shown_as` are what shows the value of such a field. What takes the same ports later is `filled_of[receiver]`.
+    Under the attribute `mapped_as` an instance gives the mapping of the objects at `filled_from`, like `declared_of`;
+    what the class shows as a sink itself is not told again by sinks of that kind.
+    A class with a method of its own of a name in `mapped_unless` makes the mapping itself: nothing is known of it.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
@@ -184,6 +187,8 @@ class RecordSpec:
     filled_from: tuple[Port, ...] = ()
     filled_by: tuple[Port, ...] = ()
     filled_by_name: bool = False
+    mapped_as: str | None = None
+    mapped_unless: tuple[str, ...] = ()
     shown_as: tuple[str, ...] = ()
     input_by: tuple[str, ...] = ()
     shown_by: tuple[str, ...] = ()
