@@ -81,14 +81,6 @@ def decided(run: FunctionRun, test: int) -> bool | None:
     return run.decided.get(test)
 
 
-def ask_for_switches(run: FunctionRun) -> None:
-    """Parameters that are tested themselves: `def show(number, masked=False)`."""
-    if len(run.code) < SHORT:
-        for block in run.body.blocks:
-            if block.test >= 0:
-                decided(run, block.test)
-
-
 def compare(run: FunctionRun, operator: str, operands: list[Value], at: int) -> None:
     """Notes which way a comparison of constants goes."""
     run.decided.pop(at, None)

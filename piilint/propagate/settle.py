@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.instructions import Phi, Raise
-from piilint.propagate.decisions import ask_for_switches, decided
+from piilint.propagate.decisions import decided
 from piilint.propagate.meetings import holds_more, join_states
 from piilint.propagate.memory import State, joined
 from piilint.propagate.turn_starts import Start
@@ -61,7 +61,6 @@ class Settling:
         # the loops whose turns are being looked at one by one, and how many turns they have all together
         self.in_turn: set[int] = set()
         self.known_turns = 1
-        ask_for_switches(run)
 
     def settle(self) -> State:
         """Run until nothing changes; the memory where the function returns."""
