@@ -1,7 +1,7 @@
 """Follows the data of a program, part by part: as an earlier run did where nothing that counts has changed, else anew.
 
-Parts that have to be followed anew are so in processes of their own, as many at a time as there are jobs. A process
-that ends without an answer (it may have been killed for want of memory) is made up for in this one.
+Parts that have to be followed anew are so in processes of their own, small ones in one together, as many at a time as
+there are jobs. What a process leaves without an answer (it may have been killed for want of memory) is done here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from piilint.ir.program import Program
@@ -28,6 +29,10 @@ from piilint.terms.watched import Spot
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+
+BATCHES_A_JOB = 4
+SMALLEST_BATCH = 128 << 10
+"""Into how many batches parts are put for each job, and how many bytes of code one has at least."""
 
 Followed = tuple[Propagation, Bodies]
 """What was found in a part, and what was read for it."""
@@ -83,25 +88,35 @@ class _Todo:
 
 
 def _followed(part: Part, whole: Program, config: Config, rulebook: Rulebook, spot: Spot | None = None) -> Followed:
+    if len(part.functions) < len(whole.functions):
+        return _followed_alone(part.modules, config, rulebook, spot)
+    return _followed_in(whole, part.modules, rulebook, spot)
+
+
+def _followed_alone(
+    modules: Sequence[ReadModule], config: Config, rulebook: Rulebook, spot: Spot | None = None
+) -> Followed:
+    program = link(modules, rulebook, config.src, config.template_folders)
+    return _followed_in(program, modules, rulebook, spot)
+
+
+def _followed_in(program: Program, modules: Sequence[ReadModule], rulebook: Rulebook, spot: Spot | None) -> Followed:
     from piilint.identify import identify
     from piilint.propagate import propagate
 
-    program = whole
-    if len(part.functions) < len(whole.functions):
-        program = link(part.modules, rulebook, config.src, config.template_folders)
     propagation = propagate(program, identify(program, rulebook), rulebook, spot)
-    return propagation, read_bodies(program, part.modules)
+    return propagation, read_bodies(program, modules)
 
 
 def _all(
     todo: Sequence[_Todo], program: Program, config: Config, rulebook: Rulebook
 ) -> Iterator[tuple[_Todo, Followed]]:
     """Each part with what was found, in the order in which they are done; the largest are begun first."""
-    waiting = sorted(todo, key=lambda one: -one.size)
-    jobs = min(config.jobs or available_cores(), len(waiting))
-    left = list(waiting)
-    if jobs > 1:
-        for one, followed in _in_processes(waiting, jobs, program, config, rulebook):
+    jobs = config.jobs or available_cores()
+    batches = _batches(todo, jobs)
+    left = list(chain.from_iterable(batches))
+    if jobs > 1 and len(batches) > 1:
+        for one, followed in _in_processes(batches, jobs, config, rulebook):
             left.remove(one)
             yield one, followed
     for one in left:
@@ -110,43 +125,61 @@ def _all(
             gc.collect()
 
 
+def _batches(todo: Sequence[_Todo], jobs: int) -> list[list[_Todo]]:
+    """What one process follows, the largest parts first: small parts together, since to start a process takes time."""
+    size = max(sum(one.size for one in todo) // (jobs * BATCHES_A_JOB), SMALLEST_BATCH)
+    batches: list[list[_Todo]] = []
+    filled = size
+    for one in sorted(todo, key=lambda one: -one.size):
+        if filled >= size:
+            batches.append([])
+            filled = 0
+        batches[-1].append(one)
+        filled += one.size
+    return batches
+
+
 def _in_processes(
-    waiting: Sequence[_Todo], jobs: int, program: Program, config: Config, rulebook: Rulebook
+    batches: Sequence[Sequence[_Todo]], jobs: int, config: Config, rulebook: Rulebook
 ) -> Iterator[tuple[_Todo, Followed]]:
-    """Each part in a process of its own. One that gives no answer is left out; where none can be had, all are."""
+    """Each batch in a process of its own. Parts without an answer are left out, all where no process can be had."""
     from multiprocessing.connection import wait
 
-    rest = list(reversed(waiting))
-    running: dict[Connection, tuple[_Todo, BaseProcess]] = {}
+    rest = list(reversed(batches))
+    running: dict[Connection, tuple[list[_Todo], BaseProcess]] = {}
     try:
         while rest or running:
             while rest and len(running) < jobs:
-                one = rest.pop()
-                started = _start(one, program, config, rulebook)
+                batch = rest.pop()
+                started = _start(batch, config, rulebook)
                 if started is None:
                     rest.clear()
                 else:
-                    running[started[0]] = (one, started[1])
+                    running[started[0]] = (list(reversed(batch)), started[1])
             ready = wait(list(running)) if running else ()
             for answers in [one for one in running if one in ready]:
-                one, process = running.pop(answers)
+                waiting, process = running[answers]
                 followed = _answer(answers)
-                process.join()
                 if followed is not None:
-                    yield one, followed
+                    yield waiting.pop(), followed
+                if followed is None or not waiting:
+                    answers.close()
+                    process.join()
+                    del running[answers]
     finally:
         for _, process in running.values():
             process.kill()
 
 
-def _start(one: _Todo, program: Program, config: Config, rulebook: Rulebook) -> tuple[Connection, BaseProcess] | None:
-    """A process that follows a part, and where its answer comes out; None where no process can be had."""
+def _start(batch: Sequence[_Todo], config: Config, rulebook: Rulebook) -> tuple[Connection, BaseProcess] | None:
+    """A process that follows parts, and where its answers come out in order; None where no process can be had."""
     import multiprocessing
 
     try:
         answers, answering = multiprocessing.Pipe(duplex=False)
+        modules = [one.part.modules for one in batch]
         process = multiprocessing.Process(
-            target=_in_a_process, args=(answering, one.part, program, config, rulebook), daemon=True
+            target=_in_a_process, args=(answering, modules, config, rulebook), daemon=True
         )
         process.start()
     except (OSError, NotImplementedError):
@@ -155,22 +188,24 @@ def _start(one: _Todo, program: Program, config: Config, rulebook: Rulebook) -> 
     return answers, process
 
 
-def _in_a_process(answering: Connection, part: Part, program: Program, config: Config, rulebook: Rulebook) -> None:
+def _in_a_process(
+    answering: Connection, parts_of_batch: Sequence[Sequence[ReadModule]], config: Config, rulebook: Rulebook
+) -> None:
     # Ctrl-C is for the parent to handle; what is wrong with a part is told by the parent, which tries it itself
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):
-        answering.send(_followed(part, program, config, rulebook))
+        for modules in parts_of_batch:
+            answering.send(_followed_alone(modules, config, rulebook))
+            gc.collect()
     answering.close()
 
 
 def _answer(answers: Connection) -> Followed | None:
-    """What a process found, once it has ended; None where it was killed."""
+    """The next that a process found; None where it was killed."""
     try:
         followed: Followed = answers.recv()
     except (EOFError, OSError):
         return None
-    finally:
-        answers.close()
     return followed
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import piilint.propagate
-from piilint import pipeline, questions
+from piilint import following, pipeline, questions
 from piilint.config import load_config
 from piilint.discover import discover
 from piilint.ir.program import Program
@@ -35,6 +35,11 @@ def page():
 def load(key):
     return {holder}.find(key).{field}
 """
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "SMALLEST_BATCH", 1)
 
 
 @pytest.fixture
@@ -83,6 +88,15 @@ def test_a_project_whose_process_is_killed_is_followed_in_this_one(
     monkeypatch.setattr(piilint.propagate, "propagate", killed)
     assert pipeline.check(["."], replace(config, jobs=3)) == whole
     assert here == ["desk/desk_app/__init__.py"]
+
+
+@pytest.mark.parametrize("smallest", [1, 1000, 10**6])
+def test_it_finds_the_same_however_the_projects_are_put_together(
+    smallest: int, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = pipeline.check(["."], config)
+    monkeypatch.setattr(following, "SMALLEST_BATCH", smallest)
+    assert pipeline.check(["."], replace(config, jobs=2)) == whole
 
 
 def test_where_no_process_can_be_had_all_is_done_in_this_one(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
