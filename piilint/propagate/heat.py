@@ -11,7 +11,7 @@ shared memory itself and never claims less.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from piilint.propagate.atoms import Alloc, Atom, Derived, ExtInst, Fact, Maybe, Sym, Value
@@ -66,10 +66,13 @@ class Heat:
     def note(self, thing: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> None:
         """A function puts something where others may find it while it runs, whatever it leaves there."""
         if any(isinstance(atom, (Fact, Maybe)) or _leads_to(atom) for atom in value):
-            self.put(thing, label, value, heap)
+            # what was shared before was noted then, and what is put into it since
+            self.put(thing, label, value, heap, noted=self.shared)
 
-    def put(self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields]) -> None:
-        """A value comes into shared memory, with objects that hold what `heap` says."""
+    def put(
+        self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields], noted: Collection[Atom] = ()
+    ) -> None:
+        """A value comes into shared memory, with objects that hold what `heap` says, apart from those `noted`."""
         holders = list(_holders(target, label))
         if not holders:
             return
@@ -79,7 +82,7 @@ class Heat:
         stack = [atom for atom in value if isinstance(atom, Alloc)]
         while stack:
             thing = stack.pop()
-            if thing in seen:
+            if thing in seen or thing in noted:
                 continue
             seen.add(thing)
             self.shared.add(thing)
