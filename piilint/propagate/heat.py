@@ -69,6 +69,11 @@ class Heat:
             # what was shared before was noted then, and what is put into it since
             self.put(thing, label, value, heap, noted=self.shared)
 
+    def note_all(self, thing: Atom, fields: Fields, heap: dict[Atom, Fields]) -> None:
+        """An object that others may find is made anew with these fields."""
+        for label, value in fields.items():
+            self.note(thing, label, value, heap)
+
     def put(
         self, target: Atom, label: Label, value: Value, heap: dict[Atom, Fields], noted: Collection[Atom] = ()
     ) -> None:

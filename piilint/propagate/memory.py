@@ -181,6 +181,8 @@ class State:
             fields = _widened(fields)
         self.heap[thing] = fields
         self.owned.add(thing)
+        if self.names is not None and thing in self.names.shared:
+            self.names.note_all(thing, fields, self.heap)
 
     def write(self, thing: Atom, label: Label, value: Value, strong: bool) -> None:
         """Store into a field: replacing it, or beside what it held."""
@@ -195,9 +197,7 @@ class State:
             fields[label] = value
             return
         old = fields.get(label)
-        if old is None:
-            old = self.missing(thing, label)
-        fields[label] = joined((old, value))
+        fields[label] = joined((self.missing(thing, label) if old is None else old, value))
 
     def drop(self, thing: Atom, label: Label) -> None:
         """`del thing[label]`."""

@@ -12,6 +12,7 @@ from piilint.propagate import export
 from piilint.propagate.atoms import OPAQUE, alloc, derived, fact, sym
 from piilint.propagate.engine import Engine
 from piilint.propagate.heat import Heat
+from piilint.propagate.memory import State
 from piilint.propagate.thinning import thinned
 from piilint.terms.grades import Confidence, Mask
 from piilint.terms.specs import FoundSource, Matcher, SanitizerSpec
@@ -238,3 +239,16 @@ def test_objects_made_alike_count_as_one_from_the_third_on_and_what_they_hold_is
     assert all(len(one.returns) <= export.MAX_ALIKE for one in made)
     monkeypatch.setattr(export, "MAX_ALIKE", 1)
     assert text.count("\n") - 1 in findings(tmp_path, monkeypatch, text)
+
+
+def test_a_shared_object_that_is_made_anew_makes_hot_what_leads_to_it() -> None:
+    heat = Heat()
+    state = State(None, heat)
+    row = alloc((1, 2), "dict")
+    reader = sym(("m", 0), (".kept",))
+    state.create(row, {"[a]": {}})
+    state.write(sym(("m", 0)), ".kept", {row: None}, strong=True)
+    assert heat.is_cold(reader)
+    state.create(row, {"[a]": {fact(PHONE, None): None}})
+    state.write(sym(("m", 0)), ".kept", {row: None}, strong=True)
+    assert not heat.is_cold(reader)
