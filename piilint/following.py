@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from piilint.ir.program import Program
 from piilint.ir.read_module import ReadModule
 from piilint.link import Part, link, parts
-from piilint.read import available_cores
+from piilint.read import available_cores, batches
 from piilint.reuse import Bodies, Past, read_bodies
 from piilint.store import Store
 from piilint.terms.config import Config
@@ -56,9 +56,8 @@ def follow(
             found.append((part, known))
         else:
             todo.append(_Todo(part, past))
-    for done, (one, followed) in enumerate(_all(todo, program, config, rulebook)):
-        progress("following data", done + 1 if len(todo) > 1 else 0, len(todo) if len(todo) > 1 else 0)
-        propagation, bodies = followed
+    for done, (one, (propagation, bodies)) in enumerate(_all(todo, program, config, rulebook), 1):
+        progress("following data", done, len(todo))
         one.past.keep(bodies, propagation)
         found.append((one.part, propagation))
     return _joined(found)
@@ -113,10 +112,11 @@ def _all(
 ) -> Iterator[tuple[_Todo, Followed]]:
     """Each part with what was found, in the order in which they are done; the largest are begun first."""
     jobs = config.jobs or available_cores()
-    batches = _batches(todo, jobs)
-    left = list(chain.from_iterable(batches))
-    if jobs > 1 and len(batches) > 1:
-        for one, followed in _in_processes(batches, jobs, config, rulebook):
+    size = max(sum(one.size for one in todo) // (jobs * BATCHES_A_JOB), SMALLEST_BATCH)
+    shared_out = batches(todo, lambda one: one.size, size)
+    left = list(chain.from_iterable(shared_out))
+    if jobs > 1 and len(shared_out) > 1:
+        for one, followed in _in_processes(shared_out, jobs, config, rulebook):
             left.remove(one)
             yield one, followed
     for one in left:
@@ -125,27 +125,13 @@ def _all(
             gc.collect()
 
 
-def _batches(todo: Sequence[_Todo], jobs: int) -> list[list[_Todo]]:
-    """What one process follows, the largest parts first: small parts together, since to start a process takes time."""
-    size = max(sum(one.size for one in todo) // (jobs * BATCHES_A_JOB), SMALLEST_BATCH)
-    batches: list[list[_Todo]] = []
-    filled = size
-    for one in sorted(todo, key=lambda one: -one.size):
-        if filled >= size:
-            batches.append([])
-            filled = 0
-        batches[-1].append(one)
-        filled += one.size
-    return batches
-
-
 def _in_processes(
-    batches: Sequence[Sequence[_Todo]], jobs: int, config: Config, rulebook: Rulebook
+    shared_out: Sequence[Sequence[_Todo]], jobs: int, config: Config, rulebook: Rulebook
 ) -> Iterator[tuple[_Todo, Followed]]:
     """Each batch in a process of its own. Parts without an answer are left out, all where no process can be had."""
     from multiprocessing.connection import wait
 
-    rest = list(reversed(batches))
+    rest = list(reversed(shared_out))
     running: dict[Connection, tuple[list[_Todo], BaseProcess]] = {}
     try:
         while rest or running:

@@ -91,7 +91,7 @@ def _around(ordered: Sequence[ReadModule], projects: Sequence[str]) -> Iterator[
     """The projects that belong to the one around them, or to all where there is none around."""
     with_code = {project for module, project in zip(ordered, projects, strict=True) if module.ir.language == "python"}
     with_others = {project for module, project in zip(ordered, projects, strict=True) if module.ir.language != "python"}
-    known = sorted(set(projects))
+    known = dict.fromkeys(projects)
     for project in known:
         above = folders_around(folder_of(project)) if project not in ("", "/") else ()
         around = next((folder for folder in above if folder in known), None)

@@ -5,8 +5,8 @@
 A file that cannot be read is a problem of the report, never a crash.
 """
 
-from piilint.read.parallel import available_cores
+from piilint.read.parallel import available_cores, batches
 from piilint.read.reading import Reading
 from piilint.read.stage import read
 
-__all__ = ["Reading", "available_cores", "read"]
+__all__ = ["Reading", "available_cores", "batches", "read"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from piilint.read.lowering import Outcome, Text, lower
 
@@ -24,6 +24,7 @@ _CHUNKS_A_WORKER = 8
 
 _CRASHED = Outcome(message="the parser crashed on this file; please report it", lasting=False)
 
+T = TypeVar("T")
 Numbered = tuple[int, Text]
 Done = tuple[int, Outcome]
 
@@ -49,15 +50,20 @@ def chunks_of(texts: Sequence[Numbered], workers: int) -> list[list[Numbered]]:
     """Parts of about equal size, the largest texts first, so that no worker is left alone with a big one at the end."""
     total = sum(len(text.content) for _, text in texts)
     size = min(max(total // (workers * _CHUNKS_A_WORKER), _SMALLEST_CHUNK), _LARGEST_CHUNK)
-    chunks: list[list[Numbered]] = []
+    return batches(texts, lambda item: len(item[1].content) + 256, size)
+
+
+def batches(items: Sequence[T], size_of: Callable[[T], int], size: int) -> list[list[T]]:
+    """Items in parts of at least that size, but for the last; the largest items first, equal ones in their order."""
+    found: list[list[T]] = []
     filled = size
-    for number, text in sorted(texts, key=lambda item: (-len(item[1].content), item[0])):
+    for item in sorted(items, key=lambda item: -size_of(item)):
         if filled >= size:
-            chunks.append([])
+            found.append([])
             filled = 0
-        chunks[-1].append((number, text))
-        filled += len(text.content) + 256
-    return chunks
+        found[-1].append(item)
+        filled += size_of(item)
+    return found
 
 
 def _in_this_process(texts: Sequence[Numbered]) -> Iterator[Done]:
