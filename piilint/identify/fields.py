@@ -39,8 +39,9 @@ def identify_fields(scene: Scene) -> None:
         owners = scene.owners_of_class(cls)
         if (company := scene.objects.named_by_company(cls)) is not None:
             owners = [company, *owners]
+        tables = _tables(scene, cls)
         for ir in fields:
-            _identify(scene, cls, ir, owners, siblings)
+            _identify(scene, cls, ir, tables, owners, siblings)
 
 
 def _leads_to_people(scene: Scene, cls: Class, ir: FieldIR) -> bool:
@@ -59,7 +60,9 @@ def _first_of_each(fields: Sequence[FieldIR]) -> list[FieldIR]:
     return list(first.values())
 
 
-def _identify(scene: Scene, cls: Class, ir: FieldIR, owners: Sequence[str], siblings: Siblings) -> None:
+def _identify(
+    scene: Scene, cls: Class, ir: FieldIR, tables: Sequence[str], owners: Sequence[str], siblings: Siblings
+) -> None:
     place = in_cell(cls.module, ir.line, ir.end_line)
     owner = f"{cls.ir.name}.{ir.name}"
     entry = (cls.id, ir.name)
@@ -70,14 +73,14 @@ def _identify(scene: Scene, cls: Class, ir: FieldIR, owners: Sequence[str], sibl
         scene.sources.fields[entry] = by_comment(commented, place, owner)
     elif (annotated := declared_data(ir.annotation)) is not None and annotated in scene.declared.data:
         scene.sources.fields[entry] = by_annotation(annotated, place, owner)
-    elif not _by_rule(scene, cls, ir, place):
+    elif not _by_rule(scene, cls, ir, tables, place):
         _guess(scene, cls, ir, place, owners, siblings)
 
 
-def _by_rule(scene: Scene, cls: Class, ir: FieldIR, place: Place) -> bool:
+def _by_rule(scene: Scene, cls: Class, ir: FieldIR, tables: Sequence[str], place: Place) -> bool:
     names = [f"{cls.name}.{ir.name}", f"{cls.ir.name}.{ir.name}"]
     spec = scene.declared.by("field", names) or scene.declared.by("attribute", names)
-    spec = spec or scene.declared.by("column", [f"{table}.{ir.name}" for table in _tables(scene, cls)])
+    spec = spec or scene.declared.by("column", [f"{table}.{ir.name}" for table in tables])
     kind = ""
     if spec is None and "field_type" in scene.declared.rules:
         types = kinds.of_field(scene.program, cls.module.id, ir)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 
 import pytest
 
+from piilint.identify.scene import Scene
+from piilint.ir.program import Class
 from piilint.terms.specs import Matcher, SourceSpec
 from tests.identify.told import fields, rules
 
@@ -220,3 +223,17 @@ def test_a_label_tells_what_a_field_holds() -> None:
 def test_a_name_that_says_more_than_its_label_is_believed() -> None:
     assert "Row.phone_type" not in fields("class Row:\n    phone_type = CharField('Phone')")
     assert fields("class Row:\n    c1 = BooleanField('Phone number')") == {}
+
+
+def test_what_the_table_is_called_is_asked_once_for_all_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("piilint.identify.fields")
+    asked: list[str] = []
+    original = module._tables
+
+    def counted(scene: Scene, cls: Class) -> list[str]:
+        asked.append(cls.name)
+        return original(scene, cls)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(module, "_tables", counted)
+    fields("class Customer:\n" + "".join(f"    field_{number}: str\n" for number in range(20)))
+    assert len(asked) == 1
