@@ -53,7 +53,8 @@ class ProgramFacts(ClassFacts):
         self.class_of_body: dict[int, int] = {}
         self._methods_by_name: dict[str, list[int]] = defaultdict(list)
         for one in program.functions:
-            if one.parent >= 0 and one.ir.kind == "function" and one.cls < 0:
+            decorators = {name.rpartition(".")[2] for name in one.ir.decorators}
+            if one.parent >= 0 and one.ir.kind == "function" and one.cls < 0 and decorators <= TRANSPARENT:
                 self.nested[one.parent, one.ir.name] = one.id
         for cls in program.classes:
             self.class_of_body[cls.module.first_function + cls.ir.body] = cls.id

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.program import ClassRef, ExternalRef, FunctionRef, ModuleRef, Reference
+from piilint.ir.instructions import StoreCell
+from piilint.ir.program import ClassRef, ExternalRef, Function, FunctionRef, ModuleRef, Reference
 from piilint.ir.types import TypeUse, annotation_references
 from piilint.propagate.atoms import (
     BOUND_SELF,
@@ -193,9 +194,14 @@ def _captured_things(run: FunctionRun, name: str) -> Things:
     while parent >= 0:
         found = run.engine.nested.get((parent, name))
         if found is not None:
-            return (func(found),)
+            return (func(found),) if _is_bound_once(program.functions[parent], name) else ()
         parent = program.functions[parent].parent
     return ()
+
+
+def _is_bound_once(owner: Function, name: str) -> bool:
+    """Whether a function gives a variable that others capture one value alone."""
+    return sum(isinstance(one, StoreCell) and one.name == name for one in owner.body.code) == 1
 
 
 def parameter_things(engine: Engine, function: int, index: int) -> Things:
