@@ -153,6 +153,8 @@ def _of_symbol(run: FunctionRun, symbol: Sym, name: str, label: str) -> Value:
         if isinstance(thing, (Mod, Ext)) or (
             isinstance(thing, (Cls, ExtInst, Member)) and not run.engine.is_record_of(thing)
         ):
+            if isinstance(thing, ExtInst) and run.engine.listings.keeps(thing.name, name):
+                continue  # what the object was made of, the caller knows
             found.append(_of_thing(run, thing, symbol, name, label))
         elif isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
             method = class_member(run, thing.cls, symbol, name, exact=isinstance(thing, Inst) and thing.site == EXACT)

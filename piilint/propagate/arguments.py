@@ -17,12 +17,24 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the objects show of a class that a library's call made: names (None: what the class itself lists, or all),
+    those left out, the classes whose objects they show, and what is called for each of their elements."""
+
+    keep: tuple[str, ...] | None
+    drop: tuple[str, ...] | None
+    models: Value
+    elements: Value
+
+
 @dataclass(slots=True)
 class Arguments:
     """What a call hands over. `rest`: elements of unknown number (`*xs`); `mappings`: spread mappings of any keys.
 
     `sequence`: what the first of those elements are read from by position, counted from after `positional` and
-    `skipped`; `late`: those of the elements that may stand anywhere after it.
+    `skipped`; `late`: those of the elements that may stand anywhere after it. `chosen`: of what is made by the call, as
+    the call that made its class says.
     """
 
     positional: list[Value] = field(default_factory=list)
@@ -36,6 +48,7 @@ class Arguments:
     sequence: Value = field(default_factory=dict)
     late: Value = field(default_factory=dict)
     skipped: int = 0
+    chosen: Chosen | None = None
 
     def without(self, names: Iterable[str]) -> Arguments:
         """The arguments but for those handed over by these names."""

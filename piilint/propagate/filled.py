@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.access import load_item
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Const, Value, alloc, const
+from piilint.propagate.arguments import Arguments, Chosen
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Value, alloc, cls_atom, const, inst
 from piilint.propagate.declared_fields import mapping_of
+from piilint.propagate.function_objects import fixed_parts, is_partial
+from piilint.propagate.members import EXACT
 from piilint.propagate.memory import SELF, joined
-from piilint.propagate.native_registry import made_of
+from piilint.propagate.native_registry import call_each, made_of
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
-from piilint.terms.access_path import attribute, key
+from piilint.propagate.things import things_of
+from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.port import Port
 
 if TYPE_CHECKING:
-    from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
     from piilint.terms.render_specs import Fill
     from piilint.terms.specs import RecordSpec
@@ -26,17 +29,79 @@ def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) 
     """Gives a new object its fields with what they show of the objects and mappings that it is made of."""
     map_objects(run, cls, made, arguments, at)
     for spec in run.engine.listings.filled(cls):
-        records: Value = {}
-        for port in spec.filled_from:
-            held = _at(run, port, arguments, at)
-            if held and isinstance(port.which, str):
-                run.state.write(made, attribute(port.which), held, strong=True)
-            records = joined((records, held))
-        mappings = joined(_at(run, port, arguments, at) for port in spec.filled_by)
-        if spec.filled_by_name and arguments.keywords:
-            named = made_of(run, at, "dict", {key(name): held for name, held in arguments.keywords.items()}, "named")
-            mappings = joined((mappings, named))
-        fill_with(run, cls, spec, made, records, mappings, at)
+        fill_by(run, spec, cls, made, arguments, at)
+
+
+def fill_by(run: FunctionRun, spec: RecordSpec, cls: int, made: Atom, arguments: Arguments, at: int) -> None:
+    """Gives a new object of a class, or of a library's (-1), what it shows of what it is made of."""
+    records, mappings = (joined(_kept(run, made, port, arguments, at) for port in ports) for ports in _ports(spec))
+    if spec.elements_as:
+        fill_elements(run, spec, made, records, mappings, arguments, at)
+        return
+    if spec.filled_by_name and arguments.keywords:
+        named = made_of(run, at, "dict", {key(name): held for name, held in arguments.keywords.items()}, "named")
+        mappings = joined((mappings, named))
+    fill_with(run, cls, spec, made, records, mappings, at, arguments.chosen)
+
+
+def _ports(spec: RecordSpec) -> tuple[tuple[Port, ...], tuple[Port, ...]]:
+    return spec.filled_from, spec.filled_by
+
+
+def _kept(run: FunctionRun, made: Atom, port: Port, arguments: Arguments, at: int) -> Value:
+    """What is handed over at a port: the object keeps it under the port's name."""
+    held = _at(run, port, arguments, at)
+    if held and isinstance(port.which, str):
+        run.state.write(made, attribute(port.which), held, strong=True)
+    return held
+
+
+def fill_elements(
+    run: FunctionRun, spec: RecordSpec, made: Atom, objects: Value, mappings: Value, arguments: Arguments, at: int
+) -> None:
+    """Gives a new collection its elements, each made of one object and one mapping of those that it is made of."""
+    chosen = arguments.chosen
+    if chosen is None:
+        return
+    objects, mappings = (_things(value) for value in (objects, mappings))
+    needed = joined(_things(_at(run, port, arguments, at)) for port in spec.needs)
+    record = run.iterate(objects, at)
+    if spec.all_objects and not objects:
+        record = {inst(cls, (run.id, at)): None for cls in _classes(run, chosen.models)}
+    if spec.needs and not needed:
+        record = EMPTY
+    handed: dict[str, Value] = {}
+    for inner in _specs_of(run, chosen.elements):
+        for ports, held in zip(_ports(inner), (record, run.iterate(mappings, at)), strict=True):
+            handed.update({name: held for name in _names_of_ports(ports)[:1] if held})
+    full, empty = call_each(run, chosen.elements, (Arguments(keywords=handed), Arguments()), at)
+    run.state.write(made, key(0), full, strong=True)  # it has no elements under names
+    for name in spec.elements_as:
+        run.state.write(made, attribute(name), made_of(run, at, "list", {ANY: full}, name), strong=True)
+    for name in spec.empty_as:
+        run.state.write(made, attribute(name), empty, strong=True)
+
+
+def _things(value: Value) -> Value:
+    return {atom: hop for atom, hop in value.items() if not isinstance(atom, Const)}
+
+
+def _specs_of(run: FunctionRun, elements: Value) -> list[RecordSpec]:
+    """What rules say of the classes whose objects a collection holds: of the program, or made by a call."""
+    found: list[RecordSpec] = []
+    for cls in _classes(run, elements):
+        found += run.engine.listings.filled(cls)
+    for atom in elements:
+        for thing in () if atom.is_taint else things_of(run, atom):
+            if is_partial(thing):
+                described = fixed_parts(run, thing, atom).get("<0>", EMPTY)
+                for said in run.constants(described)[0]:
+                    found += run.engine.listings.specs_named(said[0]) if isinstance(said, tuple) else []
+    return found
+
+
+def _classes(run: FunctionRun, value: Value) -> list[int]:
+    return [one.id for atom in value if not atom.is_taint for one in things_of(run, atom) if isinstance(one, Cls)]
 
 
 def map_objects(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) -> None:
@@ -56,18 +121,36 @@ def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int)
             fill(run, atom.cls, atom, arguments, at)
 
 
-def fill_with(run: FunctionRun, cls: int, spec: RecordSpec, made: Atom, record: Value, mapping: Value, at: int) -> None:
+def fill_with(
+    run: FunctionRun,
+    cls: int,
+    spec: RecordSpec,
+    made: Atom,
+    record: Value,
+    mapping: Value,
+    at: int,
+    chosen: Chosen | None = None,
+) -> None:
     """What the fields of an object show of a record, or of what a mapping holds under their names."""
-    # a class that lists no fields of a model shows those of its own names
-    listed = run.engine.listings.listed_fields(cls, spec) if spec.fields_from else run.engine.field_names(cls)
+    own = run.engine.field_names(cls) if cls >= 0 else []
+    listed = _listed(run, cls, spec, own, chosen)
     show(run, spec, made, listed, record, at)
-    for name in run.engine.field_names(cls):
+    for name in own:
         if attribute(name) not in run.state.heap.get(made, {}):
             _show_field(run, spec, made, name, EMPTY, at)
-    for name in dict.fromkeys([*run.engine.field_names(cls), *listed]) if mapping else ():
+    for name in dict.fromkeys([*own, *listed]) if mapping else ():
         held = load_item(run, mapping, {const(name): None}, at)
         before = joined(run.state.own({one: None}) for one in run.state.read(made, key(name)))
         _show_field(run, spec, made, name, joined((before, held)), at)
+
+
+def _listed(run: FunctionRun, cls: int, spec: RecordSpec, own: list[str], chosen: Chosen | None) -> list[str]:
+    if chosen is None or (cls >= 0 and chosen.keep is None and chosen.drop is None):
+        # a class that lists no fields of a model shows those of its own names
+        return run.engine.listings.listed_fields(cls, spec) if spec.fields_from else own
+    every = [name for model in _classes(run, chosen.models) for name in run.engine.field_names(model)]
+    names = every if chosen.keep is None or spec.all in chosen.keep else chosen.keep
+    return [name for name in names if name not in (chosen.drop or ())]
 
 
 def show(run: FunctionRun, spec: RecordSpec, made: Atom, names: list[str], record: Value, at: int) -> None:
@@ -79,22 +162,37 @@ def show(run: FunctionRun, spec: RecordSpec, made: Atom, names: list[str], recor
 def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int) -> Value:
     """What a library makes of a page's record: an object of the class that the page names, or one of its own class."""
     listings = run.engine.listings
+    view: Value = {inst(cls, EXACT): None}
+    handed = {
+        name: run.call_function(method, Arguments(), at, receiver=view)
+        for name, written in fill.handed_by.items()
+        if (method := run.program.method(cls, written)) is not None
+    }
     said = listings.value_of(cls, fill.class_from) if fill.class_from is not None else None
-    for one in listings.classes_in(said[0], listings.function_of(*said), said[1].value) if said is not None else ():
-        for spec in listings.filled(one) if one >= 0 else ():
-            made = alloc((run.id, at, "made", fill.name, *run.turn), "object", one)
-            run.state.create(made, {})
-            fill_with(run, one, spec, made, record, EMPTY, at)
-            return {made: None}
+    if said is not None and fill.class_from is not None:
+        named = listings.classes_in(said[0], listings.function_of(*said), said[1].value)
+        known: Value = {cls_atom(one): None for one in named if one >= 0}
+        # it may also be what a call makes
+        made_here = known or run.load_attribute(view, fill.class_from, at)
+        for spec in _specs_of(run, made_here)[:1]:
+            given = {name: record for name in _names_of_ports(spec.filled_from)[:1] if record}
+            return run.call_value(made_here, Arguments(keywords={**given, **handed}), at)
+        return EMPTY
     names = listings.texts_of(cls, fill.listed_in) if fill.listed_in is not None else []
-    for spec in listings.specs_named(fill.type) if said is None else ():
-        if spec.all in names:
-            names = [name for model in listings.models_of(cls) if model >= 0 for name in run.engine.field_names(model)]
+    for spec in listings.specs_named(fill.type):
+        chosen = Chosen(
+            tuple(names), None, {cls_atom(model): None for model in listings.models_of(cls) if model >= 0}, {}
+        )
+        given = {name: record for name in _names_of_ports(spec.filled_from)[:1] if record}
         made = alloc((run.id, at, "made", fill.name, *run.turn), fill.type)
         run.state.create(made, {})
-        show(run, spec, made, names, record, at)
+        fill_by(run, spec, -1, made, Arguments(keywords={**given, **handed}, chosen=chosen), at)
         return {made: None}
     return EMPTY
+
+
+def _names_of_ports(ports: tuple[Port, ...]) -> list[str]:
+    return [port.which for port in ports if isinstance(port.which, str)]
 
 
 def _show_field(run: FunctionRun, spec: RecordSpec, made: Atom, name: str, value: Value, at: int) -> None:

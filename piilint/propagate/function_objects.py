@@ -50,16 +50,20 @@ def is_getter(thing: Atom) -> TypeGuard[Alloc | ExtInst]:
 
 def call_partial(run: FunctionRun, thing: Alloc | ExtInst, atom: Atom, arguments: Arguments, at: int) -> Value:
     """Calls a function with the arguments that `partial` fixed, these perhaps known to the caller alone."""
-    if isinstance(thing, Alloc):
-        fields = run.engine.fields_of(run, thing)
-    else:
-        fields = {str(label): run.state.read(atom, str(label)) for label in thing.site}
+    fields = fixed_parts(run, thing, atom)
     fixed = [fields[f"<{number}>"] for number in range(len(fields)) if f"<{number}>" in fields]
     named = {label[2:-1]: value for label, value in fields.items() if label.startswith("<=")}
     full = replace(
         arguments, positional=[*fixed, *arguments.positional], keywords={**named, **arguments.keywords}, decorator=False
     )
     return run.call_value(fields.get(CALLEE, EMPTY), full, at)
+
+
+def fixed_parts(run: FunctionRun, thing: Alloc | ExtInst, atom: Atom) -> Fields:
+    """What such a function calls, and the arguments that were fixed, by label."""
+    if isinstance(thing, Alloc):
+        return run.engine.fields_of(run, thing)
+    return {str(label): run.state.read(atom, str(label)) for label in thing.site}
 
 
 def call_getter(run: FunctionRun, thing: Alloc | ExtInst, arguments: Arguments, at: int) -> Value:

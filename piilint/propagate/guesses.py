@@ -67,6 +67,8 @@ def read_sources(run: FunctionRun, base: Value, label: str, at: int) -> Value:
                     result[fact(of_owner(source, atom), atom)] = run.hop(None, Verb.READ, at)
         elif is_store(atom, run) and is_told(run, atom.name, label):
             continue
+        elif isinstance(atom, Alloc) and engine.listings.specs_named(atom.kind):
+            continue  # a library's object that shows the fields that it lists
         elif atom.is_opaque or is_of_library(atom):
             fields = run.state.heap.get(atom, {})
             held = fields.get(label)

@@ -286,9 +286,15 @@ def resolved_maybe(run: FunctionRun, atom: Maybe, thing: Atom) -> list[Atom]:
         if run.engine.is_related(thing.cls, atom.label[1:]):
             return []
         return [fact(of_owner(atom.source, thing), thing)]
-    if thing.is_opaque or (is_of_library(thing) and not run.state.heap.get(thing, {}).get(atom.label)):
+    if thing.is_opaque or (is_of_library(thing) and not _says_fields(run, thing, atom.label)):
         return [fact(of_owner(atom.source, thing), thing)]
     return []
+
+
+def _says_fields(run: FunctionRun, thing: Atom, label: str) -> bool:
+    """Whether a library's object holds something there, or shows fields that it lists and no others."""
+    held = run.state.heap.get(thing, {}).get(label)
+    return bool(held) or (isinstance(thing, Alloc) and bool(run.engine.listings.specs_named(thing.kind)))
 
 
 def specialised(run: FunctionRun, function: int, instantiation: Instantiation) -> Summary:

@@ -48,6 +48,7 @@ class Listings:
                     self._records.add(pattern, record)
         self._models: dict[int, list[int]] = {}
         self._filled: dict[int, list[RecordSpec]] = {}
+        self._named_specs: dict[str, list[RecordSpec]] = {}
         self._mapped: dict[int, list[RecordSpec]] = {}
         self.by_body: dict[int, list[Listing]] = {}
         self.pages: dict[int, list[RenderSpec]] = {}
@@ -95,12 +96,20 @@ class Listings:
         return known
 
     def shows_field(self, cls: int, name: str) -> bool:
-        """Whether an object of a class has that field because the class lists it."""
-        return any(name in self.listed_fields(cls, spec) for spec in self.filled(cls))
+        """Whether an object of a class has that field because the class lists it, or keeps there what it is made of."""
+        return any(name in spec.kept_as or name in self.listed_fields(cls, spec) for spec in self.filled(cls))
 
     def specs_named(self, name: str) -> list[RecordSpec]:
         """What rules say of a library's class whose objects show fields of those that they are made of."""
-        return [spec for spec in self._records.find(name) if spec.shown_as]
+        known = self._named_specs.get(name)
+        if known is None:
+            found = self._records.find(name) if "." in name else ()
+            known = self._named_specs[name] = [spec for spec in found if spec.shown_as]
+        return known
+
+    def keeps(self, kind: str, name: str) -> bool:
+        """Whether an object of a library's class keeps under an attribute what it is made of."""
+        return any(name in spec.kept_as for spec in self.specs_named(kind))
 
     def function_of(self, holder: Class, field: FieldIR) -> Function:
         """The function in which a field of a class's body gets its value."""

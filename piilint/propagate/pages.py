@@ -96,8 +96,9 @@ def _context(run: FunctionRun, cls: int, spec: RenderSpec, at: int) -> Value:
     view: Value = {inst(cls, EXACT): None}
     fields = {key(name): implicit_value(run, wanted, at, name) for name, wanted in spec.implicit.items()}
     for fill in spec.fills:
-        if fill.of is not None:
-            value = made_for_page(run, cls, fill, fields.get(key(fill.of), EMPTY), at)
+        if fill.class_from is not None or fill.listed_in is not None:
+            record = fields.get(key(fill.of), EMPTY) if fill.of is not None else EMPTY
+            value = made_for_page(run, cls, fill, record, at)
         else:
             value = _filled(run, cls, fill, view, at)
         for name in _names(run, cls, fill):

@@ -17,6 +17,7 @@ from piilint.terms.access_path import ANY
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
+    from piilint.terms.specs import RecordSpec
 
 SHOWN_WHOLE = ("list", "dict", "tuple", "set", "exception", "slice")
 WITH_TEXT = (*SHOWN_WHOLE, "generator")
@@ -57,12 +58,12 @@ def text_of(
             if told is not None:
                 told_by_itself.add(atom)
                 parts.append(run.state.own(told))
+            elif any(_is_filled(run, thing) for thing in things_of(run, atom)):
+                parts.append(only_taints(run.state.deep(_shown_parts(run, atom))))
             elif not _has_class(run, atom) or _shows_fields(run, atom):
                 # of an attribute without a name, nobody knows whether it is an object
                 if atom.path[-1:] != (ANY_ATTRIBUTE,):
                     parts.append(only_taints(run.state.deep({atom: hop})))
-            elif any(_is_filled(run, thing) for thing in things_of(run, atom)):
-                parts.append(only_taints(run.state.deep(run.state.read(atom, ANY))))
         elif isinstance(atom, ExtInst):
             parts.append(_told_by_rules(run, {atom: hop}, at) or EMPTY)
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
@@ -71,7 +72,7 @@ def text_of(
                 told_by_itself.add(atom)
                 parts.append(run.state.own(told))
             elif _is_filled(run, atom):
-                parts.append(run.state.own(run.state.read(atom, ANY)))
+                parts.append(run.state.own(_shown_parts(run, atom)))
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
                     hidden = run.engine.hidden_fields(atom.cls)
@@ -82,6 +83,8 @@ def text_of(
                     )
                 elif is_exception(run, atom.cls):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ARGS))))
+        elif _is_filled(run, atom):
+            parts.append(run.state.own(_shown_parts(run, atom)))
         elif is_of_library(atom):
             parts.append(only_taints(run.state.deep({atom: hop})))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:
@@ -179,7 +182,23 @@ def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:
 
 def _is_filled(run: FunctionRun, thing: Atom) -> bool:
     """Whether a thing is of a class whose objects show fields of those that they are made of."""
-    return isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and bool(run.engine.listings.filled(thing.cls))
+    return bool(_filled_by(run, thing))
+
+
+def _filled_by(run: FunctionRun, thing: Atom) -> list[RecordSpec]:
+    listings = run.engine.listings
+    if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0:
+        return listings.filled(thing.cls)
+    name = thing.name if isinstance(thing, ExtInst) else thing.kind if isinstance(thing, Alloc) else ""
+    return listings.specs_named(name)
+
+
+def _shown_parts(run: FunctionRun, atom: Atom) -> Value:
+    """The fields of such an object, or of those that a collection holds."""
+    parts = run.state.read(atom, ANY)
+    if any(spec.elements_as for thing in things_of(run, atom) for spec in _filled_by(run, thing)):
+        return joined(run.state.read(part, ANY) for part in parts if isinstance(part, (Alloc, Sym)))
+    return parts
 
 
 def _has_class(run: FunctionRun, symbol: Sym) -> bool:

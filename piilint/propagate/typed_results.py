@@ -25,6 +25,7 @@ from piilint.propagate.atoms import (
     instance_of,
     library_model,
 )
+from piilint.propagate.classes_by_rules import class_made
 from piilint.propagate.conditions import holds
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
@@ -150,6 +151,8 @@ def _typed(
         return {made_here: None}
     if outer == "kept":
         return {ext(inner): None}
+    if outer == "type" and (spec.below or spec.elements_from):
+        return class_made(run, spec, arguments, receiver, at)
     if outer == "type":
         return {_class_atom(cls): None for cls in _classes(run, spec, inner, arguments, receiver, thing)} or {
             OPAQUE: None

@@ -111,6 +111,7 @@ FILL = Table(
         "of": Key(read.text),
         "class_from": Key(read.dotted_name),
         "listed_in": Key(read.dotted_name),
+        "handed_by": Key(structures.handed_by),
     },
 )
 
@@ -214,6 +215,9 @@ TABLES: Mapping[str, Table] = {
             "mapped_as": Key(read.text),
             "mapped_unless": Key(_texts),
             "shown_as": Key(_texts),
+            **{name: Key(_texts) for name in ("elements_as", "empty_as")},
+            "all_objects": Key(read.only_true),
+            "needs": Key(_ports),
             "input_by": Key(_texts),
             "shown_by": Key(_texts),
             "reverse_type": Key(read.dotted_name),
@@ -231,6 +235,8 @@ TABLES: Mapping[str, Table] = {
             "when": Key(structures.when),
             "subject": Key(read.one_of(specs.SUBJECTS)),
             **{name: Key(read.port_text) for name in ("keep", "drop", "update")},
+            **{name: Key(_ports, beside=("call",)) for name in ("below", "model_from", "elements_from")},
+            "elements_type": Key(read.dotted_name, beside=("call",)),
         },
         {"call": _call, "attribute": _one_or_more(read.owned_pattern("Owner.attribute"))},
     ),

@@ -93,6 +93,7 @@ becomes = table_of(key_pattern, dotted_key, 'a table like { "location.precise" =
 implicit = table_of(dotted_name, dotted_name, 'a table like { current_user = "package.User" }')
 stands_for = table_of(dotted_name, dotted_name, 'a table like { "app.Name" = "package.Class" }')
 refers = table_of(constant_port, constant_port, 'a table like { "argument:0" = "argument:id" }')
+handed_by = table_of(dotted_name, dotted_name, 'a table like { initial = "get_initial" }')
 when = table_of(constant_port, condition, 'a table like { "argument:1" = "..2" }')
 
 

@@ -17,8 +17,9 @@ class Fill:
 
     `method` is the method of the page's class whose result it is where the class has one, with `each` one element;
     `also` is another name of it, with `{model}`, and `named_by` the attribute of the class that says that name.
-    `of` names a variable before it: an object of the class in the attribute `class_from`, or of `type` with the fields
-    that the attribute `listed_in` lists, shows the fields of that one, as `[[record]] filled_from` says.
+    An object of the class in the attribute `class_from`, or of `type` with the fields that the attribute `listed_in`
+    lists, shows the fields of the variable before it that `of` names, as `[[record]] filled_from` says. `handed_by`
+    says what else it is made with: by keyword the method of the page's class that gives it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Fill:
     of: str | None = None
     class_from: str | None = None
     listed_in: str | None = None
+    handed_by: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

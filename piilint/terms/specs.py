@@ -149,6 +149,10 @@ class RecordSpec:
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
     `shown_as` are what shows the value of such a field. What takes the same ports later is `filled_of[receiver]`.
+    With `elements_as` an instance is a collection, which these attributes give too: each element is filled from one
+    object at `filled_from` and one mapping at `filled_by`; `empty_as` are attributes that hold one that is filled from
+    nothing. Where nothing is at `filled_from`, `all_objects` says that those of the model count; without a value
+    at one of the ports `needs` none do.
     Under the attribute `mapped_as` an instance gives the mapping of the objects at `filled_from`, like `declared_of`;
     what the class shows as a sink itself is not told again by sinks of that kind.
     A class with a method of its own of a name in `mapped_unless` makes the mapping itself: nothing is known of it.
@@ -190,8 +194,18 @@ class RecordSpec:
     mapped_as: str | None = None
     mapped_unless: tuple[str, ...] = ()
     shown_as: tuple[str, ...] = ()
+    elements_as: tuple[str, ...] = ()
+    empty_as: tuple[str, ...] = ()
+    all_objects: bool = False
+    needs: tuple[Port, ...] = ()
     input_by: tuple[str, ...] = ()
     shown_by: tuple[str, ...] = ()
+
+    @property
+    def kept_as(self) -> tuple[str, ...]:
+        """The attributes under which an instance keeps what it is made of, and what it made of that."""
+        ports = (port.which for port in (*self.filled_from, *self.filled_by))
+        return (*(name for name in ports if isinstance(name, str)), *self.elements_as, *self.empty_as)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,11 @@ class ReturnsSpec:
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
     holds the model's fields that the arguments name, as a mapping (`keys`), by position, or each by itself (`single`);
     `separator` parts the fields of related objects. `when` as in `[[sanitizer]]`; `subject` whom the data is about.
+
+    Of a call that makes a class, `type[a.Class]` is what that is below, and one of the program at the ports `below`,
+    too; what its objects show is said by the class at the ports `model_from`, the names at `keep` and `drop`, as what a
+    class lists is. With `elements_from` its objects hold others: of the class at these ports, or of one that is made
+    in its stead, with the names and the model, where `elements_type` says what that is below.
     """
 
     match: Matcher
@@ -227,6 +246,10 @@ class ReturnsSpec:
     separator: str | None = None
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
     subject: str | None = None
+    below: tuple[Port, ...] = ()
+    model_from: tuple[Port, ...] = ()
+    elements_from: tuple[Port, ...] = ()
+    elements_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
