@@ -246,11 +246,12 @@ def _library_receiver(
 
 
 def _read_from(run: FunctionRun, at: int) -> Value:
-    """What a method is read from at an instruction that calls it, or that calls what it reads."""
+    """What a method is read from at an instruction that calls it, or that calls what it reads, `super()` or not."""
     instruction = run.code[at] if at >= 0 else None
     if isinstance(instruction, ir.Call):
         instruction = run.code[instruction.callee]
-    return run.values[instruction.object] if isinstance(instruction, ir.LoadAttribute) else EMPTY
+    found = run.values[instruction.object] if isinstance(instruction, ir.LoadAttribute) else EMPTY
+    return joined(run.state.heap.get(atom, {}).get(BOUND_SELF) or {atom: hop} for atom, hop in found.items())
 
 
 def call_function(

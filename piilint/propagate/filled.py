@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import load_item
 from piilint.propagate.arguments import Arguments, Chosen
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Value, alloc, cls_atom, const, inst
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Inst, Sym, Value, alloc, cls_atom, const, inst
 from piilint.propagate.declared_fields import mapping_of
 from piilint.propagate.function_objects import fixed_parts, is_partial
 from piilint.propagate.members import EXACT
@@ -16,6 +16,7 @@ from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
+from piilint.propagate.unseen_inputs import unseen_fields
 from piilint.terms.access_path import ANY, attribute, key
 from piilint.terms.port import Port
 
@@ -121,6 +122,30 @@ def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int)
             fill(run, atom.cls, atom, arguments, at)
 
 
+def fill_too(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -> None:
+    """The fields of the caller's object, or of that which is being made, show what a call takes, too."""
+    for atom in receiver:
+        if isinstance(atom, Sym):
+            for cls in [one.cls for one in things_of(run, atom) if isinstance(one, Inst) and one.cls >= 0]:
+                for spec in run.engine.listings.filled(cls):
+                    _fill_too(run, spec, cls, atom, arguments, at)
+
+
+def _fill_too(run: FunctionRun, spec: RecordSpec, cls: int, known: Sym, arguments: Arguments, at: int) -> None:
+    record = joined(arguments.keywords.get(str(port.which), EMPTY) for port in spec.filled_from)
+    mapping = joined(_at(run, port, arguments, at) for port in spec.filled_by)
+    mapping = {atom: hop for atom, hop in mapping.items() if isinstance(atom, Alloc)}
+    own = run.engine.field_names(cls)
+    for name in dict.fromkeys([*own, *_listed(run, cls, spec, own, None)]) if record or mapping else ():
+        held = load_item(run, mapping, {const(name): None}, at) if mapping else EMPTY
+        if record:
+            held = joined((held, run.load_attribute(record, name, at)))
+        shown = _shown(run, held, at)
+        for field in run.state.read(known, attribute(name)) if shown else ():
+            for part in spec.shown_as if isinstance(field, (Alloc, Sym)) else ():
+                run.state.write(field, attribute(part), shown, strong=False)
+
+
 def fill_with(
     run: FunctionRun,
     cls: int,
@@ -134,14 +159,24 @@ def fill_with(
     """What the fields of an object show of a record, or of what a mapping holds under their names."""
     own = run.engine.field_names(cls) if cls >= 0 else []
     listed = _listed(run, cls, spec, own, chosen)
-    show(run, spec, made, listed, record, at)
+    unseen = unseen_fields(run.engine.listings, cls, spec) if cls >= 0 else frozenset()
+    for name in listed:
+        _show_field(
+            run, spec, made, name, run.load_attribute(record, name, at) if record else EMPTY, at, name in unseen
+        )
     for name in own:
         if attribute(name) not in run.state.heap.get(made, {}):
-            _show_field(run, spec, made, name, EMPTY, at)
+            _show_field(run, spec, made, name, EMPTY, at, name in unseen)
     for name in dict.fromkeys([*own, *listed]) if mapping else ():
         held = load_item(run, mapping, {const(name): None}, at)
-        before = joined(run.state.own({one: None}) for one in run.state.read(made, key(name)))
-        _show_field(run, spec, made, name, joined((before, held)), at)
+        before = joined(run.state.read(one, attribute(spec.shown_as[0])) for one in run.state.read(made, key(name)))
+        _show_field(run, spec, made, name, joined((before, held)), at, name in unseen)
+    fields = {key(name): run.state.read(made, key(name)) for name in dict.fromkeys([*own, *listed])}
+    shown = attribute(spec.shown_as[0])
+    values = {label: joined(run.state.read(one, shown) for one in held) for label, held in fields.items()}
+    for parts, names in ((fields, spec.fields_as), (values, spec.values_as)):
+        for name in names:
+            run.state.write(made, attribute(name), made_of(run, at, "dict", dict(parts), name), strong=True)
 
 
 def _listed(run: FunctionRun, cls: int, spec: RecordSpec, own: list[str], chosen: Chosen | None) -> list[str]:
@@ -151,12 +186,6 @@ def _listed(run: FunctionRun, cls: int, spec: RecordSpec, own: list[str], chosen
     every = [name for model in _classes(run, chosen.models) for name in run.engine.field_names(model)]
     names = every if chosen.keep is None or spec.all in chosen.keep else chosen.keep
     return [name for name in names if name not in (chosen.drop or ())]
-
-
-def show(run: FunctionRun, spec: RecordSpec, made: Atom, names: list[str], record: Value, at: int) -> None:
-    """What the named fields of an object show of a record."""
-    for name in names:
-        _show_field(run, spec, made, name, run.load_attribute(record, name, at) if record else EMPTY, at)
 
 
 def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int) -> Value:
@@ -195,11 +224,15 @@ def _names_of_ports(ports: tuple[Port, ...]) -> list[str]:
     return [port.which for port in ports if isinstance(port.which, str)]
 
 
-def _show_field(run: FunctionRun, spec: RecordSpec, made: Atom, name: str, value: Value, at: int) -> None:
-    shown = only_taints(joined((run.state.own(value), text_of(run, value, at))))
-    field = alloc((run.id, at, "field", name, *run.turn), "shown field")
+def _shown(run: FunctionRun, value: Value, at: int) -> Value:
+    return only_taints(joined((run.state.own(value), text_of(run, value, at))))
+
+
+def _show_field(run: FunctionRun, spec: RecordSpec, made: Atom, name: str, value: Value, at: int, unseen: bool) -> None:
+    shown = _shown(run, value, at)
+    field = alloc((run.id, at, "field", name, *run.turn), "unseen field" if unseen else "shown field")
     parts = {label: shown for part in spec.shown_as for label in (attribute(part), key(part))}
-    run.state.create(field, {SELF: shown, **parts})
+    run.state.create(field, parts if unseen else {SELF: shown, **parts})
     for label in (attribute(name), key(name)):
         run.state.write(made, label, {field: None}, strong=True)
 

@@ -49,6 +49,8 @@ class Listings:
         self._models: dict[int, list[int]] = {}
         self._filled: dict[int, list[RecordSpec]] = {}
         self._named_specs: dict[str, list[RecordSpec]] = {}
+        self.unseen: dict[int, frozenset[str]] = {}
+        """By class, once asked: its fields that show no value."""
         self._mapped: dict[int, list[RecordSpec]] = {}
         self.by_body: dict[int, list[Listing]] = {}
         self.pages: dict[int, list[RenderSpec]] = {}

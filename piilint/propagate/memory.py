@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from piilint.propagate.heat import Heat
 
 SELF: Label = ""
-PAIRS = ("list", "tuple", "generator")
+PAIRS, CLOSED = ("list", "tuple", "generator"), ("closure", "unseen field")
 SPREAD: Label = "<**>"
 """In a dict: other mappings whose keys are not known here and were spread into it."""
 NAMED_SPREAD: Label = "<.**>"
@@ -333,7 +333,7 @@ class State:
             if isinstance(atom, Sym) and not (self.names is not None and self.names.is_cold(atom)):
                 result.setdefault(derived(atom, True, (), skipped), hop)
             fields = self.heap.get(atom)
-            if fields and not (isinstance(atom, Alloc) and atom.kind == "closure"):
+            if fields and not (isinstance(atom, Alloc) and atom.kind in CLOSED):
                 for label, held in fields.items():
                     if label in skipped or label in BEHIND or not held:
                         continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import EMPTY, TEXT, Alloc, Const, Value
 from piilint.propagate.declared_fields import mapping_of
-from piilint.propagate.filled import fill_again
+from piilint.propagate.filled import fill_again, fill_too
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import made_of
 from piilint.propagate.ports import NO_VALUE, base_values, read_port
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
-FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "filled_of")
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "filled_of", "also_filled_of")
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
 class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
 `keywords` with those that the call names;
 `declared_of[argument:0]`: a mapping of the argument's fields that the receiver's class declares or lists;
-`filled_of[receiver]`: nothing, but the receiver's fields show what the call hands over, as if it were made of that."""
+`filled_of[receiver]`: nothing, but the receiver's fields show what the call hands over, as if it were made of that;
+`also_filled_of[receiver]`: a constructor's own call of its base's, so that what is made shows that, too."""
 
 
 def record_result(
@@ -40,8 +41,10 @@ def record_result(
 ) -> Value:
     """The result of a call with such a type; `classes` are what the receiver is a class, or an instance, of."""
     form, _, inner = spec.type.rstrip("]").partition("[")
-    if form == "filled_of":
-        fill_again(run, receiver or EMPTY, arguments, at)
+    if form in ("filled_of", "also_filled_of"):
+        if form == "filled_of":
+            fill_again(run, receiver or EMPTY, arguments, at)
+        fill_too(run, receiver or EMPTY, arguments, at)
         return EMPTY
     named = {key(name): held for name, held in arguments.keywords.items()}
     value = made_of(run, at, "dict", named) if inner == "keywords" else _meant(run, inner, arguments, receiver, at)

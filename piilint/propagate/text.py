@@ -72,7 +72,7 @@ def text_of(
                 told_by_itself.add(atom)
                 parts.append(run.state.own(told))
             elif _is_filled(run, atom):
-                parts.append(run.state.own(_shown_parts(run, atom)))
+                parts.append(only_taints(run.state.deep(_shown_parts(run, atom))))
             else:
                 if run.engine.shows_fields(atom.cls) and depth < DEPTH:
                     hidden = run.engine.hidden_fields(atom.cls)
@@ -84,7 +84,7 @@ def text_of(
                 elif is_exception(run, atom.cls):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ARGS))))
         elif _is_filled(run, atom):
-            parts.append(run.state.own(_shown_parts(run, atom)))
+            parts.append(only_taints(run.state.deep(_shown_parts(run, atom))))
         elif is_of_library(atom):
             parts.append(only_taints(run.state.deep({atom: hop})))
         elif isinstance(atom, Alloc) and atom.kind in SHOWN_WHOLE and depth < DEPTH:

@@ -138,7 +138,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
         return engine.field_things(run, thing.cls, label[1:])
     if isinstance(thing, Inst) and label[:1] == "[" and engine.stands_for_elements(thing.cls):
-        return (thing,) if name_of(label) is None else ()
+        # what shows the fields of another object is gone through by these
+        return (thing,) if name_of(label) is None and not engine.listings.filled(thing.cls) else ()
     if isinstance(thing, ExtInst) and label[:1] == "[" and thing.model != -1:
         # a collection of objects has no element under a name
         named = name_of(label) is not None and thing.name != "builtins.dict"

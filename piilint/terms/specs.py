@@ -149,6 +149,10 @@ class RecordSpec:
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
     `shown_as` are what shows the value of such a field. What takes the same ports later is `filled_of[receiver]`.
+    Under the attributes `fields_as` an instance holds a mapping of its fields, under `values_as` one of what they show.
+    `unseen` are calls and classes whose fields show no value themselves: they declare the field, are what the keyword
+    `unseen_by` of its declaration says, or stand under its name in the mapping `unseen_from`; the keyword `seen_with`,
+    true, makes one visible.
     With `elements_as` an instance is a collection, which these attributes give too: each element is filled from one
     object at `filled_from` and one mapping at `filled_by`; `empty_as` are attributes that hold one that is filled from
     nothing. Where nothing is at `filled_from`, `all_objects` says that those of the model count; without a value
@@ -196,6 +200,12 @@ class RecordSpec:
     shown_as: tuple[str, ...] = ()
     elements_as: tuple[str, ...] = ()
     empty_as: tuple[str, ...] = ()
+    fields_as: tuple[str, ...] = ()
+    values_as: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    unseen_by: str | None = None
+    unseen_from: str | None = None
+    seen_with: str | None = None
     all_objects: bool = False
     needs: tuple[Port, ...] = ()
     input_by: tuple[str, ...] = ()
@@ -205,7 +215,13 @@ class RecordSpec:
     def kept_as(self) -> tuple[str, ...]:
         """The attributes under which an instance keeps what it is made of, and what it made of that."""
         ports = (port.which for port in (*self.filled_from, *self.filled_by))
-        return (*(name for name in ports if isinstance(name, str)), *self.elements_as, *self.empty_as)
+        return (
+            *(name for name in ports if isinstance(name, str)),
+            *self.elements_as,
+            *self.empty_as,
+            *self.fields_as,
+            *self.values_as,
+        )
 
 
 @dataclass(frozen=True, slots=True)
