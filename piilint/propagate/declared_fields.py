@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Inst, Sym, Value, alloc, inst
 from piilint.propagate.autocalls import called_if_possible
+from piilint.propagate.field_declarations import AS_TEXT, Field, fields_of, nested_in, texts_at
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import joined
-from piilint.propagate.registrations import operand_at
 from piilint.propagate.shaping import class_of, part_named
+from piilint.propagate.taints import only_taints
+from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
 from piilint.terms.access_path import ANY, key
 
 if TYPE_CHECKING:
-    from piilint.ir.program import Class, Function
+    from piilint.ir.program import Function
     from piilint.propagate.run import FunctionRun
     from piilint.terms.specs import RecordSpec
 
 DEPTH = 4
 """Records in records that are followed."""
 LISTS = ("list", "tuple", "set", "generator")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of the mapping: what it reads, or the call that declares it and the class's body that it stands in."""
-
-    name: str
-    source: str
-    holder: Class | None = None
-    call: ir.Call | None = None
 
 
 Chosen = tuple[set[str] | None, set[str]]
@@ -64,7 +54,7 @@ def mapping_of(
         made = alloc((run.id, at, "declared", form, *way, cls, *run.turn), "dict")
         keep, drop = chosen if chosen is not None else _chosen(run, cls, specs[0], receiver)
         fields: dict[str, Value] = {}
-        for field in _fields(run, cls, specs[0]):
+        for field in fields_of(run.engine.listings, cls, specs[0]):
             if (keep is None or field.name in keep) and field.name not in drop:
                 fields[key(field.name)] = _value_of(run, cls, specs[0], field, each, at, way)
         run.state.create(made, fields)
@@ -106,7 +96,7 @@ def _chosen_by(run: FunctionRun, cls: int, spec: RecordSpec, function: Function,
     drop: set[str] = set()
     for name, operand in call.keywords:
         if name in (spec.only_by, spec.except_by):
-            names = set(_texts(function, operand)) or _of_class(run, cls, function, operand)
+            names = set(texts_at(function, operand)) or _of_class(run, cls, function, operand)
             if name == spec.only_by and names:
                 keep = names
             elif name == spec.except_by:
@@ -119,72 +109,6 @@ def _of_class(run: FunctionRun, cls: int, function: Function, operand: int) -> s
     written = run.engine.name_of_value(function, operand)
     owner = f"{run.program.classes[cls].name}."
     return set(run.engine.listings.texts_of(cls, written.removeprefix(owner))) if written.startswith(owner) else set()
-
-
-def _texts(function: Function, operand: int) -> Iterator[str]:
-    instruction = function.body.code[operand]
-    if isinstance(instruction, ir.Constant):
-        held = instruction.value if isinstance(instruction.value, list) else [instruction.value]
-        yield from (one for one in held if isinstance(one, str))
-    elif isinstance(instruction, ir.Build):
-        for _, item in instruction.items:
-            yield from _texts(function, item)
-    elif isinstance(instruction, ir.Assign) and instruction.value >= 0:
-        yield from _texts(function, instruction.value)
-
-
-def _fields(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
-    listings = run.engine.listings
-    declared = {field.name: field for field in _declared(run, cls, spec)}
-    listed = listings.texts_of(cls, spec.fields_from) if spec.fields_from is not None else []
-    models = [model for model in listings.models_of(cls) if model >= 0]
-    if spec.all is not None and spec.all in listed:
-        listed = []
-    names = dict.fromkeys(listed or declared)
-    if models and not listed:
-        names.update((field.name, None) for model in models for field in run.program.classes[model].ir.fields)
-    left_out = listings.excluded(cls, spec)
-    for name in names:
-        field = declared.get(name) or Field(name, name)
-        hidden = field.call is not None and field.holder is not None and _is_hidden(run, field.holder, field.call, spec)
-        if name not in left_out and not hidden:
-            yield field
-
-
-def _declared(run: FunctionRun, cls: int, spec: RecordSpec) -> Iterator[Field]:
-    """The fields of a class and its bases, the nearest last."""
-    index = run.engine.knowledge.index_of(spec.declared)
-    for base in reversed(run.program.classes[cls].mro):
-        holder = run.program.classes[base] if isinstance(base, int) else None
-        for field in holder.ir.fields if holder is not None else ():
-            if holder is None or field.value < 0 or field.on_self:
-                continue
-            body = run.program.functions[run.engine.body_of(holder.id)]
-            call = body.body.code[field.value]
-            while isinstance(call, ir.Assign):
-                call = body.body.code[call.value]
-            if isinstance(call, ir.Call) and (
-                any(True for _ in index.find(run.engine.name_of_value(body, call.callee)))
-                or _nested_in(run, holder, body, call, spec)
-            ):
-                said = operand_at(call, f"argument:{spec.source_by}") if spec.source_by is not None else None
-                source = next(_texts(body, said), field.name) if said is not None else field.name
-                yield Field(field.name, source, holder, call)
-
-
-def _nested_in(run: FunctionRun, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> list[int]:
-    """The classes of the program that a field is declared with an object of, and that make mappings themselves."""
-    if spec.mapped_as is None:
-        return []
-    classes = run.engine.listings.classes_in(holder, body, call.callee)
-    return [cls for cls in classes if cls >= 0 and run.engine.listings.mapped(cls)]
-
-
-def _is_hidden(run: FunctionRun, holder: Class, call: ir.Call, spec: RecordSpec) -> bool:
-    operand = operand_at(call, f"argument:{spec.hidden_by}") if spec.hidden_by is not None else None
-    code = run.program.functions[run.engine.body_of(holder.id)].body.code
-    constant = code[operand] if operand is not None else None
-    return isinstance(constant, ir.Constant) and constant.value is True
 
 
 def _value_of(
@@ -201,13 +125,13 @@ def _value_of(
     if any(True for _ in run.engine.knowledge.index_of(spec.computed).find(written)):
         if isinstance(given, ir.MakeFunction):
             return run.call_function(body.module.first_function + given.function, Arguments([value]), at)
-        method = next((run.program.method(cls, name) for name in _texts(body, call.arguments[0])), None)
+        method = next((run.program.method(cls, name) for name in texts_at(body, call.arguments[0])), None)
         view: Value = {inst(cls, EXACT): None}
         return run.call_function(method, Arguments([value]), at, receiver=view) if method is not None else EMPTY
     part = part_named(run, value, field.source, at)
     if any(True for _ in run.engine.knowledge.index_of(spec.nested).find(written)):
         classes = run.engine.listings.classes_in(holder, body, call.arguments[0])
-        plucked = set(_texts(body, call.arguments[1])) if len(call.arguments) > 1 else set[str]()
+        plucked = set(texts_at(body, call.arguments[1])) if len(call.arguments) > 1 else set[str]()
         inner = [
             mapping_of(
                 run,
@@ -229,20 +153,31 @@ def _mapped_value(
     run: FunctionRun, cls: int, spec: RecordSpec, field: Field, value: Value, at: int, way: tuple[str, ...]
 ) -> Value:
     """What a field shows where fields may be methods, paths, or objects that another class makes mappings of."""
-    named = spec.method_field.replace("{name}", field.name) if spec.method_field is not None else ""
-    method = run.program.method(cls, named)
+    named = field.method if field.call is not None else (spec.method_field or "").replace("{name}", field.name)
+    method = run.program.method(cls, named) if named else None
     if method is not None:
         view: Value = {inst(cls, EXACT): None}
         return run.call_function(method, Arguments([value]), at, receiver=view)
-    part = value
-    for name in field.source.split(spec.path_separator) if spec.path_separator else [field.source]:
-        part = part if name == "*" else called_if_possible(run, part_named(run, part, name, at), at)
+    names = field.source.split(spec.path_separator) if spec.path_separator else [field.source]
+    part = at_path(run, value, names, at)
     if field.call is not None and field.holder is not None:
         body = run.program.functions[run.engine.body_of(field.holder.id)]
-        inner = _nested_in(run, field.holder, body, field.call, spec)
+        inner = nested_in(run.engine.listings, field.holder, body, field.call, spec)
         if inner:
             return joined(mapping_of(run, one, part, EMPTY, at, (*way, field.name)) for one in inner)
     return {atom: hop for atom, hop in part.items() if spec.objects_as != "key" or not _is_object(run, atom)}
+
+
+def at_path(run: FunctionRun, value: Value, names: list[str], at: int) -> Value:
+    """What attributes or keys one after another lead to, through each of several objects; its text at the end."""
+    for name in names:
+        _, several = _one_or_many(run, value, at) if name is not names[0] else (value, EMPTY)
+        value = joined((value, several))
+        if name == AS_TEXT:
+            value = only_taints(text_of(run, value, at))
+        elif name != "*":
+            value = called_if_possible(run, part_named(run, value, name, at), at)
+    return value
 
 
 def _is_object(run: FunctionRun, atom: Atom) -> bool:

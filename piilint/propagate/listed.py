@@ -8,6 +8,7 @@ from piilint.ir.instructions import Constant
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
 from piilint.propagate.autocalls import called_if_possible
+from piilint.propagate.field_declarations import AS_TEXT, options_of
 from piilint.propagate.memory import joined
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import only_taints
@@ -47,15 +48,35 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
     for name in names:
         if not listing.own and any(one.declared for one in records) and name in engine.class_names_bound(listing.cls):
             continue  # its own declaration says what is shown
-        value = _value(run, listing.cls, name, objects, records, at)
+        path = _as_said(run, listing, name, records)
+        if path is None:
+            continue
+        value = _value(run, listing.cls, path, objects, records, at)
         if any(one.objects_as == "key" for one in records):
             whole = _fields(run, value, at) if _nests(run, listing.cls, records) else {}
             value = {**{atom: hop for atom, hop in value.items() if not _is_object(run, atom)}, **whole}
         shown.append(text_of(run, value, at))
     engine.sinks_seen.add((run.id, at))
     screen = engine.program.classes[listing.cls].name
-    key = SinkKey(run.id, at, listing.sink.kind, element.name or "list", listing.sink.attribute or "", screen)
+    key = SinkKey(
+        run.id,
+        at,
+        listing.sink.kind,
+        element.name.removesuffix(f".{AS_TEXT}") or "list",
+        listing.sink.attribute or "",
+        screen,
+    )
     run.hit(key, run.moved(only_taints(joined(shown)), Verb.SINK, at))
+
+
+def _as_said(run: FunctionRun, listing: Listing, name: str, records: list[RecordSpec]) -> str | None:
+    """The path that a listed field shows, by what the class says of it beside the list; None where it is hidden."""
+    for record in records if not listing.own else ():
+        options = options_of(run.engine.listings, listing.cls, record)
+        if options.is_hidden(name, record):
+            return None
+        name = options.source(name, record)
+    return name
 
 
 def _nests(run: FunctionRun, cls: int, records: list[RecordSpec]) -> bool:
@@ -81,8 +102,10 @@ def _value(run: FunctionRun, cls: int, name: str, objects: Value, records: list[
     separator = next((record.path_separator for record in records if record.path_separator is not None), None)
     value = objects
     for part in name.split(separator) if separator else [name]:
+        if part == AS_TEXT:
+            return only_taints(text_of(run, value, at))
         value = called_if_possible(run, run.load_attribute(value, part, at), at)
-        elements = run.iterate({atom: hop for atom, hop in value.items() if _is_collection(atom)}, at)
+        elements = run.iterate({atom: hop for atom, hop in value.items() if _is_collection(run, atom)}, at)
         value = joined((value, elements)) if elements else value
     return {atom: hop for atom, hop in value.items() if not isinstance(atom, (Func, Bound, Member))}
 
@@ -107,5 +130,6 @@ def _is_object(run: FunctionRun, atom: Atom) -> bool:
     )
 
 
-def _is_collection(atom: object) -> bool:
-    return isinstance(atom, ExtInst) and atom.model != -1
+def _is_collection(run: FunctionRun, atom: Atom) -> bool:
+    things = () if atom.is_taint else things_of(run, atom)
+    return any(isinstance(thing, ExtInst) and thing.model != -1 for thing in things)

@@ -10,6 +10,7 @@ from piilint.ir import instructions as ir
 from piilint.ir.program import ClassRef, ExternalRef, VariableRef
 from piilint.ir.variables import settled
 from piilint.propagate.elements import Element, elements_of
+from piilint.propagate.field_declarations import declared_in
 from piilint.propagate.inputs import is_input_only
 from piilint.propagate.registrations import operand_at
 from piilint.terms.pattern import PatternIndex
@@ -302,7 +303,7 @@ class Listings:
             if record.declared:
                 self._declared(cls, sink, record)
             if record.method_field is not None:
-                self._methods(cls, sink, record.method_field)
+                self._methods(cls, sink, record)
 
     def _made_at(self, cls: Class) -> tuple[int, int]:
         """The function in which a class statement stands, and where in it."""
@@ -328,27 +329,12 @@ class Listings:
         """The fields that a class declares itself, each shown where it is declared unless an option hides it."""
         if not self.models_of(cls.id) and not self._is_given_objects(cls):
             return
-        index = PatternIndex((pattern, True) for pattern in record.declared)
         body = self.facts.body_of(cls.id)
-        code = self.facts.program.functions[body].body.code
-        elements = []
-        for field in cls.ir.fields:
-            call = code[field.value] if field.value >= 0 and not field.on_self else None
-            while isinstance(call, ir.Assign):
-                call = code[call.value]
-            if not isinstance(call, ir.Call):
-                continue
-            named = self.facts.name_of_value(self.facts.program.functions[body], call.callee)
-            options = {name: code[value] for name, value in call.keywords}
-            hidden = options.get(record.hidden_by or "")
-            if not any(True for _ in index.find(named)) or (isinstance(hidden, ir.Constant) and hidden.value is True):
-                continue
-            made_by = record.method_field.replace("{name}", field.name) if record.method_field is not None else ""
-            if made_by in cls.methods:
-                continue
-            said = options.get(record.source_by or "")
-            name = said.value if isinstance(said, ir.Constant) and isinstance(said.value, str) else field.name
-            elements.append(Element(name, body, field.value))
+        elements = [
+            Element(one.source, body, one.at)
+            for one in declared_in(self, cls, record)
+            if not one.hidden and one.method not in cls.methods
+        ]
         if elements:
             self.by_body.setdefault(body, []).append(Listing(cls.id, sink, tuple(elements), own=True))
 
@@ -362,10 +348,13 @@ class Listings:
                         return True
         return False
 
-    def _methods(self, cls: Class, sink: SinkSpec, pattern: str) -> None:
+    def _methods(self, cls: Class, sink: SinkSpec, record: RecordSpec) -> None:
         """Methods that make the value of a field: what they return is shown, and they get an object of the model."""
-        for name in self.facts.class_names_bound(cls.id):
-            method = self.facts.program.method(cls.id, pattern.replace("{name}", name))
+        assert record.method_field is not None
+        named = [record.method_field.replace("{name}", name) for name in self.facts.class_names_bound(cls.id)]
+        said = [one.method for one in declared_in(self, cls, record) if one.method is not None]
+        for name in dict.fromkeys([*named, *said]):
+            method = self.facts.program.method(cls.id, name)
             if method is not None:
                 known = self.returning.setdefault(method, [])
                 if sink not in known:

@@ -143,8 +143,10 @@ class RecordSpec:
     `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
     that say it from outside, and `made_with` the port at which the class is handed it when an object is made.
     `declared` calls declare a field: that of the same name is shown, or what the keyword `source_by` names, unless the
-    keyword `hidden_by` is true. `objects_as`: whether a field with another object shows its `text` or only its `key`;
-    where the attribute `depth_from` is not 0, all that it holds.
+    keyword `hidden_by` is true; what `unshown` calls declare never is. `options_from` holds a mapping of such keywords
+    by the names of fields. Of the object that a `part_of` field leads to, the field is shown that one of the ports
+    `part_at` names, of a `text_of` field its text. `objects_as`: whether a field with another object shows its `text`
+    or only its `key`; where the attribute `depth_from` is not 0, all that it holds.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
@@ -162,6 +164,7 @@ class RecordSpec:
     A class with a method of its own of a name in `mapped_unless` makes the mapping itself: nothing is known of it.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
+    `method_field` is the name of the method that makes a field, unless a `computed` call names one at `method_at`.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
     by the class in the first argument (the field alone that a second one names), of `computed` ones by its function or
     method; `only_by` and `except_by` choose.
@@ -187,6 +190,12 @@ class RecordSpec:
     declared: tuple[str, ...] = ()
     source_by: str | None = None
     hidden_by: str | None = None
+    unshown: tuple[str, ...] = ()
+    options_from: str | None = None
+    part_of: tuple[str, ...] = ()
+    part_at: tuple[str, ...] = ()
+    text_of: tuple[str, ...] = ()
+    method_at: tuple[str, ...] = ()
     objects_as: str = "text"
     depth_from: str | None = None
     relation: tuple[str, ...] = ()
