@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from piilint.identify import kinds
 from piilint.identify.declared import NOT_PERSONAL
-from piilint.identify.described import described
+from piilint.identify.described import described, path_read
 from piilint.identify.evidence import Clue, Siblings
 from piilint.identify.found import by_annotation, by_comment, guessed, ruled
 from piilint.identify.kinds import Kind, last_part
@@ -98,16 +98,20 @@ def _guess(scene: Scene, cls: Class, ir: FieldIR, place: Place, owners: Sequence
     matcher = scene.weigher.matcher
     if ir.name[:1].isupper():
         return
-    by_name = matcher.classify(ir.name)
+    name, by_name = ir.name, matcher.classify(ir.name)
+    read = path_read(scene.program, cls, ir, scene.sources_named_by) if not by_name else []
+    if read:
+        name, owners = read[-1], [*reversed(read[:-1]), *owners]
+        by_name = matcher.classify(name)
     told = scene.told_by_type(kinds.written(ir))
     said = described(scene.program, matcher, cls, ir)
-    if not by_name and told is None and said is None and not any(matcher.joined(owner, ir.name) for owner in owners):
+    if not by_name and told is None and said is None and not any(matcher.joined(owner, name) for owner in owners):
         return
     kind = kinds.of_field(scene.program, cls.module.id, ir)
-    clues = scene.weigher.clues(ir.name, owners, siblings, cls.module.id in scene.near)
+    clues = scene.weigher.clues(name, owners, siblings, cls.module.id in scene.near)
     if told is not None and not kind.objects and not any(clue.data == told.data for clue in clues):
-        clues = () if scene.weigher.denied([*owners, ir.name], told.data) else (told,)
-    if said is not None and not clues and told is None and not scene.weigher.denied([*owners, ir.name], said.data):
+        clues = () if scene.weigher.denied([*owners, name], told.data) else (told,)
+    if said is not None and not clues and told is None and not scene.weigher.denied([*owners, name], said.data):
         clues = (said,)
     clues = tuple(_unsure_number(clue, kind) for clue in clues if not kind.refuses(clue.data))
     clues = tuple(clue for clue in clues if not scene.objects.is_thing(cls, clue.data))

@@ -24,7 +24,8 @@ def identify(program: Program, rulebook: Rulebook) -> Sources:
     declared = Declared.of(program, rulebook)
     matcher = NameMatcher(rulebook.data)
     vocabulary = vocabulary_of(program, matcher, declared, inputs_of(rulebook))
-    scene = Scene(program, declared, Weigher(matcher), Objects(program, matcher), vocabulary.near)
+    keywords = frozenset(record.source_by for record in rulebook.record if record.source_by is not None)
+    scene = Scene(program, declared, Weigher(matcher), Objects(program, matcher), vocabulary.near, keywords)
     identify_fields(scene)
     for number in vocabulary.functions:
         function = program.functions[number]

@@ -17,13 +17,17 @@ from piilint.terms.words import HEAD_NEGATORS
 
 @dataclass(slots=True)
 class Scene:
-    """`near` are the modules that hold other personal data; `sources` is what has been found so far."""
+    """`near` are the modules that hold other personal data; `sources` is what has been found so far.
+
+    `sources_named_by` are the keywords by which the declaration of a field says what it reads.
+    """
 
     program: Program
     declared: Declared
     weigher: Weigher
     objects: Objects
     near: frozenset[int] = frozenset()
+    sources_named_by: frozenset[str] = frozenset()
     sources: Sources = field(default_factory=Sources)
     _classes: dict[tuple[str, ...], list[Class]] = field(default_factory=dict)
     _types: dict[str, Clue | None] = field(default_factory=dict)

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a list in the body of a class: a name, or (name "") a function or the like by its instruction."""
+    """One element of a list in the body of a class: a name, or (name "") a function or the like by its instruction.
+
+    `field` is the name under which it is shown, where that is another one.
+    """
 
     name: str
     function: int
     instruction: int
+    field: str = ""
 
 
 def elements_of(function: Function, value: int) -> Iterator[Element]:

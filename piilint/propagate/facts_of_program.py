@@ -218,7 +218,7 @@ class ProgramFacts(ClassFacts):
         found = self._specs.get(key)
         if found is None:
             names = self.function_names(function, receiver)
-            found = self._specs[key] = self.knowledge.of_calls(names) if names else NOTHING
+            found = self._specs[key] = self.knowledge.of_calls(names).of_own_body() if names else NOTHING
         return found
 
     def function_names(self, function: int, receiver: Atom | None = None) -> tuple[str, ...]:

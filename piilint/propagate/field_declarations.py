@@ -31,6 +31,7 @@ class Field:
     call: ir.Call | None = None
     at: int = -1
     hidden: bool = False
+    read_only: bool = False
     method: str | None = None
 
 
@@ -40,16 +41,19 @@ class Options:
 
     by_field: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def is_hidden(self, name: str, spec: RecordSpec) -> bool:
-        return self.by_field.get(name, {}).get(spec.hidden_by or "") is True
+    def field(self, name: str, spec: RecordSpec) -> Field:
+        """A field that is listed and not declared."""
+        said = self.by_field.get(name, {})
+        source = said.get(spec.source_by or "")
+        hidden, read_only = said.get(spec.hidden_by or "") is True, said.get(spec.read_only_by or "") is True
+        return Field(name, source if isinstance(source, str) else name, hidden=hidden, read_only=read_only)
 
-    def source(self, name: str, spec: RecordSpec) -> str:
-        said = self.by_field.get(name, {}).get(spec.source_by or "")
-        return said if isinstance(said, str) else name
 
+def fields_of(listings: Listings, cls: int, spec: RecordSpec, taken: bool = False) -> Iterator[Field]:
+    """All fields that a class shows: those that it lists, else those that it declares and those of its model.
 
-def fields_of(listings: Listings, cls: int, spec: RecordSpec) -> Iterator[Field]:
-    """All fields that a class shows: those that it lists, else those that it declares and those of its model."""
+    With `taken` those that it takes in.
+    """
     declared = {
         one.name: one
         for base in reversed(listings.facts.program.classes[cls].mro)
@@ -66,8 +70,8 @@ def fields_of(listings: Listings, cls: int, spec: RecordSpec) -> Iterator[Field]
     left_out = listings.excluded(cls, spec)
     options = options_of(listings, cls, spec)
     for name in names:
-        own = declared.get(name) or Field(name, options.source(name, spec), hidden=options.is_hidden(name, spec))
-        if name not in left_out and not own.hidden:
+        own = declared.get(name) or options.field(name, spec)
+        if name not in left_out and not (own.read_only if taken else own.hidden):
             yield own
 
 
@@ -85,17 +89,31 @@ def declared_in(listings: Listings, holder: Class, spec: RecordSpec) -> Iterator
             continue
         written = facts.name_of_value(body, call.callee)
         if _fits(listings, spec.declared, written) or nested_in(listings, holder, body, call, spec):
-            hidden = _fits(listings, spec.unshown, written) or _is_hidden(body, call, spec)
+            hidden = _fits(listings, spec.unshown, written) or _is_true(body, call, spec.hidden_by)
+            read_only = _fits(listings, spec.computed, written) or _is_true(body, call, spec.read_only_by)
             source = _path(listings, body, call, written, spec, one.name)
             method = _method(listings, body, call, written, spec, one.name)
-            yield Field(one.name, source, holder, call, one.value, hidden, method)
+            yield Field(one.name, source, holder, call, one.value, hidden, read_only, method)
 
 
 def nested_in(listings: Listings, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> list[int]:
     """The classes of the program that a field is declared with an object of, and that make mappings themselves."""
     if spec.mapped_as is None:
         return []
-    return [cls for cls in listings.classes_in(holder, body, call.callee) if cls >= 0 and listings.mapped(cls)]
+    inner = operand_at(call, f"argument:{spec.element_by}") if spec.element_by is not None else None
+    meant = [call.callee] if inner is None else [call.callee, inner]
+    classes = (cls for one in meant for cls in listings.classes_in(holder, body, one))
+    return [cls for cls in classes if cls >= 0 and listings.mapped(cls)]
+
+
+def nests(listings: Listings, cls: int, spec: RecordSpec) -> bool:
+    """Whether the class says that the objects which its own lead to are shown with their fields."""
+    found = listings.value_of(cls, spec.depth_from) if spec.depth_from is not None else None
+    if found is None:
+        return False
+    holder, one = found
+    written = listings.function_of(holder, one).body.code[one.value]
+    return not isinstance(written, ir.Constant) or bool(written.value)
 
 
 def options_of(listings: Listings, cls: int, spec: RecordSpec) -> Options:
@@ -150,8 +168,8 @@ def _fits(listings: Listings, patterns: tuple[str, ...], written: str) -> bool:
     return any(True for _ in listings.facts.knowledge.index_of(patterns).find(written)) if patterns else False
 
 
-def _is_hidden(body: Function, call: ir.Call, spec: RecordSpec) -> bool:
-    operand = operand_at(call, f"argument:{spec.hidden_by}") if spec.hidden_by is not None else None
+def _is_true(body: Function, call: ir.Call, keyword: str | None) -> bool:
+    operand = operand_at(call, f"argument:{keyword}") if keyword is not None else None
     constant = body.body.code[operand] if operand is not None else None
     return isinstance(constant, ir.Constant) and constant.value is True
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from piilint.propagate.access import load_item
 from piilint.propagate.arguments import Arguments, Chosen
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Inst, Sym, Value, alloc, cls_atom, const, inst
-from piilint.propagate.declared_fields import mapping_of
+from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.function_objects import fixed_parts, is_partial
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import SELF, joined
@@ -113,6 +113,9 @@ def map_objects(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at
         if objects and spec.mapped_as is not None:
             mapping = mapping_of(run, cls, objects, {made: None}, at)
             run.state.write(made, attribute(spec.mapped_as), mapping, strong=True)
+        taken = joined(_at(run, port, arguments, at) for port in spec.taken_from)
+        for name in spec.taken_as if taken else ():
+            run.state.write(made, attribute(name), taken_from(run, cls, spec, taken, at), strong=True)
 
 
 def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -> None:

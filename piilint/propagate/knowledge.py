@@ -40,14 +40,22 @@ class CallSpecs(NamedTuple):
         """Whether the entries tell what the call's result carries."""
         return bool(self.propagators or self.sources or self.renders)
 
+    def of_own_body(self) -> CallSpecs:
+        """What holds of a function of the program too, that may override a library's method: not what that one makes of
+        what the object declares."""
+        kept = tuple(spec for spec in self.returns if not spec.type.startswith(DECLARED))
+        return self if len(kept) == len(self.returns) else self._replace(returns=kept)
 
+
+DECLARED = ("declared_of[", "object_of[", "element_of[", "class_of[")
+"""The types of `[[returns]]` that depend on what the receiver's class declares."""
 NOTHING = CallSpecs()
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sources", "source"), ("sinks", "sink"), ("propagators", "propagator"), ("sanitizers", "sanitizer"),
     ("renders", "render"), ("returns", "returns"),
 )  # fmt: skip
 
-WHOLE = ("declared_of[", "fields_of[", "text_of[")
+WHOLE = ("declared_of[", "fields_of[", "text_of[", "object_of[", "class_of[")
 """The types of `[[returns]]` that hold all fields of a record, without one being named."""
 
 SYNTAX = frozenset(

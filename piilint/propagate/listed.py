@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.ir.instructions import Constant
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
+from piilint.propagate.atoms import ABSENT, Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
 from piilint.propagate.autocalls import called_if_possible
-from piilint.propagate.field_declarations import AS_TEXT, options_of
-from piilint.propagate.memory import joined
+from piilint.propagate.declared_fields import method_that_maps
+from piilint.propagate.field_declarations import AS_TEXT, nests, options_of
+from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.summary import SinkKey
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
+from piilint.terms.access_path import ANY, name_of
 from piilint.terms.flow import Verb
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
         model = engine.listings.models_of(listing.cls)[0]
         names = [name for name in (engine.field_names(model) if model >= 0 else ()) if name not in out]
     shown: list[Value] = []
+    kept = _kept_by_method(run, listing.cls, records, objects, at)
     for name in names:
+        if kept is not None and (element.field or name) not in kept:
+            continue
         if not listing.own and any(one.declared for one in records) and name in engine.class_names_bound(listing.cls):
             continue  # its own declaration says what is shown
         path = _as_said(run, listing, name, records)
@@ -53,7 +57,7 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
             continue
         value = _value(run, listing.cls, path, objects, records, at)
         if any(one.objects_as == "key" for one in records):
-            whole = _fields(run, value, at) if _nests(run, listing.cls, records) else {}
+            whole = _fields(run, value, at) if any(nests(engine.listings, listing.cls, one) for one in records) else {}
             value = {**{atom: hop for atom, hop in value.items() if not _is_object(run, atom)}, **whole}
         shown.append(text_of(run, value, at))
     engine.sinks_seen.add((run.id, at))
@@ -69,26 +73,33 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
     run.hit(key, run.moved(only_taints(joined(shown)), Verb.SINK, at))
 
 
+def _kept_by_method(
+    run: FunctionRun, cls: int, records: list[RecordSpec], objects: Value, at: int
+) -> frozenset[str] | None:
+    """The fields that the class's own method leaves in what it makes of an object; None: not all are known, or all."""
+    methods = (method_that_maps(run, cls, record) for record in records)
+    method = next((one for one in methods if one is not None), None)
+    if method is None:
+        return None
+    found: set[str] = set()
+    for atom in run.call_function(method, Arguments([objects]), at, receiver={inst(cls): None}):
+        if atom.is_taint:
+            continue
+        fields = run.state.heap.get(atom, {})
+        if not isinstance(atom, Alloc) or atom.kind != "dict" or ANY in fields or SPREAD in fields:
+            return None
+        found.update(name for label, held in fields.items() if (name := name_of(label)) and held.keys() != {ABSENT})
+    return frozenset(found)
+
+
 def _as_said(run: FunctionRun, listing: Listing, name: str, records: list[RecordSpec]) -> str | None:
     """The path that a listed field shows, by what the class says of it beside the list; None where it is hidden."""
     for record in records if not listing.own else ():
-        options = options_of(run.engine.listings, listing.cls, record)
-        if options.is_hidden(name, record):
+        said = options_of(run.engine.listings, listing.cls, record).field(name, record)
+        if said.hidden:
             return None
-        name = options.source(name, record)
+        name = said.source
     return name
-
-
-def _nests(run: FunctionRun, cls: int, records: list[RecordSpec]) -> bool:
-    """Whether the class says that the objects which its own lead to are shown with their fields."""
-    program, listings = run.engine.program, run.engine.listings
-    for path in (one.depth_from for one in records if one.depth_from is not None):
-        found = listings.value_of(cls, path)
-        if found is not None:
-            holder, field = found
-            written = program.functions[holder.module.first_function + field.function].body.code[field.value]
-            return not isinstance(written, Constant) or bool(written.value)
-    return False
 
 
 def _value(run: FunctionRun, cls: int, name: str, objects: Value, records: list[RecordSpec], at: int) -> Value:

@@ -304,6 +304,9 @@ class Listings:
                 self._declared(cls, sink, record)
             if record.method_field is not None:
                 self._methods(cls, sink, record)
+            maker = self.facts.program.method(cls.id, record.mapped_by) if record.mapped_by is not None else None
+            if maker is not None and self.models_of(cls.id):
+                self.handed.setdefault(maker, self.models_of(cls.id)[0])
 
     def _made_at(self, cls: Class) -> tuple[int, int]:
         """The function in which a class statement stands, and where in it."""
@@ -330,8 +333,10 @@ class Listings:
         if not self.models_of(cls.id) and not self._is_given_objects(cls):
             return
         body = self.facts.body_of(cls.id)
+        # of objects of a class that is not known, only the field's own declaration tells
+        known = bool(self.models_of(cls.id))
         elements = [
-            Element(one.source, body, one.at)
+            Element(one.source if known else one.name, body, one.at, one.name)
             for one in declared_in(self, cls, record)
             if not one.hidden and one.method not in cls.methods
         ]

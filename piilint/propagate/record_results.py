@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from piilint.propagate.atoms import EMPTY, TEXT, Alloc, Const, Value
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Const, Value
 from piilint.propagate.declared_fields import mapping_of
 from piilint.propagate.filled import fill_again, fill_too
 from piilint.propagate.memory import joined
@@ -19,14 +20,17 @@ from piilint.terms.port import Port
 from piilint.terms.specs import ReturnsSpec
 
 if TYPE_CHECKING:
-    from piilint.propagate.arguments import Arguments
     from piilint.propagate.run import FunctionRun
 
-FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "filled_of", "also_filled_of")
+OF_METHOD = ("object_of", "element_of", "class_of")
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "filled_of", "also_filled_of", *OF_METHOD)
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
 class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
 `keywords` with those that the call names;
 `declared_of[argument:0]`: a mapping of the argument's fields that the receiver's class declares or lists;
+`object_of[receiver.method]`: an object of the class that the receiver's method gives, made with the call's arguments;
+`element_of[receiver.method]`: one of those that the method gives;
+`class_of[receiver.attribute]`: the class that the receiver's attribute holds;
 `filled_of[receiver]`: nothing, but the receiver's fields show what the call hands over, as if it were made of that;
 `also_filled_of[receiver]`: a constructor's own call of its base's, so that what is made shows that, too."""
 
@@ -46,13 +50,20 @@ def record_result(
             fill_again(run, receiver or EMPTY, arguments, at)
         fill_too(run, receiver or EMPTY, arguments, at)
         return EMPTY
+    if form in OF_METHOD:
+        held = run.load_attribute(receiver or EMPTY, inner.rpartition(".")[2], at)
+        if form == "class_of":
+            return held or {OPAQUE: None}
+        given = run.call_value(held, Arguments(), at) if held else EMPTY
+        result = run.iterate(given, at) if form == "element_of" else run.call_value(given, arguments, at)
+        return result or {OPAQUE: None}
     named = {key(name): held for name, held in arguments.keywords.items()}
     value = made_of(run, at, "dict", named) if inner == "keywords" else _meant(run, inner, arguments, receiver, at)
     if form == "made_of":
         return joined(record_of(run, value, cls, at) for cls in classes[:1] if value)
     if form == "declared_of":
         cls = class_of(run, receiver or {})
-        return mapping_of(run, cls, value, receiver or {}, at) if cls >= 0 else value
+        return mapping_of(run, cls, value, receiver or {}, at, by_method=False) if cls >= 0 else value
     if form == "copy_of":
         made = changed(run, value, _named_parts(run, spec.update, arguments, receiver, at), at)
     else:

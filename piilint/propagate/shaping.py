@@ -156,18 +156,31 @@ def part_named(run: FunctionRun, value: Value, name: str, at: int) -> Value:
 
 def _declared(run: FunctionRun, value: Value, part: Value, cls: int, name: str, at: int) -> Value:
     """What the class says of a field, where nothing better is known of the value."""
-    if any(isinstance(atom, (Fact, Maybe)) for atom in part):
+    return told_by(run, value, part, run.engine.field_source(cls, name), name, at)
+
+
+def told_by(run: FunctionRun, value: Value, part: Value, verdict: object, name: str, at: int) -> Value:
+    """What a declaration says of the named part of a value, where nothing better is known of it."""
+    if not isinstance(verdict, FoundSource) or any(isinstance(atom, (Fact, Maybe)) for atom in part):
         return EMPTY
-    verdict = run.engine.field_source(cls, name)
-    if not isinstance(verdict, FoundSource):
-        return EMPTY
+    unknown = any(one.is_opaque for one in part)
+    # an object of a library's class is what it is
+    meant: Value = {
+        atom: hop
+        for atom, hop in value.items()
+        if not (isinstance(atom, ExtInst) and atom.name and not atom.name.startswith("builtins."))
+        and (isinstance(atom, Sym) or (atom.is_opaque and unknown))
+    }
+    return said_by(run, meant, verdict, name, at)
+
+
+def said_by(run: FunctionRun, value: Value, verdict: FoundSource, name: str, at: int) -> Value:
+    """The data that a declaration says that the named part of a value is; of what a caller hands in perhaps."""
     found: Value = {}
     for atom in value:
-        if isinstance(atom, ExtInst) and atom.name and not atom.name.startswith("builtins."):
-            continue  # an object of a library's class: it is what it is
         if isinstance(atom, Sym):
             found[maybe(verdict, atom, attribute(name))] = run.hop(None, Verb.READ, at)
-        elif atom.is_opaque and any(one.is_opaque for one in part):
+        elif not atom.is_taint:
             found[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
     return found
 

@@ -22,12 +22,20 @@ def told_by_class(engine: Engine, found: dict[Reported, Hop | None]) -> set[Repo
         return set()
     told: set[tuple[str, int, object]] = set()
     for sink, fact, _, _ in found:
-        told.update((sink.kind, cls, fact.source) for cls in _classes_shown_at(engine, sink))
+        for cls in _classes_shown_at(engine, sink):
+            told.add((sink.kind, cls, fact.source))
+            if not engine.listings.models_of(cls):
+                # what its own declarations say is not told again of the objects that it is given
+                told.add((sink.kind, cls, fact.data))
     return {
         report
         for report, hop in found.items()
         if not _is_part_of_class(engine, report[0])
-        and any((report[0].kind, cls, report[1].source) in told for cls in _mapped_on_the_way(engine, hop))
+        and any(
+            (report[0].kind, cls, what) in told
+            for cls in _mapped_on_the_way(engine, hop)
+            for what in (report[1].source, report[1].data)
+        )
     }
 
 

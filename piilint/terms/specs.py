@@ -161,13 +161,18 @@ class RecordSpec:
     at one of the ports `needs` none do.
     Under the attribute `mapped_as` an instance gives the mapping of the objects at `filled_from`, like `declared_of`;
     what the class shows as a sink itself is not told again by sinks of that kind.
-    A class with a method of its own of a name in `mapped_unless` makes the mapping itself: nothing is known of it.
+    `element_by` is the keyword, `element_from` the attribute of a class, with an object that makes each of several.
+    A method `mapped_by` of the class's own makes the mapping of an object instead, maybe by that of its base, and is
+    handed an object. A class with a method of its own of a name in `mapped_unless` makes the mapping itself: nothing
+    is known of it.
+    Of what is handed over at `taken_from` it gives, under the attributes `taken_as`, the fields that are not
+    `read_only_by` a true keyword, each with what its declaration says that it is.
     `input_by` are the keywords that hand a class what came from outside, the constructor's first: a class that is used
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
     `method_field` is the name of the method that makes a field, unless a `computed` call names one at `method_at`.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
     by the class in the first argument (the field alone that a second one names), of `computed` ones by its function or
-    method; `only_by` and `except_by` choose.
+    method; `only_by` and `except_by` choose, and where the keyword `several_by` is not true it is of one object.
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -185,6 +190,7 @@ class RecordSpec:
     made_with: str | None = None
     only_by: str | None = None
     except_by: str | None = None
+    several_by: str | None = None
     nested: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
@@ -205,6 +211,12 @@ class RecordSpec:
     filled_by: tuple[Port, ...] = ()
     filled_by_name: bool = False
     mapped_as: str | None = None
+    element_by: str | None = None
+    element_from: str | None = None
+    mapped_by: str | None = None
+    taken_from: tuple[Port, ...] = ()
+    taken_as: tuple[str, ...] = ()
+    read_only_by: str | None = None
     mapped_unless: tuple[str, ...] = ()
     shown_as: tuple[str, ...] = ()
     elements_as: tuple[str, ...] = ()
@@ -245,6 +257,8 @@ class ReturnsSpec:
     `made_of[argument:0]` one of the receiver's class with the fields that the argument has too, `made_of[keywords]`
     with those that the call names,
     `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
+    `object_of[receiver.get_class]` an object of the class that this method gives, made with the call's arguments,
+    `element_of[receiver.get_all]` one of those that it gives, `class_of[receiver.maker]` the class in this attribute;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
     `kept[a.name]` is a store that all functions share: what one puts under a constant key, as an attribute too, others
     find there; entries that give the same name mean one store.
