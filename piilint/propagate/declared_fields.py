@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Fact, Inst, Maybe, Sym, Value, alloc, inst
 from piilint.propagate.autocalls import called_if_possible
-from piilint.propagate.field_declarations import AS_TEXT, Field, fields_of, nested_in, nests, texts_at
+from piilint.propagate.chosen_fields import Chosen, chosen_at, chosen_by
+from piilint.propagate.field_declarations import AS_TEXT, Field, fields_of, fits, nested_in, nests, texts_at
+from piilint.propagate.field_hooks import after_hooks, hooks_of
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import joined
 from piilint.propagate.shaping import class_of, part_named, said_by, told_by
@@ -20,23 +23,13 @@ from piilint.terms.access_path import ANY, key
 from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
-    from piilint.ir.program import Function
+    from piilint.ir.program import Class, Function
     from piilint.propagate.run import FunctionRun
     from piilint.terms.specs import RecordSpec
 
 DEPTH = 4
 """Records in records that are followed."""
 LISTS = ("list", "tuple", "set", "generator")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What calls choose: the fields that are shown alone (None: all), those left out, and whether there are several
-    objects (None: nobody says)."""
-
-    keep: frozenset[str] | None = None
-    drop: frozenset[str] = frozenset()
-    several: bool | None = None
 
 
 def mapping_of(
@@ -62,9 +55,10 @@ def mapping_of(
     if elements:
         several = Chosen(several=True)
         return joined(mapping_of(run, one, value, receiver, at, (*way, "[]"), several) for one in elements)
-    chosen = chosen if chosen is not None else _chosen(run, cls, specs[0], receiver, at)
+    chosen = chosen if chosen is not None else chosen_at(run, cls, specs[0], receiver, at)
     single, many = _one_or_many(run, value, at, chosen.several)
     method = method_that_maps(run, cls, specs[0]) if by_method else None
+    hooks = hooks_of(run, cls, specs[0], specs[0].finished_by)
     results: list[Value] = []
     for each, form in ((single, "dict"), (many, "list")):
         if not each:
@@ -73,28 +67,48 @@ def mapping_of(
             made = run.call_function(method, Arguments([each]), at, receiver={inst(cls, EXACT): None})
         else:
             made = _declared_mapping(run, cls, specs[0], each, at, (form, *way), chosen)
+        made = after_hooks(run, cls, hooks, made, each, at, whole=False)
         if form == "list":
             all_of_them = alloc((run.id, at, "declared", "several", *way, cls, *run.turn), "list")
             run.state.create(all_of_them, {ANY: made})
             made = {all_of_them: None}
-        results.append(made)
+        results.append(after_hooks(run, cls, hooks, made, each, at, whole=True))
     return joined(results)
 
 
-def taken_from(run: FunctionRun, cls: int, spec: RecordSpec, value: Value, at: int) -> Value:
-    """The mapping that an object of the class takes out of what came from outside: of the fields that can be written,
-    by what they read, each with what its declaration says that it is."""
+def taken_from(run: FunctionRun, cls: int, value: Value, receiver: Value, at: int) -> Value:
+    """What an object of the class takes out of what came from outside: a mapping of the fields that can be written, by
+    what they read, each with what its declaration says that it is, or what methods of the class make of that."""
+    specs = [spec for spec in run.engine.listings.records_of(cls) if spec.declared]
+    if not specs or not value:
+        return value
+    spec, chosen = specs[0], chosen_at(run, cls, specs[0], receiver, at)
     made = alloc((run.id, at, "taken", cls, *run.turn), "dict")
+    if chosen.several:
+        value = run.iterate(value, at)
     fields: dict[str, Value] = {}
     for field in fields_of(run.engine.listings, cls, spec, taken=True):
-        part = part_named(run, value, field.name, at)
+        part = part_named(run, value, field.label, at)
         told = _verdict(run, cls, field)
         if told is not None and not any(isinstance(atom, (Fact, Maybe)) for atom in part):
-            part = joined((part, said_by(run, value, *told, at)))
+            # what is in a mapping of the program's own is known
+            sent = {atom: hop for atom, hop in value.items() if not isinstance(atom, Alloc) or _is_unknown(part)}
+            part = joined((part, said_by(run, sent, *told, at)))
         label = key(field.source.partition(spec.path_separator)[0] if spec.path_separator else field.source)
-        fields[label] = joined((fields.get(label, EMPTY), part))
+        if chosen.shows(field.name):
+            fields[label] = joined((fields.get(label, EMPTY), part))
     run.state.create(made, fields)
-    return {made: None}
+    hooks = hooks_of(run, cls, spec, spec.taken_by)
+    result = after_hooks(run, cls, hooks, {made: None}, value, at, whole=False)
+    if chosen.several:
+        several = alloc((run.id, at, "taken", "several", cls, *run.turn), "list")
+        run.state.create(several, {ANY: result})
+        result = {several: None}
+    return after_hooks(run, cls, hooks, result, value, at, whole=True)
+
+
+def _is_unknown(part: Value) -> bool:
+    return any(atom.is_opaque for atom in part)
 
 
 def method_that_maps(run: FunctionRun, cls: int, spec: RecordSpec) -> int | None:
@@ -119,9 +133,9 @@ def _declared_mapping(
     made = alloc((run.id, at, "declared", *way, cls, *run.turn), "dict")
     fields: dict[str, Value] = {}
     for field in fields_of(run.engine.listings, cls, spec):
-        if (chosen.keep is None or field.name in chosen.keep) and field.name not in chosen.drop:
-            held = _value_of(run, cls, spec, field, value, at, way[1:])
-            fields[key(field.name)] = joined((held, _declared(run, cls, field, value, held, at)))
+        if chosen.shows(field.name):
+            held = _value_of(run, cls, spec, field, value, at, way[1:], chosen)
+            fields[key(field.label)] = joined((held, _declared(run, cls, field, value, held, at)))
     run.state.create(made, fields)
     return {made: None}
 
@@ -151,84 +165,71 @@ def _is_list(run: FunctionRun, atom: Atom) -> bool:
     )
 
 
-def _chosen(run: FunctionRun, cls: int, spec: RecordSpec, receiver: Value, at: int) -> Chosen:
-    """What the object was made to show, and is asked to here."""
-    asked = run.code[at] if at >= 0 else None
-    here = _chosen_by(run, cls, spec, run.function, asked) if isinstance(asked, ir.Call) else Chosen()
-    for atom in receiver:
-        site = atom.site if isinstance(atom, Alloc) else ()
-        if len(site) > 1 and len(receiver) == 1 and isinstance(site[1], int) and site[:2] != (run.id, at):
-            function = run.program.functions[site[0]]
-            call = function.body.code[site[1]]
-            if isinstance(call, ir.Call):
-                made = _chosen_by(run, cls, spec, function, call)
-                return Chosen(made.keep, made.drop, made.several or here.several)
-    return here
-
-
-def _chosen_by(run: FunctionRun, cls: int, spec: RecordSpec, function: Function, call: ir.Call) -> Chosen:
-    """What a call chooses of the fields of a class by its keywords."""
-    keep: frozenset[str] | None = None
-    drop: frozenset[str] = frozenset()
-    several = None if spec.several_by is None or any(not name for name, _ in call.keywords) else False
-    for name, operand in call.keywords:
-        if name in (spec.only_by, spec.except_by):
-            names = frozenset(texts_at(function, operand)) or _of_class(run, cls, function, operand)
-            if name == spec.only_by and names:
-                keep = names
-            elif name == spec.except_by:
-                drop = names
-        elif name == spec.several_by:
-            said = function.body.code[operand]
-            several = bool(said.value) if isinstance(said, ir.Constant) else None
-    return Chosen(keep, drop, several)
-
-
-def _of_class(run: FunctionRun, cls: int, function: Function, operand: int) -> frozenset[str]:
-    """The constant texts that an attribute of the class holds: `only=CustomerSchema.Meta.public`."""
-    written = run.engine.name_of_value(function, operand)
-    owner = f"{run.program.classes[cls].name}."
-    if not written.startswith(owner):
-        return frozenset()
-    return frozenset(run.engine.listings.texts_of(cls, written.removeprefix(owner)))
-
-
 def _value_of(
-    run: FunctionRun, cls: int, spec: RecordSpec, field: Field, value: Value, at: int, way: tuple[str, ...]
+    run: FunctionRun,
+    cls: int,
+    spec: RecordSpec,
+    field: Field,
+    value: Value,
+    at: int,
+    way: tuple[str, ...],
+    chosen: Chosen,
 ) -> Value:
     call, holder = field.call, field.holder
     if spec.mapped_as is not None:
         return _mapped_value(run, cls, spec, field, value, at, way)
-    if call is None or holder is None or not call.arguments:
-        return part_named(run, value, field.source, at)
+    if call is None or holder is None or not (call.arguments or field.method):
+        return _at_source(run, spec, field, value, at)
     body = run.program.functions[run.engine.body_of(holder.id)]
+    if fits(run.engine.listings, spec.lists, run.engine.name_of_value(body, call.callee)):
+        listed = body.body.code[call.arguments[0]] if call.arguments else None
+        call = listed if isinstance(listed, ir.Call) else call
     written = run.engine.name_of_value(body, call.callee)
-    given = body.body.code[call.arguments[0]]
-    if any(True for _ in run.engine.knowledge.index_of(spec.computed).find(written)):
+    if fits(run.engine.listings, spec.computed, written):
+        given = body.body.code[call.arguments[0]] if call.arguments else None
         if isinstance(given, ir.MakeFunction):
             return run.call_function(body.module.first_function + given.function, Arguments([value]), at)
-        method = next((run.program.method(cls, name) for name in texts_at(body, call.arguments[0])), None)
+        method = run.program.method(cls, field.method) if field.method is not None else None
         view: Value = {inst(cls, EXACT): None}
         return run.call_function(method, Arguments([value]), at, receiver=view) if method is not None else EMPTY
-    part = part_named(run, value, field.source, at)
-    if any(True for _ in run.engine.knowledge.index_of(spec.nested).find(written)):
-        classes = run.engine.listings.classes_in(holder, body, call.arguments[0])
-        plucked = frozenset(texts_at(body, call.arguments[1])) if len(call.arguments) > 1 else frozenset[str]()
+    part = _at_source(run, spec, field, value, at)
+    if call.arguments and fits(run.engine.listings, spec.nested, written):
+        several = None if call is not field.call else chosen_by(run, cls, spec, body, call).several
         inner = [
             mapping_of(
-                run,
-                one,
-                part,
-                EMPTY,
-                at,
-                (*way, field.name),
-                Chosen(plucked) if plucked else _chosen_by(run, one, spec, body, call),
+                run, one, part, EMPTY, at, (*way, field.name), replace(chosen.inside(field.name, own), several=several)
             )
-            for one in classes
-            if one >= 0
+            for one, own in _nested_classes(run, cls, spec, holder, body, call, at)
         ]
         return joined(inner) if inner else part
     return part
+
+
+def _nested_classes(
+    run: FunctionRun, cls: int, spec: RecordSpec, holder: Class, body: Function, call: ir.Call, at: int
+) -> Iterator[tuple[int, Chosen]]:
+    """The classes that make mappings of what is inside a field, with what is chosen of their fields."""
+    given = body.body.code[call.arguments[0]]
+    if isinstance(given, ir.MakeFunction):
+        maker = run.program.functions[body.module.first_function + given.function]
+        made = run.call_function(maker.id, Arguments(), at)
+        returned = next((one for one in maker.body.code if isinstance(one, ir.Return)), None)
+        making = maker.body.code[returned.value] if returned is not None else None
+        inside = class_of(run, made)
+        if inside >= 0:
+            yield inside, chosen_by(run, inside, spec, maker, making) if isinstance(making, ir.Call) else Chosen()
+        return
+    own = set(texts_at(body, call.arguments[0])) & {spec.itself}
+    plucked = frozenset(texts_at(body, call.arguments[1])) if len(call.arguments) > 1 else frozenset[str]()
+    for one in [cls] if own else run.engine.listings.classes_in(holder, body, call.arguments[0]):
+        if one >= 0:
+            yield one, Chosen(plucked) if plucked else chosen_by(run, one, spec, body, call)
+
+
+def _at_source(run: FunctionRun, spec: RecordSpec, field: Field, value: Value, at: int) -> Value:
+    if spec.path_separator is None or spec.path_separator not in field.source:
+        return part_named(run, value, field.source, at)
+    return at_path(run, value, field.source.split(spec.path_separator), at)
 
 
 def _mapped_value(
@@ -246,7 +247,7 @@ def _mapped_value(
         body = run.program.functions[run.engine.body_of(field.holder.id)]
         inner = nested_in(run.engine.listings, field.holder, body, field.call, spec)
         if inner:
-            chosen = _chosen_by(run, cls, spec, body, field.call)
+            chosen = chosen_by(run, cls, spec, body, field.call)
             return joined(mapping_of(run, one, part, EMPTY, at, (*way, field.name), chosen) for one in inner)
     if spec.objects_as != "key":
         return part

@@ -22,7 +22,7 @@ AS_TEXT = "__str__"
 class Field:
     """A field: the path that it shows, and the call that declares it, with where it stands in which class's body.
 
-    `method` is that of the class that makes its value, where the declaration names one.
+    `method` is that of the class that makes its value, where the declaration names one, `said` the key that it names.
     """
 
     name: str
@@ -33,6 +33,12 @@ class Field:
     hidden: bool = False
     read_only: bool = False
     method: str | None = None
+    said: str = ""
+
+    @property
+    def label(self) -> str:
+        """The key under which it stands in a mapping."""
+        return self.said or self.name
 
 
 @dataclass(slots=True)
@@ -88,12 +94,13 @@ def declared_in(listings: Listings, holder: Class, spec: RecordSpec) -> Iterator
         if not isinstance(call, ir.Call):
             continue
         written = facts.name_of_value(body, call.callee)
-        if _fits(listings, spec.declared, written) or nested_in(listings, holder, body, call, spec):
-            hidden = _fits(listings, spec.unshown, written) or _is_true(body, call, spec.hidden_by)
-            read_only = _fits(listings, spec.computed, written) or _is_true(body, call, spec.read_only_by)
+        if fits(listings, spec.declared, written) or nested_in(listings, holder, body, call, spec):
+            hidden = fits(listings, spec.unshown, written) or _is_true(body, call, spec.hidden_by)
+            read_only = fits(listings, spec.computed, written) or _is_true(body, call, spec.read_only_by)
             source = _path(listings, body, call, written, spec, one.name)
             method = _method(listings, body, call, written, spec, one.name)
-            yield Field(one.name, source, holder, call, one.value, hidden, read_only, method)
+            said = _text_at(body, call, (f"argument:{spec.named_by}",)) if spec.named_by is not None else None
+            yield Field(one.name, source, holder, call, one.value, hidden, read_only, method, said or "")
 
 
 def nested_in(listings: Listings, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> list[int]:
@@ -144,19 +151,17 @@ def _path(listings: Listings, body: Function, call: ir.Call, written: str, spec:
     said = operand_at(call, f"argument:{spec.source_by}") if spec.source_by is not None else None
     source = next(texts_at(body, said), name) if said is not None else name
     part: str | None = None
-    if _fits(listings, spec.part_of, written):
+    if fits(listings, spec.part_of, written):
         part = _text_at(body, call, spec.part_at)
-    elif _fits(listings, spec.text_of, written):
+    elif fits(listings, spec.text_of, written):
         part = AS_TEXT
     return source if part is None else f"{source}{spec.path_separator or '.'}{part}"
 
 
 def _method(listings: Listings, body: Function, call: ir.Call, written: str, spec: RecordSpec, name: str) -> str | None:
     """The method that makes the field's value: as the declaration says, or as the field's name does."""
-    if spec.method_field is None:
-        return None
-    said = _text_at(body, call, spec.method_at) if _fits(listings, spec.computed, written) else None
-    return said or spec.method_field.replace("{name}", name)
+    said = _text_at(body, call, spec.method_at) if fits(listings, spec.computed, written) else None
+    return said if said or spec.method_field is None else spec.method_field.replace("{name}", name)
 
 
 def _text_at(body: Function, call: ir.Call, ports: tuple[str, ...]) -> str | None:
@@ -164,7 +169,8 @@ def _text_at(body: Function, call: ir.Call, ports: tuple[str, ...]) -> str | Non
     return next((text for one in operands if one is not None for text in texts_at(body, one)), None)
 
 
-def _fits(listings: Listings, patterns: tuple[str, ...], written: str) -> bool:
+def fits(listings: Listings, patterns: tuple[str, ...], written: str) -> bool:
+    """Whether a qualified name is one of those of an entry."""
     return any(True for _ in listings.facts.knowledge.index_of(patterns).find(written)) if patterns else False
 
 

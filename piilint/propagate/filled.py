@@ -115,7 +115,7 @@ def map_objects(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at
             run.state.write(made, attribute(spec.mapped_as), mapping, strong=True)
         taken = joined(_at(run, port, arguments, at) for port in spec.taken_from)
         for name in spec.taken_as if taken else ():
-            run.state.write(made, attribute(name), taken_from(run, cls, spec, taken, at), strong=True)
+            run.state.write(made, attribute(name), taken_from(run, cls, taken, {made: None}, at), strong=True)
 
 
 def fill_again(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -> None:

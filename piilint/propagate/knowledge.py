@@ -47,7 +47,7 @@ class CallSpecs(NamedTuple):
         return self if len(kept) == len(self.returns) else self._replace(returns=kept)
 
 
-DECLARED = ("declared_of[", "object_of[", "element_of[", "class_of[")
+DECLARED = ("declared_of[", "taken_of[", "object_of[", "element_of[", "class_of[")
 """The types of `[[returns]]` that depend on what the receiver's class declares."""
 NOTHING = CallSpecs()
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -55,7 +55,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("renders", "render"), ("returns", "returns"),
 )  # fmt: skip
 
-WHOLE = ("declared_of[", "fields_of[", "text_of[", "object_of[", "class_of[")
+WHOLE = ("declared_of[", "taken_of[", "fields_of[", "text_of[", "object_of[", "class_of[")
 """The types of `[[returns]]` that hold all fields of a record, without one being named."""
 
 SYNTAX = frozenset(

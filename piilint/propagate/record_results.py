@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Const, Value
-from piilint.propagate.declared_fields import mapping_of
+from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.filled import fill_again, fill_too
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import made_of
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 OF_METHOD = ("object_of", "element_of", "class_of")
-FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "filled_of", "also_filled_of", *OF_METHOD)
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "taken_of", "filled_of", "also_filled_of", *OF_METHOD)
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
 class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
 `keywords` with those that the call names;
 `declared_of[argument:0]`: a mapping of the argument's fields that the receiver's class declares or lists;
+`taken_of[argument:0]`: a mapping of those that it takes in, or what the class's own methods make of that;
 `object_of[receiver.method]`: an object of the class that the receiver's method gives, made with the call's arguments;
 `element_of[receiver.method]`: one of those that the method gives;
 `class_of[receiver.attribute]`: the class that the receiver's attribute holds;
@@ -64,6 +65,9 @@ def record_result(
     if form == "declared_of":
         cls = class_of(run, receiver or {})
         return mapping_of(run, cls, value, receiver or {}, at, by_method=False) if cls >= 0 else value
+    if form == "taken_of":
+        cls = class_of(run, receiver or {})
+        return taken_from(run, cls, value, receiver or {}, at) if cls >= 0 else value
     if form == "copy_of":
         made = changed(run, value, _named_parts(run, spec.update, arguments, receiver, at), at)
     else:

@@ -171,8 +171,12 @@ class RecordSpec:
     for nothing else, and whose objects are never asked for what `shown_by` names, shows nothing.
     `method_field` is the name of the method that makes a field, unless a `computed` call names one at `method_at`.
     What an object of the class makes of others (`declared_of` in `[[returns]]`) are these fields too: of `nested` calls
-    by the class in the first argument (the field alone that a second one names), of `computed` ones by its function or
-    method; `only_by` and `except_by` choose, and where the keyword `several_by` is not true it is of one object.
+    by the class in the first argument (the field alone that a second one names; `itself` is the class around), of
+    several where such a call is in one of `lists`, of `computed` ones by its function or
+    method; under the key that the keyword `named_by` says. Methods that are decorated `finished_by` such, and for what
+    comes in `taken_by`, make something else of the mapping, of all with a true `whole_by`, and of what it was made of
+    with a true `original_by`. `only_by` and `except_by` choose, and where the keyword `several_by` is not true it is of
+    one object.
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -191,6 +195,13 @@ class RecordSpec:
     only_by: str | None = None
     except_by: str | None = None
     several_by: str | None = None
+    named_by: str | None = None
+    lists: tuple[str, ...] = ()
+    itself: str | None = None
+    finished_by: tuple[str, ...] = ()
+    taken_by: tuple[str, ...] = ()
+    whole_by: tuple[str, ...] = ()
+    original_by: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
@@ -259,6 +270,7 @@ class ReturnsSpec:
     `declared_of[argument:0]` a mapping of those that the receiver's class declares or lists as its `[[record]]` says;
     `object_of[receiver.get_class]` an object of the class that this method gives, made with the call's arguments,
     `element_of[receiver.get_all]` one of those that it gives, `class_of[receiver.maker]` the class in this attribute;
+    `taken_of[argument:0]` one of those that it takes in;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
     `kept[a.name]` is a store that all functions share: what one puts under a constant key, as an attribute too, others
     find there; entries that give the same name mean one store.

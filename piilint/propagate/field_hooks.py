@@ -1,0 +1,64 @@
+"""Methods of a class that a library calls with the mapping that it has made, or taken in; what they return counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from piilint.ir import instructions as ir
+from piilint.propagate.arguments import Arguments
+from piilint.propagate.atoms import Value, inst
+from piilint.propagate.members import EXACT
+
+if TYPE_CHECKING:
+    from piilint.propagate.run import FunctionRun
+    from piilint.terms.specs import RecordSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """`whole`: it is called once for all mappings together; `original`: also with what these were made of."""
+
+    method: int
+    whole: bool
+    original: bool
+
+
+def after_hooks(
+    run: FunctionRun, cls: int, hooks: list[Hook], made: Value, value: Value, at: int, whole: bool
+) -> Value:
+    """What methods of the class leave of what was made of a value, each mapping by itself or all as a whole."""
+    for hook in hooks:
+        if hook.whole == whole and made:
+            given = [made, value] if hook.original else [made]
+            made = run.call_function(hook.method, Arguments(given), at, receiver={inst(cls, EXACT): None})
+    return made
+
+
+def hooks_of(run: FunctionRun, cls: int, spec: RecordSpec, decorators: tuple[str, ...]) -> list[Hook]:
+    """The methods of a class and its bases that are decorated so, in the order of the code."""
+    index = run.engine.knowledge.index_of(decorators)
+    found: list[Hook] = []
+    for base in reversed(run.program.classes[cls].mro) if decorators else ():
+        if not isinstance(base, int):
+            continue
+        body = run.program.functions[run.engine.body_of(base)]
+        made: dict[int, int] = {}
+        for at, one in enumerate(body.body.code):
+            if isinstance(one, ir.MakeFunction):
+                made[at] = body.module.first_function + one.function
+            elif isinstance(one, ir.Call) and one.decorator and one.arguments and one.arguments[0] in made:
+                made[at] = made[one.arguments[0]]
+                inner = body.body.code[one.callee]
+                callee = inner.callee if isinstance(inner, ir.Call) else one.callee
+                if any(True for _ in index.find(run.engine.name_of_value(body, callee))):
+                    said = _said(body.body.code, inner)
+                    whole = not said.isdisjoint(spec.whole_by)
+                    found.append(Hook(made[at], whole, not said.isdisjoint(spec.original_by)))
+    return found
+
+
+def _said(code: list[ir.AnyInstruction], call: ir.AnyInstruction) -> set[str]:
+    """The keywords that a decorator is given as true."""
+    said = ((name, code[value]) for name, value in (call.keywords if isinstance(call, ir.Call) else ()))
+    return {name for name, value in said if isinstance(value, ir.Constant) and value.value is True}
