@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from piilint.ir import instructions as ir
 from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import Value, inst
+from piilint.propagate.field_declarations import texts_at
 from piilint.propagate.members import EXACT
+from piilint.terms.access_path import key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """`whole`: it is called once for all mappings together; `original`: also with what these were made of."""
+    """`whole`: it is called once for all mappings together; `original`: also with what these were made of. `names` are
+    the constant texts that the decorator is handed."""
 
     method: int
-    whole: bool
-    original: bool
+    whole: bool = False
+    original: bool = False
+    names: frozenset[str] = frozenset()
 
 
 def after_hooks(
@@ -33,6 +37,22 @@ def after_hooks(
             given = [made, value] if hook.original else [made]
             made = run.call_function(hook.method, Arguments(given), at, receiver={inst(cls, EXACT): None})
     return made
+
+
+def written_out(run: FunctionRun, cls: int, value: Value, named: dict[str, Value], at: int) -> Value | None:
+    """What a method makes of a whole object; None where none does: then its fields are as methods of the class write
+    them, and those that methods make are there too."""
+    for spec in run.engine.listings.written(cls):
+        for hook in hooks_of(run, cls, spec, spec.written_as):
+            if len(run.program.functions[hook.method].ir.parameters) == 1:
+                return run.call_function(hook.method, Arguments(), at, receiver=value)
+        for hook in hooks_of(run, cls, spec, spec.computed_by):
+            name = run.program.functions[hook.method].ir.name
+            named[key(name)] = run.load_attribute(value, name, at)
+        for hook in hooks_of(run, cls, spec, spec.written_by):
+            for label in [key(name) for name in hook.names if key(name) in named]:
+                named[label] = run.call_function(hook.method, Arguments([named[label]]), at, receiver=value)
+    return None
 
 
 def hooks_of(run: FunctionRun, cls: int, spec: RecordSpec, decorators: tuple[str, ...]) -> list[Hook]:
@@ -53,8 +73,10 @@ def hooks_of(run: FunctionRun, cls: int, spec: RecordSpec, decorators: tuple[str
                 callee = inner.callee if isinstance(inner, ir.Call) else one.callee
                 if any(True for _ in index.find(run.engine.name_of_value(body, callee))):
                     said = _said(body.body.code, inner)
-                    whole = not said.isdisjoint(spec.whole_by)
-                    found.append(Hook(made[at], whole, not said.isdisjoint(spec.original_by)))
+                    whole, original = not said.isdisjoint(spec.whole_by), not said.isdisjoint(spec.original_by)
+                    named = inner.arguments if isinstance(inner, ir.Call) else []
+                    texts = frozenset(text for operand in named for text in texts_at(body, operand))
+                    found.append(Hook(made[at], whole, original, texts))
     return found
 
 

@@ -53,6 +53,7 @@ class Listings:
         self.unseen: dict[int, frozenset[str]] = {}
         """By class, once asked: its fields that show no value."""
         self._mapped: dict[int, list[RecordSpec]] = {}
+        self._written: dict[int, list[RecordSpec]] = {}
         self.by_body: dict[int, list[Listing]] = {}
         self.pages: dict[int, list[RenderSpec]] = {}
         self.returning: dict[int, list[SinkSpec]] = {}
@@ -96,6 +97,16 @@ class Listings:
                 if spec.mapped_as is not None
                 and not any(self.facts.program.method(cls, one) for one in (spec.mapped_as, *spec.mapped_unless))
             ][:1]
+        return known
+
+    def written(self, cls: int) -> list[RecordSpec]:
+        """What rules say of a class whose methods write fields of its objects out."""
+        known = self._written.get(cls)
+        if known is None:
+            of_methods = (
+                spec for spec in self.records_of(cls) if spec.computed_by or spec.written_by or spec.written_as
+            )
+            known = self._written[cls] = list(of_methods)
         return known
 
     def shows_field(self, cls: int, name: str) -> bool:

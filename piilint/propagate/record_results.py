@@ -72,8 +72,14 @@ def record_result(
         made = changed(run, value, _named_parts(run, spec.update, arguments, receiver, at), at)
     else:
         made = nested(run, value, at, ())
-    keep, drop = (names_at(run, port, arguments, receiver, at) for port in (spec.keep, spec.drop))
-    limited(run, made, keep, drop)
+    for port, keeps in ((spec.keep, True), (spec.drop, False)):
+        named_there = read_port(run, Port.parse(port), arguments, receiver, None, at) if port is not None else NO_VALUE
+        limit(run, made, named_there, keeps)
+    cls = class_of(run, value)
+    if cls >= 0 and spec.aliased_by is not None and form == "fields_of":
+        given = read_port(run, Port.parse(spec.aliased_by), arguments, receiver, None, at)
+        if any(isinstance(atom, Const) and atom.value is True for atom in given):
+            _aliased(run, made, cls)
     if form != "text_of":
         return made
     shown = run.moved(only_taints(run.state.deep(made)), Verb.FORMAT, at)
@@ -91,12 +97,41 @@ def limited(run: FunctionRun, made: Value, keep: frozenset[str] | None, drop: fr
                 run.state.write(atom, label, {}, strong=True)
 
 
-def names_at(
-    run: FunctionRun, port: str | None, arguments: Arguments, receiver: Value | None, at: int
-) -> frozenset[str] | None:
-    """The names that a set, list or mapping at a port holds; None where there is none, or not all are known."""
-    value = read_port(run, Port.parse(port), arguments, receiver, None, at) if port is not None else NO_VALUE
-    return names_in(run, value)
+def limit(run: FunctionRun, made: Value, value: Value, keeps: bool) -> None:
+    """Keeps of what was just made the fields that a value names, or all others; where it is a mapping it may name
+    fields of what is inside: `{"address": {"street"}}`."""
+    names, inside = names_in(run, value), _inside(run, value)
+    if keeps and (names or inside):
+        limited(run, made, (names or frozenset()) | inside.keys(), None)
+    elif not keeps:
+        limited(run, made, None, names)
+    for name, inner in inside.items():
+        for atom in made:
+            if isinstance(atom, Alloc):
+                limit(run, run.state.heap.get(atom, {}).get(key(name), EMPTY), inner, keeps)
+
+
+def _inside(run: FunctionRun, value: Value) -> dict[str, Value]:
+    """The names in a mapping under which other names stand."""
+    found: dict[str, Value] = {}
+    for atom in value:
+        if not isinstance(atom, Alloc) or atom.kind != "dict":
+            continue
+        for label, held in run.state.heap.get(atom, {}).items():
+            name = name_of(label)
+            if name is not None and any(isinstance(one, Alloc) for one in held):
+                found[name] = held
+    return found
+
+
+def _aliased(run: FunctionRun, made: Value, cls: int) -> None:
+    """Gives the fields of what was just made the names that their declarations say."""
+    for alias, name in run.engine.field_aliases(cls).items():
+        for atom in made:
+            held = run.state.heap.get(atom, {}).get(key(name)) if isinstance(atom, Alloc) else None
+            if held is not None:
+                run.state.write(atom, key(alias), held, strong=True)
+                run.state.write(atom, key(name), {}, strong=True)
 
 
 def names_in(run: FunctionRun, value: Value) -> frozenset[str] | None:

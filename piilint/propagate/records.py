@@ -8,6 +8,7 @@ from piilint.propagate.access import element
 from piilint.propagate.arguments import Arguments, positions_of
 from piilint.propagate.atoms import EMPTY, Alloc, Cls, ExtInst, Inst, Sym, Value, alloc, inst
 from piilint.propagate.binding import argument_at
+from piilint.propagate.field_hooks import written_out
 from piilint.propagate.members import class_attribute
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import first_of, iterated, made_of, native
@@ -117,6 +118,10 @@ def nested(run: FunctionRun, value: Value, at: int, way: tuple[str, ...], as_tup
                 for number, (label, part) in enumerate(held.items())
             }
             kind = "tuple" if as_tuple else "dict"
+            whole = None if as_tuple else written_out(run, cls, {atom: hop}, named, at)
+            if whole is not None:
+                result = joined((result, whole))
+                continue
         elif isinstance(atom, Alloc) and atom.kind in ("list", "tuple", "dict") and fields:
             named = {label: nested(run, part, at, (*way, label), as_tuple) for label, part in list(fields.items())}
             kind = atom.kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
@@ -64,6 +65,7 @@ def text_of(
                 # of an attribute without a name, nobody knows whether it is an object
                 if atom.path[-1:] != (ANY_ATTRIBUTE,):
                     parts.append(only_taints(run.state.deep({atom: hop})))
+                    parts.extend(_declared(run, {atom: hop}, at, depth, told_at))
         elif isinstance(atom, ExtInst):
             parts.append(_told_by_rules(run, {atom: hop}, at) or EMPTY)
         elif isinstance(atom, (Alloc, Inst)) and atom.cls >= 0:
@@ -81,6 +83,8 @@ def text_of(
                         for label, held in run.state.heap.get(atom, {}).items()
                         if label[1:] not in hidden
                     )
+                    if isinstance(atom, Inst):
+                        parts.extend(_declared(run, {atom: hop}, at, depth, told_at))
                 elif is_exception(run, atom.cls):
                     parts.append(only_taints(run.state.deep(run.state.read(atom, ARGS))))
         elif _is_filled(run, atom):
@@ -97,6 +101,25 @@ def text_of(
     # what was put on an object as a whole its own text need not show
     own = run.state.own({atom: hop for atom, hop in value.items() if atom not in told_by_itself})
     return only_taints(joined((own, *parts)))
+
+
+def _declared(
+    run: FunctionRun, value: Value, at: int, depth: int, told_at: dict[tuple[Atom, str], int]
+) -> Iterator[Value]:
+    """What the text of an object of a class shows of the fields that the class declares: of what is handed in, or is
+    known by its class alone, no more is known."""
+    cls = next((cls for atom in value for cls in _classes(run, atom) if run.engine.shows_fields(cls)), -1)
+    if cls < 0 or depth >= DEPTH or at < 0:
+        return
+    hidden = run.engine.hidden_fields(cls)
+    for name in (*run.engine.record_fields(cls), *run.engine.left_out_fields(cls)):
+        if name not in hidden:
+            yield text_of(run, run.load_attribute(value, name, at), at, "__repr__", depth + 1, told_at)
+
+
+def _classes(run: FunctionRun, atom: Atom) -> list[int]:
+    things = () if atom.is_taint else things_of(run, atom)
+    return [thing.cls for thing in things if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0]
 
 
 def _short(names: tuple[str, ...]) -> str:
@@ -174,10 +197,7 @@ def _is_silent(run: FunctionRun, atom: Atom) -> bool:
 
 
 def _shows_fields(run: FunctionRun, symbol: Sym) -> bool:
-    return any(
-        isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and run.engine.shows_fields(thing.cls)
-        for thing in things_of(run, symbol)
-    )
+    return any(run.engine.shows_fields(cls) for cls in _classes(run, symbol))
 
 
 def _is_filled(run: FunctionRun, thing: Atom) -> bool:

@@ -198,7 +198,10 @@ TABLES: Mapping[str, Table] = {
             "only_by": Key(read.text),
             "except_by": Key(read.text),
             **{name: Key(read.text) for name in ("several_by", "named_by", "itself")},
-            **{name: Key(_call) for name in ("lists", "finished_by", "taken_by")},
+            **{
+                name: Key(_call)
+                for name in ("lists", "finished_by", "taken_by", "computed_by", "written_by", "written_as")
+            },
             **{name: Key(_texts) for name in ("whole_by", "original_by")},
             "nested": Key(_call),
             "computed": Key(_call),
@@ -252,7 +255,7 @@ TABLES: Mapping[str, Table] = {
             "separator": Key(read.text),
             "when": Key(structures.when),
             "subject": Key(read.one_of(specs.SUBJECTS)),
-            **{name: Key(read.port_text) for name in ("keep", "drop", "update")},
+            **{name: Key(read.port_text) for name in ("keep", "drop", "update", "aliased_by")},
             **{name: Key(_ports, beside=("call",)) for name in ("below", "model_from", "elements_from")},
             "elements_type": Key(read.dotted_name, beside=("call",)),
         },

@@ -177,6 +177,8 @@ class RecordSpec:
     comes in `taken_by`, make something else of the mapping, of all with a true `whole_by`, and of what it was made of
     with a true `original_by`. `only_by` and `except_by` choose, and where the keyword `several_by` is not true it is of
     one object.
+    In `fields_of` an object, methods that are decorated `computed_by` such are fields too, those `written_by` such
+    write the fields that the decorator names, and what one `written_as` such gives stands for the whole object.
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -202,6 +204,9 @@ class RecordSpec:
     taken_by: tuple[str, ...] = ()
     whole_by: tuple[str, ...] = ()
     original_by: tuple[str, ...] = ()
+    computed_by: tuple[str, ...] = ()
+    written_by: tuple[str, ...] = ()
+    written_as: tuple[str, ...] = ()
     nested: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
@@ -271,7 +276,8 @@ class ReturnsSpec:
     `object_of[receiver.get_class]` an object of the class that this method gives, made with the call's arguments,
     `element_of[receiver.get_all]` one of those that it gives, `class_of[receiver.maker]` the class in this attribute;
     `taken_of[argument:0]` one of those that it takes in;
-    `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values.
+    `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values; where
+    a true constant is at `aliased_by`, the names are those that the fields' declarations say.
     `kept[a.name]` is a store that all functions share: what one puts under a constant key, as an attribute too, others
     find there; entries that give the same name mean one store.
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
@@ -291,6 +297,7 @@ class ReturnsSpec:
     keep: str | None = None
     drop: str | None = None
     update: str | None = None
+    aliased_by: str | None = None
     own: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     rows: str | None = None
