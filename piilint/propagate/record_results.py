@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Const, Value
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Sym, Value
 from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.filled import fill_again, fill_too
 from piilint.propagate.memory import joined
@@ -148,10 +148,19 @@ def names_in(run: FunctionRun, value: Value) -> frozenset[str] | None:
                 if not any(isinstance(one, Alloc) for one in held):
                     found.add(name)
                 continue
-            if not all(isinstance(one, Const) and isinstance(one.value, str) for one in held):
+            named = [_name_meant(one) for one in held if not one.is_taint]
+            if not all(named):
                 return None
-            found.update(one.value for one in held if isinstance(one, Const))
+            found.update(named)
     return frozenset(found) or None
+
+
+def _name_meant(atom: Atom) -> str:
+    """The name that a constant says, or that of the field which is read from a class: `[Customer.plan]`."""
+    if isinstance(atom, Const) and isinstance(atom.value, str):
+        return atom.value
+    of_class = isinstance(atom, Sym) and atom.root[:1] == ("c",) and len(atom.path) == 1
+    return name_of(atom.path[0]) or "" if isinstance(atom, Sym) and of_class else ""
 
 
 def _meant(run: FunctionRun, port: str, arguments: Arguments, receiver: Value | None, at: int) -> Value:

@@ -253,6 +253,7 @@ TABLES: Mapping[str, Table] = {
             "names": Key(structures.stands_for),
             "rows": Key(read.one_of(ROWS)),
             "separator": Key(read.text),
+            "asked_by": Key(read.text),
             "when": Key(structures.when),
             "subject": Key(read.one_of(specs.SUBJECTS)),
             **{name: Key(read.port_text) for name in ("keep", "drop", "update", "aliased_by")},

@@ -283,7 +283,8 @@ class ReturnsSpec:
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
     is meant instead of the library's. `names` says what class of a library a string stands for. `rows`: the result
     holds the model's fields that the arguments name, as a mapping (`keys`), by position, or each by itself (`single`);
-    `separator` parts the fields of related objects. `when` as in `[[sanitizer]]`; `subject` whom the data is about.
+    `separator` parts the fields of related objects; with `asked_by` a call of that method before it names them. `when`
+    as in `[[sanitizer]]`; `subject` whom the data is about.
 
     Of a call that makes a class, `type[a.Class]` is what that is below, and one of the program at the ports `below`,
     too; what its objects show is said by the class at the ports `model_from`, the names at `keep` and `drop`, as what a
@@ -302,6 +303,7 @@ class ReturnsSpec:
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     rows: str | None = None
     separator: str | None = None
+    asked_by: str | None = None
     when: Mapping[str, object] = field(default_factory=dict, hash=False)
     subject: str | None = None
     below: tuple[Port, ...] = ()
