@@ -110,10 +110,12 @@ def map_objects(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at
     for spec in run.engine.listings.mapped(cls):
         objects = joined(_at(run, port, arguments, at) for port in spec.filled_from)
         objects = {atom: hop for atom, hop in objects.items() if not isinstance(atom, Const)}
+        taken = joined(_at(run, port, arguments, at) for port in spec.taken_from)
+        # what was made of what came in is shown like it
+        objects = objects or taken
         if objects and spec.mapped_as is not None:
             mapping = mapping_of(run, cls, objects, {made: None}, at)
             run.state.write(made, attribute(spec.mapped_as), mapping, strong=True)
-        taken = joined(_at(run, port, arguments, at) for port in spec.taken_from)
         for name in spec.taken_as if taken else ():
             run.state.write(made, attribute(name), taken_from(run, cls, taken, {made: None}, at), strong=True)
 

@@ -49,7 +49,10 @@ def fill_fields(run: FunctionRun, cls: int, value: Value, arguments: Arguments, 
                 given[name] = default
         if positioned:
             run.state.write(next(iter(value)), key(number), given.get(name, EMPTY), strong=True)
+    mapped = {name for spec in run.engine.listings.mapped(cls) for name in (spec.mapped_as, *spec.taken_as)}
     for name, held in given.items():
+        if name in mapped:
+            continue  # it gives under this name what it makes of the objects that it is given
         store(run, value, key(name) if mapping else attribute(name), held, at)
     after = run.program.method(cls, "__post_init__")
     if after is not None:
