@@ -14,7 +14,7 @@ from piilint.propagate.field_declarations import texts_at
 if TYPE_CHECKING:
     from piilint.ir.program import Function
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from piilint.terms.specs import FoundSource
 if TYPE_CHECKING:
     from piilint.ir.program import Class, Function
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 DEPTH = 4
 """Records in records that are followed."""

@@ -12,7 +12,7 @@ from piilint.propagate.registrations import operand_at
 if TYPE_CHECKING:
     from piilint.ir.program import Class, Function
     from piilint.propagate.listings import Listings
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 AS_TEXT = "__str__"
 """The last part of the path of a field that shows the text of an object."""

@@ -14,7 +14,7 @@ from piilint.terms.access_path import key
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 
 @dataclass(frozen=True, slots=True)

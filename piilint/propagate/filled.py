@@ -22,8 +22,8 @@ from piilint.terms.port import Port
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
+    from piilint.terms.record_specs import RecordSpec
     from piilint.terms.render_specs import Fill
-    from piilint.terms.specs import RecordSpec
 
 
 def fill(run: FunctionRun, cls: int, made: Atom, arguments: Arguments, at: int) -> None:

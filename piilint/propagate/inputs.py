@@ -10,7 +10,7 @@ from piilint.ir.operands import operands
 if TYPE_CHECKING:
     from piilint.ir.program import Class, Function
     from piilint.propagate.facts_of_program import ProgramFacts
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 
 def is_input_only(facts: ProgramFacts, cls: Class, record: RecordSpec) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from piilint.propagate.elements import Element
     from piilint.propagate.listings import Listing
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 
 def show_listed(run: FunctionRun) -> None:

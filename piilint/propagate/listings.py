@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from piilint.ir.module import FieldIR
     from piilint.ir.program import Class, Function
     from piilint.propagate.facts_of_program import ProgramFacts
+    from piilint.terms.record_specs import RecordSpec
     from piilint.terms.render_specs import RenderSpec
-    from piilint.terms.specs import RecordSpec, SinkSpec
+    from piilint.terms.specs import SinkSpec
 
 MAX_ELEMENTS = 200
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
 
 OF_METHOD = ("object_of", "element_of", "class_of")
-FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "taken_of", "filled_of", "also_filled_of", *OF_METHOD)
+FILLED = ("filled_of", "also_filled_of")
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "taken_of", *FILLED, *OF_METHOD)
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
 class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
 `keywords` with those that the call names;
@@ -46,7 +47,7 @@ def record_result(
 ) -> Value:
     """The result of a call with such a type; `classes` are what the receiver is a class, or an instance, of."""
     form, _, inner = spec.type.rstrip("]").partition("[")
-    if form in ("filled_of", "also_filled_of"):
+    if form in FILLED:
         if form == "filled_of":
             fill_again(run, receiver or EMPTY, arguments, at)
         fill_too(run, receiver or EMPTY, arguments, at)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from piilint.ir.module import FieldIR
     from piilint.ir.program import Class
     from piilint.propagate.facts_of_program import ProgramFacts
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 OWNER = "[owner]"
 MAX_OWNERS = 6

@@ -18,7 +18,7 @@ from piilint.terms.access_path import ANY
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 SHOWN_WHOLE = ("list", "dict", "tuple", "set", "exception", "slice")
 WITH_TEXT = (*SHOWN_WHOLE, "generator")

@@ -11,7 +11,7 @@ from piilint.terms.pattern import PatternIndex
 if TYPE_CHECKING:
     from piilint.ir.program import Class, Function
     from piilint.propagate.listings import Listings
-    from piilint.terms.specs import RecordSpec
+    from piilint.terms.record_specs import RecordSpec
 
 
 def unseen_fields(listings: Listings, cls: int, spec: RecordSpec) -> frozenset[str]:

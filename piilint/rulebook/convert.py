@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.files import RuleFile
+from piilint.rulebook.keys import Table
 from piilint.rulebook.readers import Complain, kind_of
 from piilint.rulebook.scan import key_line
-from piilint.rulebook.schema import TABLES, Table
+from piilint.rulebook.schema import TABLES
 from piilint.terms.port import Port
 from piilint.terms.specs import Matcher, Origin
 from piilint.terms.spelling import did_you_mean, listed, nearest

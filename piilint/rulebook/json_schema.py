@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from piilint.rulebook.keys import Table
 from piilint.rulebook.readers import ListOf, OneOf, Reader, kind_of
-from piilint.rulebook.schema import TABLES, Table
+from piilint.rulebook.schema import TABLES
 
 Object = dict[str, Any]
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import Entry
+from piilint.rulebook.keys import Table
 from piilint.rulebook.readers import variables_of
-from piilint.rulebook.schema import TABLES, Table
+from piilint.rulebook.schema import TABLES
 from piilint.terms.pattern import matches
 from piilint.terms.port import Port
 from piilint.terms.specs import BUILTIN_SINK_KINDS

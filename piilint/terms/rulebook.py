@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from piilint.terms.guard_specs import AuditSpec, GuardSpec
+from piilint.terms.record_specs import RecordSpec
 from piilint.terms.registration_specs import RegistrationSpec
 from piilint.terms.render_specs import RenderSpec
 from piilint.terms.rule import Rule
@@ -15,7 +16,6 @@ from piilint.terms.specs import (
     NotPersonalSpec,
     PropagatorSpec,
     PurposeSpec,
-    RecordSpec,
     ReturnsSpec,
     SanitizerSpec,
     SinkSpec,

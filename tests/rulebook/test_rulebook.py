@@ -13,7 +13,7 @@ from piilint.rulebook import load_rulebook
 from piilint.rulebook.complaints import Complaints
 from piilint.rulebook.convert import entries_of, specs_of
 from piilint.rulebook.files import read_rule_files
-from piilint.terms import guard_specs, registration_specs, render_specs, specs
+from piilint.terms import guard_specs, record_specs, registration_specs, render_specs, specs
 from piilint.terms.grades import Mask, Severity
 from piilint.terms.port import Port
 from piilint.terms.rule import Rule, Unless
@@ -79,7 +79,7 @@ SPECS = {
     ),
     "record": (
         '[[record]]\nsubclass_of = "a.b"\nfields_from = "Meta.fields"\nall = "__all__"\nmethod_field = "get_{name}"',
-        specs.RecordSpec(Matcher("subclass_of", ("a.b",)), "Meta.fields", None, "__all__", (), "get_{name}", origin=HERE),
+        record_specs.RecordSpec(Matcher("subclass_of", ("a.b",)), "Meta.fields", None, "__all__", (), "get_{name}", origin=HERE),
     ),
     "returns": (
         '[[returns]]\ncall = "a.b"\ntype = "orm.Query[argument:0]"', specs.ReturnsSpec(CALL, "orm.Query[argument:0]", HERE)

@@ -1,0 +1,65 @@
+"""The keys of `[[record]]`: how a class says which fields it shows, and how a library makes what of them."""
+
+from __future__ import annotations
+
+from piilint.rulebook import readers as read
+from piilint.rulebook import structures
+from piilint.rulebook.keys import Key, Table, call, one_or_more, port_texts, ports, texts
+from piilint.terms import record_specs
+
+RECORD = Table(
+    record_specs.RecordSpec,
+    {
+        "fields_from": Key(read.dotted_name),
+        "exclude_from": Key(read.dotted_name),
+        "all": Key(read.text),
+        "model_from": Key(one_or_more(read.dotted_name)),
+        "registered_by": Key(call),
+        "made_with": Key(read.port_text),
+        "only_by": Key(read.text),
+        "except_by": Key(read.text),
+        **{name: Key(read.text) for name in ("several_by", "named_by", "itself")},
+        **{name: Key(call) for name in ("lists", "finished_by", "taken_by", "computed_by", "written_by", "written_as")},
+        **{name: Key(texts) for name in ("whole_by", "original_by")},
+        "nested": Key(call),
+        "computed": Key(call),
+        "declared": Key(call),
+        "source_by": Key(read.text),
+        "hidden_by": Key(read.text),
+        "unshown": Key(call),
+        "options_from": Key(read.dotted_name),
+        "part_of": Key(call),
+        "part_at": Key(port_texts),
+        "text_of": Key(call),
+        "method_at": Key(port_texts),
+        "objects_as": Key(read.one_of(("text", "key"))),
+        "depth_from": Key(read.dotted_name),
+        "method_field": Key(structures.placeholder("name")),
+        "path_separator": Key(read.text),
+        "reverse": Key(structures.placeholder("model")),
+        "relation": Key(call),
+        "relation_name": Key(read.text),
+        "filled_from": Key(ports),
+        "filled_by": Key(ports),
+        "filled_by_name": Key(read.flag),
+        "mapped_as": Key(read.text),
+        "element_by": Key(read.text),
+        "element_from": Key(read.text),
+        "mapped_by": Key(read.text),
+        "taken_from": Key(ports),
+        "taken_as": Key(texts),
+        "read_only_by": Key(read.text),
+        "mapped_unless": Key(texts),
+        "shown_as": Key(texts),
+        **{name: Key(texts) for name in ("elements_as", "empty_as", "fields_as", "values_as")},
+        "unseen": Key(call),
+        **{name: Key(read.text) for name in ("unseen_by", "seen_with")},
+        "unseen_from": Key(read.dotted_name),
+        "all_objects": Key(read.only_true),
+        "needs": Key(ports),
+        "input_by": Key(texts),
+        "shown_by": Key(texts),
+        "reverse_type": Key(read.dotted_name),
+    },
+    dict.fromkeys(("call", "subclass_of", "decorator"), call),
+)
