@@ -249,10 +249,20 @@ def _mapped_value(
         if inner:
             chosen = chosen_by(run, cls, spec, body, field.call)
             return joined(mapping_of(run, one, part, EMPTY, at, (*way, field.name), chosen) for one in inner)
+    if field.own >= 0:
+        part = written_by_field(run, field.own, spec, part, at)
     if spec.objects_as != "key":
         return part
     inside = _with_fields(run, part, at, (*way, field.name)) if nests(run.engine.listings, cls, spec) else EMPTY
     return {**{atom: hop for atom, hop in part.items() if not _is_object(run, atom)}, **inside}
+
+
+def written_by_field(run: FunctionRun, cls: int, spec: RecordSpec, value: Value, at: int) -> Value:
+    """What a field of a class of the program writes of a value."""
+    method = method_that_maps(run, cls, spec)
+    if method is None:
+        return value
+    return run.call_function(method, Arguments([value]), at, receiver={inst(cls, EXACT): None})
 
 
 def _with_fields(run: FunctionRun, value: Value, at: int, way: tuple[str, ...]) -> Value:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 class Element:
     """One element of a list in the body of a class: a name, or (name "") a function or the like by its instruction.
 
-    `field` is the name under which it is shown, where that is another one.
+    `field` is the name under which it is shown, where that is another one, `own` the program's class of the field.
     """
 
     name: str
     function: int
     instruction: int
     field: str = ""
+    own: int = -1
 
 
 def elements_of(function: Function, value: int) -> Iterator[Element]:

@@ -22,7 +22,8 @@ AS_TEXT = "__str__"
 class Field:
     """A field: the path that it shows, and the call that declares it, with where it stands in which class's body.
 
-    `method` is that of the class that makes its value, where the declaration names one, `said` the key that it names.
+    `method` is that of the class that makes its value, where the declaration names one, `said` the key that it names;
+    `own` is the class of the program that the field is an object of.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Field:
     read_only: bool = False
     method: str | None = None
     said: str = ""
+    own: int = -1
 
     @property
     def label(self) -> str:
@@ -94,13 +96,23 @@ def declared_in(listings: Listings, holder: Class, spec: RecordSpec) -> Iterator
         if not isinstance(call, ir.Call):
             continue
         written = facts.name_of_value(body, call.callee)
-        if fits(listings, spec.declared, written) or nested_in(listings, holder, body, call, spec):
+        own = _own_field(listings, holder, body, call, spec)
+        if fits(listings, spec.declared, written) or own >= 0 or nested_in(listings, holder, body, call, spec):
             hidden = fits(listings, spec.unshown, written) or _is_true(body, call, spec.hidden_by)
             read_only = fits(listings, spec.computed, written) or _is_true(body, call, spec.read_only_by)
             source = _path(listings, body, call, written, spec, one.name)
             method = _method(listings, body, call, written, spec, one.name)
             said = _text_at(body, call, (f"argument:{spec.named_by}",)) if spec.named_by is not None else None
-            yield Field(one.name, source, holder, call, one.value, hidden, read_only, method, said or "")
+            yield Field(one.name, source, holder, call, one.value, hidden, read_only, method, said or "", own)
+
+
+def _own_field(listings: Listings, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> int:
+    """The class of the program, below one of a library's for such fields, that a field is an object of; -1 for none."""
+    for cls in listings.classes_in(holder, body, call.callee):
+        names = listings.facts.class_names(cls)[1:] if cls >= 0 and not listings.records_of(cls) else ()
+        if any(fits(listings, spec.declared, name) for name in names):
+            return cls
+    return -1
 
 
 def nested_in(listings: Listings, holder: Class, body: Function, call: ir.Call, spec: RecordSpec) -> list[int]:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import ABSENT, Alloc, Atom, Bound, ExtInst, Func, Inst, Member, Value, inst, instance_of
+from piilint.propagate.atoms import (
+    ABSENT,
+    Alloc,
+    Atom,
+    Bound,
+    ExtInst,
+    Fact,
+    Func,
+    Inst,
+    Member,
+    Value,
+    inst,
+    instance_of,
+)
 from piilint.propagate.autocalls import called_if_possible
-from piilint.propagate.declared_fields import method_that_maps
+from piilint.propagate.declared_fields import method_that_maps, written_by_field
 from piilint.propagate.field_declarations import AS_TEXT, nests, options_of
 from piilint.propagate.memory import SPREAD, joined
 from piilint.propagate.summary import SinkKey
@@ -50,6 +63,7 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
     for name in names:
         if kept is not None and (element.field or name) not in kept:
             continue
+        left = kept[element.field or name] if kept is not None else None
         if not listing.own and any(one.declared for one in records) and name in engine.class_names_bound(listing.cls):
             continue  # its own declaration says what is shown
         path = _as_said(run, listing, name, records)
@@ -59,7 +73,10 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
         if any(one.objects_as == "key" for one in records):
             whole = _fields(run, value, at) if any(nests(engine.listings, listing.cls, one) for one in records) else {}
             value = {**{atom: hop for atom, hop in value.items() if not _is_object(run, atom)}, **whole}
-        shown.append(text_of(run, value, at))
+        for record in records if element.own >= 0 else ():
+            value = written_by_field(run, element.own, record, value, at)
+        told = text_of(run, value, at)
+        shown.append(told if left is None else _as_left(run, told, left))
     engine.sinks_seen.add((run.id, at))
     screen = engine.program.classes[listing.cls].name
     key = SinkKey(
@@ -75,21 +92,31 @@ def _show(run: FunctionRun, listing: Listing, element: Element, objects: Value) 
 
 def _kept_by_method(
     run: FunctionRun, cls: int, records: list[RecordSpec], objects: Value, at: int
-) -> frozenset[str] | None:
+) -> dict[str, Value] | None:
     """The fields that the class's own method leaves in what it makes of an object; None: not all are known, or all."""
     methods = (method_that_maps(run, cls, record) for record in records)
     method = next((one for one in methods if one is not None), None)
     if method is None:
         return None
-    found: set[str] = set()
+    found: dict[str, Value] = {}
     for atom in run.call_function(method, Arguments([objects]), at, receiver={inst(cls): None}):
         if atom.is_taint:
             continue
         fields = run.state.heap.get(atom, {})
         if not isinstance(atom, Alloc) or atom.kind != "dict" or ANY in fields or SPREAD in fields:
             return None
-        found.update(name for label, held in fields.items() if (name := name_of(label)) and held.keys() != {ABSENT})
-    return frozenset(found)
+        for label, held in fields.items():
+            if (name := name_of(label)) and held.keys() != {ABSENT}:
+                found[name] = joined((found.get(name, {}), held))
+    return found
+
+
+def _as_left(run: FunctionRun, told: Value, left: Value) -> Value:
+    """What a field tells, as well hidden as the class's own method leaves it."""
+    after = only_taints(run.state.deep(left))
+    sources = {atom.source for atom in told if isinstance(atom, Fact)}
+    rest = {atom: hop for atom, hop in told.items() if not isinstance(atom, Fact)}
+    return {**rest, **{atom: hop for atom, hop in after.items() if isinstance(atom, Fact) and atom.source in sources}}
 
 
 def _as_said(run: FunctionRun, listing: Listing, name: str, records: list[RecordSpec]) -> str | None:

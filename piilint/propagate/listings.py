@@ -348,7 +348,7 @@ class Listings:
         # of objects of a class that is not known, only the field's own declaration tells
         known = bool(self.models_of(cls.id))
         elements = [
-            Element(one.source if known else one.name, body, one.at, one.name)
+            Element(one.source if known else one.name, body, one.at, one.name, one.own)
             for one in declared_in(self, cls, record)
             if not one.hidden and one.method not in cls.methods
         ]
