@@ -80,6 +80,24 @@ def hooks_of(run: FunctionRun, cls: int, spec: RecordSpec, decorators: tuple[str
     return found
 
 
+def classes_said_by_decorator(run: FunctionRun, keyword: str) -> list[int]:
+    """The classes of the program that a decorator of the method at hand names under a keyword: it holds in there."""
+    owner = run.function
+    if owner.cls < 0 or owner.parent < 0 or not owner.ir.decorators:
+        return []
+    body, holder = run.program.functions[owner.parent], run.program.classes[owner.cls]
+    code, found, made = body.body.code, list[int](), set[int]()
+    for at, one in enumerate(code):
+        if isinstance(one, ir.MakeFunction) and body.module.first_function + one.function == owner.id:
+            made.add(at)
+        elif isinstance(one, ir.Call) and one.decorator and made.intersection(one.arguments):
+            made.add(at)
+            by = code[one.callee]
+            for name, value in by.keywords if isinstance(by, ir.Call) else ():
+                found += run.engine.listings.classes_in(holder, body, value) if name == keyword else ()
+    return [cls for cls in found if cls >= 0]
+
+
 def _said(code: list[ir.AnyInstruction], call: ir.AnyInstruction) -> set[str]:
     """The keywords that a decorator is given as true."""
     said = ((name, code[value]) for name, value in (call.keywords if isinstance(call, ir.Call) else ()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Sym, Value
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Sym, Value, cls_atom
 from piilint.propagate.declared_fields import mapping_of, taken_from
+from piilint.propagate.field_hooks import classes_said_by_decorator
 from piilint.propagate.filled import fill_again, fill_too
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import made_of
@@ -32,7 +33,8 @@ class; `made_of[argument:0]`: an object of the receiver's class with the fields 
 `taken_of[argument:0]`: a mapping of those that it takes in, or what the class's own methods make of that;
 `object_of[receiver.method]`: an object of the class that the receiver's method gives, made with the call's arguments;
 `element_of[receiver.method]`: one of those that the method gives;
-`class_of[receiver.attribute]`: the class that the receiver's attribute holds;
+`class_of[receiver.attribute]`: the class that the receiver's attribute holds, or a decorator of the method around names
+under that keyword;
 `filled_of[receiver]`: nothing, but the receiver's fields show what the call hands over, as if it were made of that;
 `also_filled_of[receiver]`: a constructor's own call of its base's, so that what is made shows that, too."""
 
@@ -53,7 +55,10 @@ def record_result(
         fill_too(run, receiver or EMPTY, arguments, at)
         return EMPTY
     if form in OF_METHOD:
-        held = run.load_attribute(receiver or EMPTY, inner.rpartition(".")[2], at)
+        name = inner.rpartition(".")[2]
+        said = classes_said_by_decorator(run, name) if form == "class_of" else []
+        by_decorator: Value = {cls_atom(cls): None for cls in said}
+        held = by_decorator or run.load_attribute(receiver or EMPTY, name, at)
         if form == "class_of":
             return held or {OPAQUE: None}
         given = run.call_value(held, Arguments(), at) if held else EMPTY
