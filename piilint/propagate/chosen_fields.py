@@ -30,6 +30,12 @@ class Chosen:
         kept = self.keep is None or any(one.partition(".")[0] == name for one in self.keep)
         return kept and name not in self.drop
 
+    def also(self, other: Chosen) -> Chosen:
+        """What both choose."""
+        kept = [one.keep for one in (self, other) if one.keep is not None]
+        keep = frozenset.intersection(*kept) if kept else None
+        return Chosen(keep, self.drop | other.drop, self.several or other.several)
+
     def inside(self, name: str, chosen: Chosen) -> Chosen:
         """What is chosen of a field's own fields, beside what its declaration chooses."""
         start = f"{name}."

@@ -11,7 +11,16 @@ from piilint.propagate.arguments import Arguments
 from piilint.propagate.atoms import EMPTY, Alloc, Atom, ExtInst, Fact, Inst, Maybe, Sym, Value, alloc, inst
 from piilint.propagate.autocalls import called_if_possible
 from piilint.propagate.chosen_fields import Chosen, chosen_at, chosen_by
-from piilint.propagate.field_declarations import AS_TEXT, Field, fields_of, fits, nested_in, nests, texts_at
+from piilint.propagate.field_declarations import (
+    AS_TEXT,
+    Field,
+    callee_name,
+    fields_of,
+    fits,
+    nested_in,
+    nests,
+    texts_at,
+)
 from piilint.propagate.field_hooks import after_hooks, hooks_of
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import joined
@@ -181,10 +190,10 @@ def _value_of(
     if call is None or holder is None or not (call.arguments or field.method):
         return _at_source(run, spec, field, value, at)
     body = run.program.functions[run.engine.body_of(holder.id)]
-    if fits(run.engine.listings, spec.lists, run.engine.name_of_value(body, call.callee)):
+    if fits(run.engine.listings, spec.lists, callee_name(run.engine.listings, body, call)):
         listed = body.body.code[call.arguments[0]] if call.arguments else None
         call = listed if isinstance(listed, ir.Call) else call
-    written = run.engine.name_of_value(body, call.callee)
+    written = callee_name(run.engine.listings, body, call)
     if fits(run.engine.listings, spec.computed, written):
         given = body.body.code[call.arguments[0]] if call.arguments else None
         if isinstance(given, ir.MakeFunction):
@@ -222,8 +231,13 @@ def _nested_classes(
     own = set(texts_at(body, call.arguments[0])) & {spec.itself}
     plucked = frozenset(texts_at(body, call.arguments[1])) if len(call.arguments) > 1 else frozenset[str]()
     for one in [cls] if own else run.engine.listings.classes_in(holder, body, call.arguments[0]):
-        if one >= 0:
-            yield one, Chosen(plucked) if plucked else chosen_by(run, one, spec, body, call)
+        if one >= 0 and plucked:
+            yield one, Chosen(plucked)
+        elif one >= 0:
+            # an object may be handed over in place of its class
+            around = chosen_by(run, one, spec, body, call)
+            own_choice = chosen_by(run, one, spec, body, given) if isinstance(given, ir.Call) else Chosen()
+            yield one, own_choice.also(around)
 
 
 def _at_source(run: FunctionRun, spec: RecordSpec, field: Field, value: Value, at: int) -> Value:

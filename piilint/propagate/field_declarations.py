@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.ir.program import ExternalRef, VariableRef
+from piilint.ir.variables import settled
 from piilint.propagate.registrations import operand_at
 
 if TYPE_CHECKING:
@@ -95,7 +97,7 @@ def declared_in(listings: Listings, holder: Class, spec: RecordSpec) -> Iterator
             call = body.body.code[call.value]
         if not isinstance(call, ir.Call):
             continue
-        written = facts.name_of_value(body, call.callee)
+        written = callee_name(listings, body, call)
         own = _own_field(listings, holder, body, call, spec)
         if fits(listings, spec.declared, written) or own >= 0 or nested_in(listings, holder, body, call, spec):
             hidden = fits(listings, spec.unshown, written) or _is_true(body, call, spec.hidden_by)
@@ -158,9 +160,27 @@ def texts_at(function: Function, operand: int) -> Iterator[str]:
         yield from texts_at(function, instruction.value)
 
 
+def callee_name(listings: Listings, body: Function, call: ir.Call) -> str:
+    """The qualified name of what is called, also where it is read from a variable that holds an object of a library:
+    `ma = Marshmallow()` makes `ma.String` a name of that class."""
+    facts, code, parts = listings.facts, body.body.code, list[str]()
+    read = code[call.callee]
+    while isinstance(read, ir.LoadAttribute):
+        parts.insert(0, read.name)
+        read = code[read.object]
+    found = facts.program.lookup(body.module.id, read.name) if isinstance(read, ir.Name) and parts else ()
+    if any(isinstance(one, VariableRef) for one in found):
+        for one in settled(facts.program, found):
+            if isinstance(one, ExternalRef):
+                return ".".join([one.name, *parts])
+    return facts.name_of_value(body, call.callee)
+
+
 def _path(listings: Listings, body: Function, call: ir.Call, written: str, spec: RecordSpec, name: str) -> str:
     """What a field reads, as a path, with the part of the object there that it shows instead of the object."""
     said = operand_at(call, f"argument:{spec.source_by}") if spec.source_by is not None else None
+    if said is None and fits(listings, spec.source_first, written):
+        said = operand_at(call, "argument:0")
     source = next(texts_at(body, said), name) if said is not None else name
     part: str | None = None
     if fits(listings, spec.part_of, written):

@@ -25,6 +25,7 @@ RECORD = Table(
         "computed": Key(call),
         "declared": Key(call),
         "source_by": Key(read.text),
+        "source_first": Key(call),
         "hidden_by": Key(read.text),
         "unshown": Key(call),
         "options_from": Key(read.dotted_name),

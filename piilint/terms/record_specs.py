@@ -14,11 +14,12 @@ class RecordSpec:
 
     `model_from` says where the class names the one whose objects it shows; `registered_by` are decorators and calls
     that say it from outside, and `made_with` the port at which the class is handed it when an object is made.
-    `declared` calls declare a field: that of the same name is shown, or what the keyword `source_by` names, unless the
-    keyword `hidden_by` is true; what `unshown` calls declare never is. `options_from` holds a mapping of such keywords
-    by the names of fields. Of the object that a `part_of` field leads to, the field is shown that one of the ports
-    `part_at` names, of a `text_of` field its text. `objects_as`: whether a field with another object shows its `text`
-    or only its `key`; where the attribute `depth_from` is not 0, all that it holds.
+    `declared` calls declare a field: that of the same name is shown, or what the keyword `source_by` names, or the
+    first argument of `source_first` calls, unless the keyword `hidden_by` is true; what `unshown` calls declare never
+    is. `options_from` holds a mapping of such keywords by the names of fields. Of the object that a `part_of` field
+    leads to, the field is shown that one of the ports `part_at` names, of a `text_of` field its text. `objects_as`:
+    whether a field with another object shows its `text` or only its `key`; where the attribute `depth_from` is not 0,
+    all that it holds.
 
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
@@ -83,6 +84,7 @@ class RecordSpec:
     computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     source_by: str | None = None
+    source_first: tuple[str, ...] = ()
     hidden_by: str | None = None
     unshown: tuple[str, ...] = ()
     options_from: str | None = None
