@@ -11,6 +11,7 @@ from piilint.ir.program import ClassRef, ExternalRef, VariableRef
 from piilint.ir.variables import settled
 from piilint.propagate.elements import Element, elements_of
 from piilint.propagate.field_declarations import declared_in
+from piilint.propagate.handed_objects import handed_objects
 from piilint.propagate.inputs import is_input_only
 from piilint.propagate.registrations import operand_at
 from piilint.terms.pattern import PatternIndex
@@ -61,6 +62,7 @@ class Listings:
         """Methods whose returns are shown."""
         self.handed: dict[int, int] = {}
         """Methods whose first argument after the receiver is an object of that class."""
+        self.hands_objects = any(record.handed_to for record in rulebook.record)
         self._given: dict[int, list[int]] | None = None
         sinks = _by_class(rulebook.sink)
         pages = _by_class(rulebook.render)
@@ -72,10 +74,12 @@ class Listings:
                 found = _found(pages, names)
                 if found:
                     self.pages[facts.body_of(cls.id)] = found
+        self.handed_makers = handed_objects(self)
+        self.handed.update(self.handed_makers)
 
     def bodies(self) -> set[int]:
-        """The functions to look at: bodies of classes, and methods that are shown."""
-        return {*self.by_body, *self.pages, *self.returning}
+        """The functions to look at: bodies of classes, methods that are shown, and those that are handed something."""
+        return {*self.by_body, *self.pages, *self.returning, *self.handed_makers}
 
     def records_of(self, cls: int) -> list[RecordSpec]:
         """What rules say of a class that lists its fields."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.propagate.arguments import Arguments
-from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Sym, Value, cls_atom
+from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Inst, Sym, Value, cls_atom, instance_of
+from piilint.propagate.chosen_fields import Chosen
 from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.field_hooks import classes_said_by_decorator
 from piilint.propagate.filled import fill_again, fill_too
@@ -101,6 +102,20 @@ def limited(run: FunctionRun, made: Value, keep: frozenset[str] | None, drop: fr
             name = name_of(label)
             if name is not None and ((keep is not None and name not in keep) or (drop is not None and name in drop)):
                 run.state.write(atom, label, {}, strong=True)
+
+
+def read_by_declarations(run: FunctionRun, spec: ReturnsSpec, thing: Atom, at: int) -> Value | None:
+    """What an attribute of an object gives that is known by its class alone: the mapping that it makes of an object of
+    its model, or of anything, or that it takes out of what came in. None where it is known what it was made of."""
+    cls = thing.cls if isinstance(thing, (Alloc, Inst)) else -1
+    if cls < 0 or at < 0 or isinstance(thing, Alloc) or not run.engine.listings.mapped(cls):
+        return None
+    unknown: Value = {OPAQUE: None}
+    if spec.type.startswith("taken_of"):
+        return taken_from(run, cls, unknown, EMPTY, at)
+    models = run.engine.listings.models_of(cls)
+    objects: Value = {instance_of(model, (run.id, at)): None for model in models[:1]}
+    return mapping_of(run, cls, objects or unknown, EMPTY, at, chosen=Chosen(several=False))
 
 
 def limit(run: FunctionRun, made: Value, value: Value, keeps: bool) -> None:

@@ -30,7 +30,7 @@ from piilint.propagate.conditions import holds
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.memory import joined
 from piilint.propagate.ports import base_values
-from piilint.propagate.record_results import FORMS, record_result
+from piilint.propagate.record_results import FORMS, read_by_declarations, record_result
 from piilint.propagate.rows import rows_of
 from piilint.propagate.subjects import about
 from piilint.propagate.taints import only_taints
@@ -112,8 +112,14 @@ def reference_typed(run: FunctionRun, name: str) -> Value | None:
 def _attribute(
     run: FunctionRun, specs: Iterable[ReturnsSpec], receiver: Value, thing: Atom | None, at: int
 ) -> Value | None:
-    typed = [_typed(run, spec, Arguments(), receiver, thing, at) for spec in specs]
-    return joined(one for one in typed if one is not None)
+    typed = [
+        read_by_declarations(run, spec, thing, at)
+        if thing is not None and spec.type.startswith(("declared_of[", "taken_of["))
+        else _typed(run, spec, Arguments(), receiver, thing, at)
+        for spec in specs
+    ]
+    known = [one for one in typed if one is not None]
+    return joined(known) if known else None
 
 
 def typed_as(run: FunctionRun, wanted: str, receiver: Value, at: int) -> Value | None:

@@ -52,6 +52,8 @@ class RecordSpec:
     one object.
     In `fields_of` an object, methods that are decorated `computed_by` such are fields too, those `written_by` such
     write the fields that the decorator names, and what one `written_as` such gives stands for the whole object.
+    Methods `handed_to` of a class are handed an object of the class in its attribute `handed_from`, or of one that its
+    method `handed_by` returns.
     `relation` are the calls in the bodies of such classes that lead to another class; from there `reverse` leads back,
     or what the keyword `relation_name` says: to one object, or to a `reverse_type` about the class.
     """
@@ -80,6 +82,9 @@ class RecordSpec:
     computed_by: tuple[str, ...] = ()
     written_by: tuple[str, ...] = ()
     written_as: tuple[str, ...] = ()
+    handed_to: tuple[str, ...] = ()
+    handed_from: str | None = None
+    handed_by: str | None = None
     nested: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
