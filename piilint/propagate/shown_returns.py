@@ -142,7 +142,10 @@ def shown_returns(run: FunctionRun) -> list[Shown]:
     if function.ir.decorators and engine.knowledge.decorators_show and function.parent >= 0:
         engine.look_once(function.parent)
     listed: list[Shown] = [(sink, None) for sink in engine.listings.returning.get(function.id, ())]
-    return [*listed, *_overriding(run), *engine.return_sinks.get(function.id, ())]
+    decorated = engine.return_sinks.get(function.id, [])
+    # what a decorator makes mappings of is all that its library gets
+    mapped = any(by is not None and by.mapped_by >= 0 for _, by in decorated)
+    return [*listed, *([] if mapped else _overriding(run)), *decorated]
 
 
 def _overriding(run: FunctionRun) -> list[Shown]:

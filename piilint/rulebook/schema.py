@@ -131,7 +131,7 @@ TABLES: Mapping[str, Table] = {
             "default": Key(texts, beside=("subclass_of",)),
             "unless_given": Key(texts, beside=("subclass_of",)),
             **{name: Key(read.keyword_of_decorator, beside=("returns_of",)) for name in ("cut_to", "keep", "drop")},
-            "handed": Key(ports, beside=("returns_of",)),
+            **{name: Key(ports, beside=("returns_of",)) for name in ("handed", "mapped_by")},
             "instances": Key(read.only_true, beside=("call",)),
             "except": Key(data_patterns, field="except_", names="data"),
             "when": Key(structures.when),

@@ -109,8 +109,9 @@ class SinkSpec:
 
     `screen` is what one screen is here: function, module, class or call. `cut_to` names what limits that which gets
     through (a response model): `decorator.response_model` is that keyword of the decorator; where it is not given, the
-    return annotation counts. `keep` and `drop` are keywords that name fields. `except_` are types of data that may
-    leave here; `when` holds conditions as of a sanitizer. `default` is what a class lists that does not give the
+    return annotation counts. `keep` and `drop` are keywords that name fields. `mapped_by` are ports of the decorator's
+    call at which it is handed a class that makes mappings of objects. `except_` are types of data that may leave here;
+    `when` holds conditions as of a sanitizer. `default` is what a class lists that does not give the
     `attribute`, nor any of `unless_given`. `handed`: `returns_of` is no decorator but a call, and these
     are its ports of functions whose results are shown. `instances`: the port is handed a class, and all fields that its
     objects have are shown. `as_text`: what is shown is the text of what is handed over: of an object what its `__str__`
@@ -123,6 +124,7 @@ class SinkSpec:
     screen: str = "function"
     attribute: str | None = None
     cut_to: str | None = None
+    mapped_by: tuple[Port, ...] = ()
     except_: tuple[str, ...] = ()
     keep: str | None = None
     drop: str | None = None
