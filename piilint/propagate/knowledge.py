@@ -198,7 +198,7 @@ class Knowledge:
     def cut_decorators(self) -> tuple[set[str], set[str]]:
         """Of the decorators whose functions' answers a type cuts: the packages and the last parts of their names."""
         patterns = [
-            pattern for sink in self.rulebook.sink if sink.cut_to is not None for pattern in sink.match.patterns
+            pattern for sink in self.rulebook.sink if sink.cut_to or sink.mapped_by for pattern in sink.match.patterns
         ]
         return {one.partition(".")[0] for one in patterns}, {one.rpartition(".")[2] for one in patterns}
 
