@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def handed_objects(listings: Listings) -> dict[int, int]:
     """By method: the class of what it is handed after the receiver."""
     found: dict[int, int] = {}
-    for cls in listings.facts.program.classes if listings.hands_objects else ():
+    said = any(record.handed_to for record in listings.facts.knowledge.rulebook.record)
+    for cls in listings.facts.program.classes if said else ():
         for spec in listings.records_of(cls.id) if cls.external_bases else ():
             methods = [cls.methods[name] for name in spec.handed_to if name in cls.methods]
             named = next(_named_by(listings, cls, spec), None) if methods else None

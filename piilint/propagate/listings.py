@@ -62,7 +62,6 @@ class Listings:
         """Methods whose returns are shown."""
         self.handed: dict[int, int] = {}
         """Methods whose first argument after the receiver is an object of that class."""
-        self.hands_objects = any(record.handed_to for record in rulebook.record)
         self._given: dict[int, list[int]] | None = None
         sinks = _by_class(rulebook.sink)
         pages = _by_class(rulebook.render)
