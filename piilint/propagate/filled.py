@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING
 
 from piilint.propagate.access import load_item
 from piilint.propagate.arguments import Arguments, Chosen
-from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Inst, Sym, Value, alloc, cls_atom, const, inst
+from piilint.propagate.atoms import EMPTY, Alloc, Atom, Cls, Const, Inst, Sym, Value, alloc, cls_atom, const, fact, inst
 from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.function_objects import fixed_parts, is_partial
+from piilint.propagate.held_forms import Held, held_by
 from piilint.propagate.members import EXACT
 from piilint.propagate.memory import SELF, joined
 from piilint.propagate.native_registry import call_each, made_of
 from piilint.propagate.ports import NO_VALUE, read_port
+from piilint.propagate.stores import store
+from piilint.propagate.subjects import about, of_owner
 from piilint.propagate.taints import only_taints
 from piilint.propagate.text import text_of
 from piilint.propagate.things import things_of
 from piilint.propagate.unseen_inputs import unseen_fields
 from piilint.terms.access_path import ANY, attribute, key
+from piilint.terms.flow import Verb
 from piilint.terms.port import Port
+from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -71,10 +76,7 @@ def fill_elements(
         record = {inst(cls, (run.id, at)): None for cls in _classes(run, chosen.models)}
     if spec.needs and not needed:
         record = EMPTY
-    handed: dict[str, Value] = {}
-    for inner in _specs_of(run, chosen.elements):
-        for ports, held in zip(_ports(inner), (record, run.iterate(mappings, at)), strict=True):
-            handed.update({name: held for name in _names_of_ports(ports)[:1] if held})
+    handed = _ports_filled(_specs_of(run, chosen.elements), record, run.iterate(mappings, at))
     full, empty = call_each(run, chosen.elements, (Arguments(keywords=handed), Arguments()), at)
     run.state.write(made, key(0), full, strong=True)  # it has no elements under names
     for name in spec.elements_as:
@@ -136,6 +138,24 @@ def fill_too(run: FunctionRun, receiver: Value, arguments: Arguments, at: int) -
                     _fill_too(run, spec, cls, atom, arguments, at)
 
 
+def store_fields(run: FunctionRun, receiver: Value, target: Value, at: int) -> None:
+    """Puts into an object what the fields hold that an object of such a class has under their names."""
+    for atom in receiver:
+        for cls in [one.cls for one in things_of(run, atom) if isinstance(one, (Alloc, Inst)) and one.cls >= 0]:
+            for spec in run.engine.listings.filled(cls):
+                for name in run.engine.field_names(cls):
+                    fields = run.load_attribute({atom: None}, name, at)
+                    held = joined(run.state.read(one, attribute(spec.shown_as[0])) for one in fields)
+                    # what the object's class says of the field holds whatever is put there
+                    told = {one: hop for one, hop in target.items() if held and not _is_declared(run, one, name)}
+                    store(run, told, attribute(name), held, at)
+
+
+def _is_declared(run: FunctionRun, atom: Atom, name: str) -> bool:
+    classes = [one.cls for one in things_of(run, atom) if isinstance(one, (Alloc, Inst)) and one.cls >= 0]
+    return any(isinstance(run.engine.field_source(cls, name), FoundSource) for cls in classes)
+
+
 def _fill_too(run: FunctionRun, spec: RecordSpec, cls: int, known: Sym, arguments: Arguments, at: int) -> None:
     record = joined(arguments.keywords.get(str(port.which), EMPTY) for port in spec.filled_from)
     mapping = joined(_at(run, port, arguments, at) for port in spec.filled_by)
@@ -165,17 +185,17 @@ def fill_with(
     own = run.engine.field_names(cls) if cls >= 0 else []
     listed = _listed(run, cls, spec, own, chosen)
     unseen = unseen_fields(run.engine.listings, cls, spec) if cls >= 0 else frozenset()
-    for name in listed:
-        _show_field(
-            run, spec, made, name, run.load_attribute(record, name, at) if record else EMPTY, at, name in unseen
-        )
-    for name in own:
-        if attribute(name) not in run.state.heap.get(made, {}):
-            _show_field(run, spec, made, name, EMPTY, at, name in unseen)
-    for name in dict.fromkeys([*own, *listed]) if mapping else ():
-        held = load_item(run, mapping, {const(name): None}, at)
-        before = joined(run.state.read(one, attribute(spec.shown_as[0])) for one in run.state.read(made, key(name)))
-        _show_field(run, spec, made, name, joined((before, held)), at, name in unseen)
+    for number, name in enumerate(dict.fromkeys([*listed, *own])):
+        part = run.load_attribute(record, name, at) if record and name in listed else EMPTY
+        held = load_item(run, mapping, {const(name): None}, at) if mapping else EMPTY
+        others = held_by(run.engine.listings, cls, name, spec) if cls >= 0 else None
+        if others is None:
+            field = _field(run, spec, joined((part, held)), at, name, name in unseen)
+            _enter(run, spec, cls, name, field, at)
+        else:
+            field = _holder(run, spec, others, part, held, at, (number, name))
+        for label in (attribute(name), key(name)):
+            run.state.write(made, label, field, strong=True)
     fields = {key(name): run.state.read(made, key(name)) for name in dict.fromkeys([*own, *listed])}
     shown = attribute(spec.shown_as[0])
     values = {label: joined(run.state.read(one, shown) for one in held) for label, held in fields.items()}
@@ -209,7 +229,7 @@ def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int
         # it may also be what a call makes
         made_here = known or run.load_attribute(view, fill.class_from, at)
         for spec in _specs_of(run, made_here)[:1]:
-            given = {name: record for name in _names_of_ports(spec.filled_from)[:1] if record}
+            given = _ports_filled([spec], record, EMPTY)
             return run.call_value(made_here, Arguments(keywords={**given, **handed}), at)
         return EMPTY
     names = listings.texts_of(cls, fill.listed_in) if fill.listed_in is not None else []
@@ -217,7 +237,7 @@ def made_for_page(run: FunctionRun, cls: int, fill: Fill, record: Value, at: int
         chosen = Chosen(
             tuple(names), None, {cls_atom(model): None for model in listings.models_of(cls) if model >= 0}, {}
         )
-        given = {name: record for name in _names_of_ports(spec.filled_from)[:1] if record}
+        given = _ports_filled([spec], record, EMPTY)
         made = alloc((run.id, at, "made", fill.name, *run.turn), fill.type)
         run.state.create(made, {})
         fill_by(run, spec, -1, made, Arguments(keywords={**given, **handed}, chosen=chosen), at)
@@ -233,13 +253,55 @@ def _shown(run: FunctionRun, value: Value, at: int) -> Value:
     return only_taints(joined((run.state.own(value), text_of(run, value, at))))
 
 
-def _show_field(run: FunctionRun, spec: RecordSpec, made: Atom, name: str, value: Value, at: int, unseen: bool) -> None:
+def _field(run: FunctionRun, spec: RecordSpec, value: Value, at: int, tag: str, unseen: bool) -> Value:
     shown = _shown(run, value, at)
-    field = alloc((run.id, at, "field", name, *run.turn), "unseen field" if unseen else "shown field")
     parts = {label: shown for part in spec.shown_as for label in (attribute(part), key(part))}
-    run.state.create(field, parts if unseen else {SELF: shown, **parts})
-    for label in (attribute(name), key(name)):
-        run.state.write(made, label, {field: None}, strong=True)
+    fields = parts if unseen else {SELF: shown, **parts}
+    return made_of(run, at, "unseen field" if unseen else "shown field", fields, f"field {tag}")
+
+
+def _enter(run: FunctionRun, spec: RecordSpec, cls: int, name: str, field: Value, at: int) -> None:
+    """Lets a field that shows nothing give what was entered into it: data of whoever did so."""
+    declared = run.engine.field_source(cls, name) if spec.entered_as and cls >= 0 else None
+    if isinstance(declared, FoundSource):
+        owner = inst(cls, about("self", (run.id, at)))
+        entered: Value = {fact(of_owner(declared, owner), owner): run.hop(None, Verb.READ, at)}
+        for one, part in ((one, part) for one in field for part in spec.entered_as):
+            for label in (attribute(part), key(part)):
+                run.state.write(one, label, run.state.read(one, label) or entered, strong=True)
+
+
+def _holder(
+    run: FunctionRun, spec: RecordSpec, held: Held, record: Value, mapping: Value, at: int, which: tuple[int, str]
+) -> Value:
+    """A field that holds a form that is made of a part of the record, or one for each element of that."""
+    if held.several:
+        record, mapping = run.iterate(record, at), run.iterate(mapping, at)
+    known: Value = {cls_atom(cls): None for cls in held.classes if cls >= 0}
+    if known:
+        before, run.turn = run.turn, (*run.turn, which[0])
+        filling = _ports_filled(_specs_of(run, known), record, mapping)
+        field = run.call_value(known, Arguments(keywords=filling), at)
+        run.turn = before
+        for one, name in ((one, name) for one in field for name in spec.nested_as):
+            run.state.write(one, attribute(name), field, strong=True)
+    else:
+        field = _field(run, spec, joined((record, mapping)), at, f"{which[1]}[]", False)
+    if not held.several:
+        return field
+    shown = attribute(spec.shown_as[0])
+    values = joined(run.state.read(one, shown) for one in field)
+    whole = made_of(run, at, "list", {ANY: field}, f"fields {which[1]}")
+    run.state.write(
+        next(iter(whole)), shown, made_of(run, at, "list", {ANY: values}, f"values {which[1]}"), strong=True
+    )
+    return whole
+
+
+def _ports_filled(specs: list[RecordSpec], record: Value, mapping: Value) -> dict[str, Value]:
+    """By keyword what a class of such specs is made with: an object and a mapping, as far as there are some."""
+    pairs = [pair for spec in specs for pair in zip(_ports(spec), (record, mapping), strict=True)]
+    return {name: held for ports, held in pairs for name in _names_of_ports(ports)[:1] if held}
 
 
 def _at(run: FunctionRun, port: Port, arguments: Arguments, at: int) -> Value:

@@ -29,6 +29,7 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.enums import enum_member
+from piilint.propagate.held_forms import draws
 from piilint.propagate.memory import joined
 from piilint.propagate.references import reference_value
 from piilint.propagate.things import subject_mark, things_of
@@ -88,6 +89,8 @@ def class_member(run: FunctionRun, cls: int, receiver: Atom, name: str, exact: b
     """What an instance finds along its class: a method, a property's value, a class attribute; None where nothing."""
     engine, program = run.engine, run.program
     label = attribute(name)
+    if draws(engine.listings, cls, name):
+        return None
     for base in program.classes[cls].mro:
         if base in BARE or base == "builtins.type":
             # what a class finds on its metaclass, it finds on itself before

@@ -9,7 +9,7 @@ from piilint.propagate.atoms import EMPTY, OPAQUE, TEXT, Alloc, Atom, Const, Ins
 from piilint.propagate.chosen_fields import Chosen
 from piilint.propagate.declared_fields import mapping_of, taken_from
 from piilint.propagate.field_hooks import classes_said_by_decorator
-from piilint.propagate.filled import fill_again, fill_too
+from piilint.propagate.filled import fill_again, fill_too, store_fields
 from piilint.propagate.memory import joined
 from piilint.propagate.native_registry import made_of
 from piilint.propagate.ports import NO_VALUE, base_values, read_port
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 OF_METHOD = ("object_of", "element_of", "class_of")
 FILLED = ("filled_of", "also_filled_of")
-FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "taken_of", *FILLED, *OF_METHOD)
+FORMS = ("fields_of", "text_of", "copy_of", "made_of", "declared_of", "taken_of", *FILLED, "stored_in", *OF_METHOD)
 """`fields_of[receiver]`: a mapping of the fields; `text_of`: text that shows them; `copy_of`: an object of the same
 class; `made_of[argument:0]`: an object of the receiver's class with the fields that the argument has too, of
 `keywords` with those that the call names;
@@ -37,7 +37,8 @@ class; `made_of[argument:0]`: an object of the receiver's class with the fields 
 `class_of[receiver.attribute]`: the class that the receiver's attribute holds, or a decorator of the method around names
 under that keyword;
 `filled_of[receiver]`: nothing, but the receiver's fields show what the call hands over, as if it were made of that;
-`also_filled_of[receiver]`: a constructor's own call of its base's, so that what is made shows that, too."""
+`also_filled_of[receiver]`: a constructor's own call of its base's, so that what is made shows that, too;
+`stored_in[argument:0]`: nothing, but the object at the port gets what the receiver's fields hold."""
 
 
 def record_result(
@@ -65,6 +66,9 @@ def record_result(
         given = run.call_value(held, Arguments(), at) if held else EMPTY
         result = run.iterate(given, at) if form == "element_of" else run.call_value(given, arguments, at)
         return result or {OPAQUE: None}
+    if form == "stored_in":
+        store_fields(run, receiver or EMPTY, _meant(run, inner, arguments, receiver, at), at)
+        return EMPTY
     named = {key(name): held for name, held in arguments.keywords.items()}
     value = made_of(run, at, "dict", named) if inner == "keywords" else _meant(run, inner, arguments, receiver, at)
     if form == "made_of":

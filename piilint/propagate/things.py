@@ -39,6 +39,7 @@ from piilint.propagate.atoms import (
     mod,
     sym,
 )
+from piilint.propagate.held_forms import draws
 from piilint.propagate.subjects import is_marked, mark_of
 from piilint.terms.access_path import name_of
 
@@ -136,7 +137,8 @@ def part_things(run: FunctionRun, thing: Atom, label: str) -> Things:
     """What a part of a thing is, by its type alone."""
     engine = run.engine
     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0 and label[:1] == ".":
-        return engine.field_things(run, thing.cls, label[1:])
+        drawn = draws(engine.listings, thing.cls, label[1:])
+        return () if drawn else engine.field_things(run, thing.cls, label[1:])
     if isinstance(thing, Inst) and label[:1] == "[" and engine.stands_for_elements(thing.cls):
         # what shows the fields of another object is gone through by these
         return (thing,) if name_of(label) is None and not engine.listings.filled(thing.cls) else ()

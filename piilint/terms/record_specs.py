@@ -24,6 +24,9 @@ class RecordSpec:
     `filled_from` are ports of the constructor to which an object is handed whose listed fields an instance shows, as
     forms do, and `filled_by` those of mappings of values, `filled_by_name` says that keywords are such too;
     `shown_as` are what shows the value of such a field. What takes the same ports later is `filled_of[receiver]`.
+    A field that is declared by one of the calls `nested` is an object of the class in the first argument, which also
+    stands under its attributes `nested_as`; by one of `repeated` it is several of what the first argument declares.
+    `entered_as` are attributes of a field that give what somebody entered; what it is, the class's declaration says.
     Under the attributes `fields_as` an instance holds a mapping of its fields, under `values_as` one of what they show.
     `unseen` are calls and classes whose fields show no value themselves: they declare the field, are what the keyword
     `unseen_by` of its declaration says, or stand under its name in the mapping `unseen_from`; the keyword `seen_with`,
@@ -116,6 +119,9 @@ class RecordSpec:
     shown_as: tuple[str, ...] = ()
     elements_as: tuple[str, ...] = ()
     empty_as: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    nested_as: tuple[str, ...] = ()
+    entered_as: tuple[str, ...] = ()
     fields_as: tuple[str, ...] = ()
     values_as: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
@@ -135,6 +141,7 @@ class RecordSpec:
             *(name for name in ports if isinstance(name, str)),
             *self.elements_as,
             *self.empty_as,
+            *self.nested_as,
             *self.fields_as,
             *self.values_as,
         )

@@ -154,7 +154,9 @@ class ReturnsSpec:
     `element_of[receiver.get_all]` one of those that it gives, `class_of[receiver.maker]` the class in this attribute;
     `taken_of[argument:0]` one of those that it takes in;
     `keep` and `drop` are the ports of names of fields, `update` that of a mapping of new values; where
-    a true constant is at `aliased_by`, the names are those that the fields' declarations say.
+    a true constant is at `aliased_by`, the names are those that the fields' declarations say. `filled_of[receiver]`
+    and `stored_in[argument:0]` give nothing: the receiver's fields show what is handed over (`also_filled_of`: too, as
+    where a constructor calls its base's), or the object at the port gets what they hold.
     `kept[a.name]` is a store that all functions share: what one puts under a constant key, as an attribute too, others
     find there; entries that give the same name mean one store.
     The matcher `attribute` types what is read. `own` are library classes: a class of the program below one of them
