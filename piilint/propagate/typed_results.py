@@ -32,7 +32,7 @@ from piilint.propagate.memory import joined
 from piilint.propagate.ports import base_values
 from piilint.propagate.record_results import FORMS, read_by_declarations, record_result
 from piilint.propagate.rows import rows_of
-from piilint.propagate.subjects import about
+from piilint.propagate.subjects import about, is_marked
 from piilint.propagate.taints import only_taints
 from piilint.propagate.things import PLAIN, class_part, is_plain, model_of, names_of, things_of
 from piilint.terms.access_path import key
@@ -54,7 +54,9 @@ def returned(
     at: int,
     thing: Atom | None = None,
 ) -> Value:
-    """The result with the types that rules say it has."""
+    """The result with the types that rules say it has; of one that says whom it is about, more is known."""
+    if any(is_marked(atom) for atom in result):
+        return result
     unknown = False
     for spec in specs.returns:
         if spec.when and not holds(run, spec.when, arguments, receiver):
