@@ -27,7 +27,8 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.meetings import join_states
-from piilint.propagate.memory import NAMESPACES, SELF, Fields, State, is_element, joined
+from piilint.propagate.memory import SELF, Fields, State, is_element, joined
+from piilint.propagate.narrowing import NAMESPACES
 from piilint.propagate.pending import Pending
 from piilint.propagate.summary import CLASS, MAX_RAISES, Chain, Effect, Summary, depth_of
 from piilint.propagate.thinning import thinned

@@ -15,7 +15,8 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from piilint.propagate.atoms import Alloc, Atom, Derived, ExtInst, Fact, Maybe, Sym, Value
-from piilint.propagate.memory import NAMESPACES, Fields
+from piilint.propagate.memory import Fields
+from piilint.propagate.narrowing import NAMESPACES
 from piilint.terms.access_path import Label
 
 if TYPE_CHECKING:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from piilint.terms.flow import Verb
 
+MANY = 99
+"""What is not counted further."""
+
 
 class Hop:
     """One step: what happened at (`function`, `instruction`), after `before`.
 
     A call that passed data through a callee keeps the callee's own chain in `inside`, which begins at the callee's
-    port; so no chain is ever copied.
+    port; so no chain is ever copied. `guesses` counts the calls of which nothing is known up to here, to `MANY`.
     """
 
-    __slots__ = ("before", "function", "inside", "instruction", "note", "unresolved", "verb")
+    __slots__ = ("before", "function", "guesses", "inside", "instruction", "note", "unresolved", "verb")
 
     def __init__(
         self,
@@ -31,6 +34,12 @@ class Hop:
         self.note = note
         self.inside = inside
         self.unresolved = unresolved
+        guesses: int = int(unresolved)
+        if before is not None:
+            guesses += before.guesses
+        if inside is not None:
+            guesses += inside.guesses
+        self.guesses: int = min(guesses, MANY)
 
 
 MAX_HOPS = 400

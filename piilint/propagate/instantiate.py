@@ -33,7 +33,8 @@ from piilint.propagate.atoms import (
 from piilint.propagate.descriptors import descriptors
 from piilint.propagate.hops import Hop
 from piilint.propagate.members import EXACT
-from piilint.propagate.memory import ITER, MAX_ATOMS, Fields, joined, narrowed
+from piilint.propagate.memory import ITER, Fields, joined
+from piilint.propagate.narrowing import MAX_ATOMS, narrowed
 from piilint.propagate.native_registry import DOCUMENT, read_back
 from piilint.propagate.sizes import SIZE, knows_sizes
 from piilint.propagate.stores import write_effect

@@ -7,9 +7,8 @@ that were put on an object as a whole, `<name>` what a closure captured.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from piilint.propagate.atoms import (
     ABSENT,
@@ -21,16 +20,14 @@ from piilint.propagate.atoms import (
     Const,
     Derived,
     ExtInst,
-    Fact,
     Sym,
     Value,
     below,
     const,
     derived,
-    sym,
 )
 from piilint.propagate.hops import Hop
-from piilint.propagate.thinning import thinned
+from piilint.propagate.narrowing import ENOUGH_ATOMS, MAX_ATOMS, narrowed
 from piilint.terms.access_path import ANY, BEHIND, KEYS, Label, Path, attribute, name_of, position_of
 
 if TYPE_CHECKING:
@@ -53,14 +50,8 @@ MAX_WIDTH = 512
 """Labels that one object keeps apart; further ones are joined under `[*]`."""
 MAX_KEYS = 8
 """Keys of one mapping that are told one by one."""
-MAX_FACTS = 64
-MAX_ATOMS, MAX_TAINTS, ENOUGH_ATOMS = 16, 48, 10
-"""Atoms of one value; above it things are forgotten and taints are kept."""
 MAX_CARRIED = 160
 """Taints that are gathered from inside of an object; more than a value keeps, since they are thinned."""
-NAMESPACES = frozenset({"m", "c", "d", "f"})
-"""Roots of which a value never is the whole: a module's variables, all that instances of a class ever held."""
-
 Fields = dict[Label, Value]
 
 
@@ -92,46 +83,6 @@ def _is_held(atom: Atom, value: Value) -> bool:
     if isinstance(atom, Derived):
         return atom.sym.port.inside in value
     return isinstance(atom, Const) and OPAQUE in value
-
-
-def narrowed(value: Value) -> Value:
-    """A value within the bound: constants go first, then symbols lose their shape and their transforms."""
-    kept = value
-    if any(type(atom) is Const for atom in value):
-        kept = {atom: hop for atom, hop in value.items() if type(atom) is not Const}
-        kept[OPAQUE] = None
-    if _is_within(kept):
-        return kept
-    kept = thinned(kept)
-    if _is_within(kept):
-        return kept
-    kept = _shallow(kept, frozenset())
-    if len(kept) > ENOUGH_ATOMS:
-        parts = Counter(atom.sym.root for atom in kept if isinstance(atom, Derived))
-        kept = _shallow(kept, frozenset(root for root, count in parts.items() if count > ENOUGH_ATOMS))
-    if len(kept) <= ENOUGH_ATOMS:
-        return kept
-    facts: Value = {atom: hop for atom, hop in kept.items() if isinstance(atom, (Fact, Derived))}
-    others = [(atom, hop) for atom, hop in kept.items() if atom not in facts]
-    return {**dict(list(facts.items())[:MAX_FACTS]), **dict(others[:MAX_ATOMS]), OPAQUE: None}
-
-
-def _is_within(value: Value) -> bool:
-    taints = sum([atom.is_taint for atom in value])
-    return len(value) - taints <= MAX_ATOMS and taints <= MAX_TAINTS
-
-
-def _shallow(value: Value, whole: frozenset[tuple[Any, ...]]) -> Value:
-    """A value with symbols that are parts of a port, or the port itself where its root is among the `whole`."""
-    result: Value = {}
-    for atom, hop in value.items():
-        symbol = atom if isinstance(atom, Sym) else atom.sym if isinstance(atom, Derived) else None
-        if symbol is None:
-            result.setdefault(atom, hop)
-        elif symbol.path or symbol.root[0] not in NAMESPACES:
-            depth = 0 if symbol.root in whole and symbol.root[0] not in NAMESPACES else 1
-            result.setdefault(derived(sym(symbol.root, symbol.path[:depth]), True), hop)
-    return result
 
 
 def is_one_thing(value: Value) -> bool:
@@ -223,7 +174,8 @@ class State:
         """What a field of an object, or of a symbol, may hold."""
         fields = self.heap.get(thing)
         if isinstance(thing, Sym):
-            return self._read_symbol(thing, fields, label)
+            is_spread = fields and SPREAD in fields and is_element(label)
+            return self._read_spread(thing, label) if is_spread else self._read_symbol(thing, fields, label)
         if not fields:
             return EMPTY
         if label in (ITER, KEYS) and _is_dict(thing):
@@ -258,11 +210,15 @@ class State:
             one = waiting.pop()
             fields = self.heap.get(one) or {}
             held = fields.get(label)
-            if SPREAD not in fields or isinstance(one, Sym) or (held is not None and ABSENT not in held):
+            if isinstance(one, Sym):
+                parts.append(self._read_symbol(one, fields, label))
+                if SPREAD not in fields or (held is not None and label != ANY):
+                    continue
+            elif SPREAD not in fields or (held is not None and ABSENT not in held):
                 is_pairs = isinstance(one, Alloc) and one.kind in PAIRS and one is not thing and _is_dict(thing)
                 parts.append(self._read_pairs(one, label) if is_pairs else self.read(one, label))
                 continue
-            if label == ANY:
+            elif label == ANY:
                 parts.extend(value for name, value in fields.items() if is_element(name))
             else:
                 parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))

@@ -24,7 +24,8 @@ from piilint.propagate.kept import note_changes
 from piilint.propagate.knowledge import CallSpecs
 from piilint.propagate.listed import show_listed
 from piilint.propagate.meetings import join_states
-from piilint.propagate.memory import MAX_FACTS, State, joined, narrowed
+from piilint.propagate.memory import State, joined
+from piilint.propagate.narrowing import MAX_FACTS, narrowed
 from piilint.propagate.outputs import part_at
 from piilint.propagate.pages import show_page
 from piilint.propagate.pending import Pending

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from piilint.propagate.atoms import (
     BOUND_SELF,
     Alloc,
     Atom,
     Bound,
+    Derived,
     ExtInst,
     Inst,
     Sym,
@@ -16,22 +17,28 @@ from piilint.propagate.atoms import (
     sym,
 )
 from piilint.propagate.memory import ITER
+from piilint.propagate.narrowing import NAMESPACES
 from piilint.propagate.summary import Effect, Summary
 from piilint.propagate.things import parameter_things
 from piilint.terms.access_path import ANY
 
 if TYPE_CHECKING:
+    from piilint.ir.program import Module
     from piilint.propagate.engine import Engine
+    from piilint.propagate.facts_of_program import ProgramFacts
+    from piilint.propagate.hops import Hop
 
 
 def share(engine: Engine, function: int, effect: Effect, value: Value, summary: Summary) -> bool:
     """Puts what a function writes where others find it; whether that was news."""
     target, label = effect.target, effect.label
     if not target.path:
-        roots = bases_of(engine, function, target)
+        roots = [root for root in bases_of(engine, function, target) if is_there(engine, function, root.root)]
         news = [engine.contribute(root, label, value, summary, (root.root, label)) for root in roots]
         return any(news)
     if target.path[0][:1] != ".":
+        return False
+    if not all(is_there(engine, function, root.root) for root in bases_of(engine, function, target)):
         return False
     holders = [atom for atom in read_shared(engine, function, target) if _is_kept(atom)]
     # whoever mentions the field that leads to the object reads it
@@ -43,6 +50,28 @@ def share(engine: Engine, function: int, effect: Effect, value: Value, summary: 
 def _is_kept(atom: Atom) -> bool:
     """Whether an object has a memory of its own, not that of its class."""
     return (isinstance(atom, Alloc) and atom.cls < 0) or (isinstance(atom, ExtInst) and bool(atom.site))
+
+
+def is_there(facts: ProgramFacts, function: int, root: tuple[Any, ...]) -> bool:
+    """Whether who reads shared memory finds there what a function puts there: what tests put there is for tests."""
+    program = facts.program
+    if not program.functions[function].module.in_test_code:
+        return True
+    owner: Module | None = None
+    if root[0] == "m":
+        owner = program.modules[root[1]]
+    elif root[0] in ("c", "f"):
+        owner = program.classes[root[1]].module
+    return owner is None or owner.in_test_code
+
+
+def is_far_fetched(atom: Atom, hop: Hop | None) -> bool:
+    """Whether an atom says of what an unknown call gave back that it carries what lies in some variable or class.
+
+    Registries and sessions are asked for everything. If each of their answers, once it is kept somewhere, carried all
+    that they hold, all shared memory were one.
+    """
+    return isinstance(atom, Derived) and atom.sym.root[0] in NAMESPACES and hop is not None and hop.guesses > 0
 
 
 def bases_of(engine: Engine, function: int, symbol: Sym) -> list[Sym]:

@@ -31,7 +31,7 @@ from piilint.propagate.kept import Kept, share_kept
 from piilint.propagate.knowledge import Knowledge
 from piilint.propagate.made_sources import MadeSources
 from piilint.propagate.memory import State, is_element, joined
-from piilint.propagate.shared import read_shared, share
+from piilint.propagate.shared import is_far_fetched, is_there, read_shared, share
 from piilint.propagate.summary import Effect, Summary
 from piilint.propagate.things import Things, annotation_things, kind_of, model_of, things_of
 from piilint.terms.access_path import ANY, Label, name_of
@@ -77,7 +77,7 @@ class SharedMemory(MadeSources):
     def share(self, run: FunctionRun, summary: Summary) -> None:
         """Put what a function changes of its class's instances and of variables where all functions find it."""
         taken: list[Effect] = []
-        if run.engine.knowledge.stores:
+        if run.engine.knowledge.stores and not run.function.module.in_test_code:
             share_kept(run.engine, summary)
         for effect, value in summary.effects.items():
             root = effect.target.root
@@ -91,10 +91,11 @@ class SharedMemory(MadeSources):
                     for thing in things_of(run, effect.target)
                     if isinstance(thing, (Inst, Alloc)) and thing.cls >= 0
                 ]
-            elif root[0] in ("m", "c", "d") and not effect.target.path:
+            elif root[0] in ("m", "c", "d") and not effect.target.path and is_there(self, run.id, root):
                 self.contribute(effect.target, effect.label, value, summary, (root, effect.label))
             for cls in classes:
-                self.contribute(sym(("f", cls)), effect.label, value, summary, (("f", cls), effect.label))
+                if is_there(self, run.id, ("f", cls)):
+                    self.contribute(sym(("f", cls)), effect.label, value, summary, (("f", cls), effect.label))
             if effect.target.path and not classes:
                 share(run.engine, run.id, effect, value, summary)
         for done in taken:
@@ -121,6 +122,7 @@ class SharedMemory(MadeSources):
             atom: hop
             for atom, hop in value.items()
             if not self._waits(atom)
+            and not is_far_fetched(atom, hop)
             and atom is not ABSENT
             and not isinstance(atom, (Const, Text))
             and not atom.is_opaque
@@ -137,7 +139,11 @@ class SharedMemory(MadeSources):
         while stack:
             thing = stack.pop()
             for name, fields in summary.heap.get(thing, {}).items():
-                held = {atom: hop for atom, hop in fields.items() if isinstance(atom, Maybe) or not self._waits(atom)}
+                held = {
+                    atom: hop
+                    for atom, hop in fields.items()
+                    if isinstance(atom, Maybe) or not (self._waits(atom) or is_far_fetched(atom, hop))
+                }
                 mine = self.shared.heap.get(thing, {}).get(name, {})
                 if any(atom not in mine for atom in held):
                     inner = [atom for atom in held if isinstance(atom, Alloc) and atom not in seen]

@@ -15,9 +15,9 @@ from piilint.ir.instructions import Iterate, Phi
 from piilint.propagate.arguments import positions_of
 from piilint.propagate.atoms import ABSENT, Absent, Alloc, Atom, Const, Sym, Value, below, const
 from piilint.propagate.constant_keys import named_elements
-from piilint.propagate.memory import OBJECTS, SPREAD, State, joined
+from piilint.propagate.memory import OBJECTS, SPREAD, State, is_element, joined
 from piilint.propagate.sizes import MOST, SIZE, ask_size_of, calls_element, longest_of, names_by_turn, told_keys
-from piilint.terms.access_path import ANY, key, name_of
+from piilint.terms.access_path import key, name_of
 
 if TYPE_CHECKING:
     from piilint.propagate.run import FunctionRun
@@ -74,7 +74,7 @@ def known_elements(run: FunctionRun, value: Value) -> list[Value] | None:
 def _keys(run: FunctionRun, mapping: Atom, depth: int) -> Sequence[str] | None:
     """The keys of a mapping, with those of the mappings that were spread into it; None where they are not known."""
     if isinstance(mapping, Sym):
-        return told_keys(run, mapping) if ANY not in run.state.heap.get(mapping, ()) else None
+        return None if _is_filled(run, mapping) else told_keys(run, mapping)
     if not isinstance(mapping, Alloc) or mapping.kind != "dict" or depth > SPREADS:
         return None
     fields = run.state.heap.get(mapping, {})
@@ -97,13 +97,19 @@ def _keys(run: FunctionRun, mapping: Atom, depth: int) -> Sequence[str] | None:
 def size_of(run: FunctionRun, value: Value) -> Value:
     """How many elements a value has, or which keys, as a constant; nothing where that is not known."""
     if all(isinstance(atom, Sym) for atom in value):
-        return {below(atom, SIZE): None for atom in value if isinstance(atom, Sym)}
+        symbols = [atom for atom in value if isinstance(atom, Sym)]
+        return {} if any(_is_filled(run, one) for one in symbols) else {below(one, SIZE): None for one in symbols}
     known = known_elements(run, value)
     if known is None or len(known) > MOST:
         return {}
     if any(isinstance(atom, Alloc) and atom.kind == "dict" for atom in value):
         return {const(tuple(atom.value for one in known for atom in one if isinstance(atom, Const))): None}
     return {const(len(known)): None}
+
+
+def _is_filled(run: FunctionRun, symbol: Sym) -> bool:
+    """Whether elements were put here into what a caller has: what it tells of their number is over."""
+    return any(is_element(label) for label in run.state.heap.get(symbol, ()))
 
 
 def _step(run: FunctionRun, first: int, last: int) -> Iterate | None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from piilint.propagate.atoms import Atom, Derived, Fact, Maybe, Value
 from piilint.propagate.engine import Engine
-from piilint.propagate.entries import entries_of, settled
+from piilint.propagate.entries import entries_of
 from piilint.propagate.instantiate import Instantiation
 from piilint.propagate.run import Context, FunctionRun
+from piilint.propagate.settled import Settled
 from piilint.propagate.taints import only_taints
 
 MAX_CALLERS = 6
@@ -48,6 +49,7 @@ class Watch:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.entries = frozenset(entries_of(engine))
+        self.settled = Settled(engine)
         self._looks = 0
 
     def looks_at(self, function: int) -> list[Look]:
@@ -96,7 +98,7 @@ class Watch:
             return found
         if look[0] in self.entries:
             for atom in open_ones:
-                found[atom] += [Given(one) for one in settled(self.engine, look[0], atom, 0) if isinstance(one, Fact)]
+                found[atom] += [Given(one) for one in self.settled.of(look[0], atom) if isinstance(one, Fact)]
         for atom, facts in self._from_callers(look, open_ones, MAX_CALLERS, frozenset({look[0]})).items():
             found[atom] += facts
         return {atom: list(dict.fromkeys(facts)) for atom, facts in found.items()}
@@ -117,12 +119,7 @@ class Watch:
                 facts = [one for one in value if isinstance(one, Fact)]
                 rest = [one for one in value if isinstance(one, (Derived, Maybe))]
                 if rest and caller[0] in self.entries:
-                    facts += [
-                        one
-                        for part in rest
-                        for one in settled(self.engine, caller[0], part, 0)
-                        if isinstance(one, Fact)
-                    ]
+                    facts += [one for part in rest for one in self.settled.of(caller[0], part) if isinstance(one, Fact)]
                 if rest:
                     above = self._from_callers(caller, rest, depth - 1, below | {caller[0]})
                     facts += [one.fact for those in above.values() for one in those]
