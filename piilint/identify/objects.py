@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from piilint.identify import kinds
 from piilint.identify.evidence import Siblings, family
 from piilint.identify.kinds import last_part
+from piilint.ir.module import FieldIR
 from piilint.ir.program import Class, ClassRef, Program
 from piilint.ir.scopes import resolve_type
 from piilint.terms.names import NameMatcher, owner_words, singular, tokenise
@@ -58,17 +59,22 @@ class Objects:
         one; None for all others."""
         if self.matcher.owner_kind(cls.ir.name) not in ("person", "weak"):
             return None
-        fields = [ir for base in cls.mro if isinstance(base, int) for ir in self.program.classes[base].ir.fields]
-        company = next((ir for ir in fields if owner_words(ir.name) in _COMPANY_NAMES), None)
+        fields = self._fields_of(cls)
+        company = next((ir for _, ir in fields if owner_words(ir.name) in _COMPANY_NAMES), None)
         if company is None:
             return None
         telling = [
-            ir
-            for ir in fields
+            (owner, ir)
+            for owner, ir in fields
             if ir is company or any(family(match.data) in _TELL_OF_PEOPLE for match in self.matcher.classify(ir.name))
         ]
-        kept = [ir for ir in telling if not kinds.of_field(self.program, cls.module.id, ir).is_link]
+        kept = [ir for owner, ir in telling if not kinds.of_field(self.program, owner.module.id, ir).is_link]
         return company.name if kept == [company] else None
+
+    def _fields_of(self, cls: Class) -> list[tuple[Class, FieldIR]]:
+        """The fields of a class and of its bases, each with the class that declares it."""
+        owners = [self.program.classes[base] for base in cls.mro if isinstance(base, int)]
+        return [(owner, ir) for owner in owners for ir in owner.ir.fields]
 
     def _index(self) -> None:
         for cls in self.program.classes:
@@ -95,13 +101,13 @@ class Objects:
         return self._owned[cls.id]
 
     def _is_owned(self, cls: Class, depth: int) -> bool:
-        fields = [ir for base in cls.mro if isinstance(base, int) for ir in self.program.classes[base].ir.fields]
-        strong = Siblings.of(self.matcher, (ir.name for ir in fields)).strong
+        fields = self._fields_of(cls)
+        strong = Siblings.of(self.matcher, (ir.name for _, ir in fields)).strong
         if any(family(data) in _TELL_OF_PEOPLE or data == "device.owner" for data in strong):
             return False
         owned = False
-        for ir in fields:
-            kind = kinds.of_field(self.program, cls.module.id, ir)
+        for owner, ir in fields:
+            kind = kinds.of_field(self.program, owner.module.id, ir)
             if not kind.is_link:
                 continue
             names = [ir.name, *(last_part(name) for name in ir.value_arguments)]
@@ -109,7 +115,7 @@ class Objects:
                 return False
             owned = owned or any(_is_organisation(name) for name in names)
             if not owned and depth:
-                owned = any(self._belongs_to_organisation(one, depth - 1) for one in self._linked(cls, names))
+                owned = any(self._belongs_to_organisation(one, depth - 1) for one in self._linked(owner, names))
         return owned
 
     def _linked(self, cls: Class, names: list[str]) -> Iterator[Class]:

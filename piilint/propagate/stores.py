@@ -37,6 +37,9 @@ def moved_in(run: FunctionRun, value: Value, at: int, label: str = "") -> Value:
 
 def store(run: FunctionRun, target: Value, label: str, value: Value, at: int) -> None:
     """`target.label = value`: replacing where exactly one object is meant."""
+    if label == ".__dict__":
+        name_attributes(run, target, value)
+        return
     value = moved_in(run, value, at, label)
     objects = [atom for atom in target if not atom.is_taint and not isinstance(atom, (Const, Opaque, Text, Absent))]
     strong = len(objects) == 1 and label not in (ANY, ITER) and not _stands_for_many(objects[0])

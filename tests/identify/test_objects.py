@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.identify.told import fields, parameters, read_names
+from piilint.identify.objects import Objects
+from piilint.terms.names import NameMatcher
+from tests.identify.told import fields, parameters, read_names, rules
+from tests.support.programs import program_of
 
 RECORD = """
 class InvoiceAddress(Model):
@@ -132,3 +135,23 @@ def test_what_a_method_keeps_of_an_argument_is_what_its_annotation_says() -> Non
     text += "    def __init__(self, address_book: Book):\n        self.address_book = address_book"
     assert fields(text).get("Contact.address_book") is None
     assert fields(text.replace(": Book)", ": list)"))["Contact.address_book"] is not None
+
+
+def test_what_a_base_in_another_module_keeps_is_looked_for_in_that_module() -> None:
+    base = """
+class Form:
+    def __init__(self, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, owner):
+        self.owner = owner
+"""
+    text = """
+from base import Form
+
+class Region(Form):
+    latitude = FloatField()
+
+    class Meta:
+        model = 1
+"""
+    program = program_of({"app.py": text, "base.py": base}, rules())
+    region = next(cls for cls in program.classes if cls.ir.name == "Region")
+    assert not Objects(program, NameMatcher(rules().data)).is_thing(region, "location.coordinates")
