@@ -32,7 +32,7 @@ from piilint.propagate.interest import interesting
 from piilint.propagate.open_calls import open_calls
 from piilint.propagate.own_masks import own_masks
 from piilint.propagate.shown_once import told_by_class
-from piilint.propagate.tracing import flow_of
+from piilint.propagate.tracing import Tracer
 from piilint.terms.flow import Propagation
 from piilint.terms.rulebook import Rulebook
 from piilint.terms.sources import Sources
@@ -53,7 +53,8 @@ def propagate(program: Program, sources: Sources, rulebook: Rulebook, watch: Spo
         for (sink, fact, chain), hop in reports.items():
             found[sink, fact, chain, chain[0][0] if chain else sink.function] = hop
     told = told_by_class(engine, found)
-    flows = [flow_of(engine, *report[:2], hop, report[2]) for report, hop in found.items() if report not in told]
+    tracer = Tracer(engine)
+    flows = [tracer.flow_of(*report[:2], hop, report[2]) for report, hop in found.items() if report not in told]
     flows.sort(key=lambda flow: flow.order)
     places = tuple(program.place(*at) for at in sorted(engine.unmatched_templates))
     made = engine.sources_at_calls()

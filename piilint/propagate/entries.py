@@ -10,7 +10,7 @@ from functools import partial
 
 from piilint.propagate.atoms import Fact, Maybe, Value
 from piilint.propagate.engine import Engine
-from piilint.propagate.hops import Hop
+from piilint.propagate.hops import Hop, first_of
 from piilint.propagate.kept import ROOT, keep_settled
 from piilint.propagate.settled import Settled
 from piilint.propagate.shared import share
@@ -98,6 +98,5 @@ def share_guesses(engine: Engine) -> None:
 
 
 def _first_place(hop: Hop | None, function: int) -> tuple[int, int]:
-    while hop is not None and hop.before is not None:
-        hop = hop.before
-    return (hop.function, hop.instruction) if hop is not None else (function, 0)
+    first = first_of(hop) if hop is not None else None
+    return (first.function, first.instruction) if first is not None else (function, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -130,10 +131,22 @@ def shortest(steps: list[Step]) -> list[Step]:
     keys: list[Key] = [(step.verb, step.place, step.function, step.instruction) for step in steps]
     if len(set(keys)) == len(keys):
         return steps
-    import networkx as nx
-
     first_with: dict[Key, Step] = dict(zip(reversed(keys), reversed(steps), strict=True))
     if keys[0] == keys[-1]:
         return [first_with[keys[0]]]
-    graph: nx.DiGraph[Key] = nx.DiGraph(edge for edge in pairwise(keys) if edge[0] != edge[1])
-    return [first_with[key] for key in nx.shortest_path(graph, keys[0], keys[-1])]
+    ways: dict[Key, list[Key]] = {}
+    for here, there in pairwise(keys):
+        ways.setdefault(here, []).append(there)
+    # breadth first: who first leads to a step is on a shortest way to it
+    before: dict[Key, Key] = {}
+    waiting = deque([keys[0]])
+    while keys[-1] not in before:
+        here = waiting.popleft()
+        for there in ways[here]:
+            if there not in before:
+                before[there] = here
+                waiting.append(there)
+    way = [keys[-1]]
+    while way[-1] != keys[0]:
+        way.append(before[way[-1]])
+    return [first_with[key] for key in reversed(way)]

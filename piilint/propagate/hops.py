@@ -62,3 +62,10 @@ def unrolled(hop: Hop | None) -> list[Hop]:
         if current.before is not None:
             stack.append((current.before, False))
     return found
+
+
+def first_of(hop: Hop) -> Hop:
+    """The first hop of a chain."""
+    while hop.before is not None:
+        hop = hop.before
+    return hop

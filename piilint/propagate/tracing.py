@@ -5,7 +5,7 @@ from __future__ import annotations
 from piilint.propagate.atoms import Fact, Sym
 from piilint.propagate.engine import Engine
 from piilint.propagate.graph import shortest
-from piilint.propagate.hops import Hop, unrolled
+from piilint.propagate.hops import Hop, first_of, unrolled
 from piilint.propagate.summary import Chain, SinkKey
 from piilint.terms.access_path import Label, name_of, position_of
 from piilint.terms.flow import PART, Flow, SinkSite, Step, Verb
@@ -25,35 +25,96 @@ FAR = 24
 what an unknown call or name was thought to pass on than what anybody meant to show."""
 
 
-def flow_of(engine: Engine, key: SinkKey, fact: Fact, hop: Hop | None, chain: Chain) -> Flow:
-    """The flow of a fact that reached a sink."""
-    hops = unrolled(hop)
-    steps = shortest(_steps(engine, key, fact, hops))
-    confidence = fact.source.confidence
-    unresolved = sum(one.unresolved for one in hops)
-    # from the second unknown call on each makes it less likely
-    confidence = confidence.lowered(max(0, unresolved - 1))
-    if unresolved and len(steps) >= FAR:
-        confidence = Confidence.LOW
-    if key.slot == "whole context":
-        confidence = confidence.lowered()
-    if engine.is_made_up(fact.source):
-        confidence = Confidence.LOW
-    place = engine.program.place(key.function, key.instruction)
-    owner = engine.program.functions[key.function]
-    sink = SinkSite(
-        key.kind,
-        place,
-        key.callee,
-        key.screen or owner.name,
-        key.function,
-        key.instruction,
-        key.slot,
-        owner.module.in_test_code,
-    )
-    return Flow(
-        fact.source, sink, fact.data, fact.mask, tuple(steps), confidence, fact.by, _root_name(fact, key, chain), chain
-    )
+class Tracer:
+    """Makes flows of what one engine found. Ways share most of their hops, so each hop is put into words once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._told: dict[Hop, Step] = {}
+
+    def flow_of(self, key: SinkKey, fact: Fact, hop: Hop | None, chain: Chain) -> Flow:
+        """The flow of a fact that reached a sink."""
+        hops = unrolled(hop)
+        steps = shortest(self._steps(key, fact, hops))
+        confidence = fact.source.confidence
+        unresolved = sum(one.unresolved for one in hops)
+        # from the second unknown call on each makes it less likely
+        confidence = confidence.lowered(max(0, unresolved - 1))
+        if unresolved and len(steps) >= FAR:
+            confidence = Confidence.LOW
+        if key.slot == "whole context":
+            confidence = confidence.lowered()
+        if self._engine.is_made_up(fact.source):
+            confidence = Confidence.LOW
+        place = self._engine.program.place(key.function, key.instruction)
+        owner = self._engine.program.functions[key.function]
+        sink = SinkSite(
+            key.kind,
+            place,
+            key.callee,
+            key.screen or owner.name,
+            key.function,
+            key.instruction,
+            key.slot,
+            owner.module.in_test_code,
+        )
+        return Flow(
+            fact.source,
+            sink,
+            fact.data,
+            fact.mask,
+            tuple(steps),
+            confidence,
+            fact.by,
+            _root_name(fact, key, chain),
+            chain,
+        )
+
+    def _steps(self, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[Step]:
+        source = fact.source
+        steps = [
+            Step(
+                Verb.SOURCE,
+                _entrance(self._engine, source),
+                source.evidence,
+                source.owner,
+                source.function,
+                source.instruction,
+            )
+        ]
+        for hop in hops:
+            if hop.verb is Verb.SOURCE or hop.instruction < 0:
+                continue
+            if hop.verb is Verb.SINK and hop.function == key.function and hop.instruction == key.instruction:
+                continue
+            step = self._step(hop)
+            last = steps[-1]
+            if (
+                step.place.line == last.place.line
+                and step.place.path == last.place.path
+                and (step.verb == last.verb or last.verb is Verb.SOURCE)
+            ):
+                if step.unresolved and not last.unresolved and last.verb is not Verb.SOURCE:
+                    steps[-1] = step
+                continue
+            steps.append(step)
+        steps.append(
+            Step(
+                Verb.SINK,
+                self._engine.program.place(key.function, key.instruction),
+                f"{key.kind}: {key.callee}",
+                self._engine.program.functions[key.function].name,
+                key.function,
+                key.instruction,
+            )
+        )
+        return steps
+
+    def _step(self, hop: Hop) -> Step:
+        known = self._told.get(hop)
+        if known is None:
+            known = self._told[hop] = _step_of(self._engine, hop)
+        return known
 
 
 def _root_name(fact: Fact, key: SinkKey, chain: Chain) -> str:
@@ -69,47 +130,6 @@ def _root_name(fact: Fact, key: SinkKey, chain: Chain) -> str:
     return f"{where}:{root!r}" if getattr(root, "site", True) else ""
 
 
-def _steps(engine: Engine, key: SinkKey, fact: Fact, hops: list[Hop]) -> list[Step]:
-    source = fact.source
-    steps = [
-        Step(
-            Verb.SOURCE,
-            _entrance(engine, source),
-            source.evidence,
-            source.owner,
-            source.function,
-            source.instruction,
-        )
-    ]
-    for hop in hops:
-        if hop.verb is Verb.SOURCE or hop.instruction < 0:
-            continue
-        if hop.verb is Verb.SINK and hop.function == key.function and hop.instruction == key.instruction:
-            continue
-        step = _step(engine, hop)
-        last = steps[-1]
-        if (
-            step.place.line == last.place.line
-            and step.place.path == last.place.path
-            and (step.verb == last.verb or last.verb is Verb.SOURCE)
-        ):
-            if step.unresolved and not last.unresolved and last.verb is not Verb.SOURCE:
-                steps[-1] = step
-            continue
-        steps.append(step)
-    steps.append(
-        Step(
-            Verb.SINK,
-            engine.program.place(key.function, key.instruction),
-            f"{key.kind}: {key.callee}",
-            engine.program.functions[key.function].name,
-            key.function,
-            key.instruction,
-        )
-    )
-    return steps
-
-
 def _entrance(engine: Engine, source: FoundSource) -> Place:
     """Where a source stands; in a notebook within its cell."""
     if source.cell is None and source.function >= 0 and source.instruction >= 0:
@@ -119,17 +139,16 @@ def _entrance(engine: Engine, source: FoundSource) -> Place:
     return Place(source.path, source.line, None, source.end_line, None, source.cell)
 
 
-def _step(engine: Engine, hop: Hop) -> Step:
+def _step_of(engine: Engine, hop: Hop) -> Step:
     function = engine.program.functions[hop.function]
     message = MESSAGES[hop.verb]
     verb = hop.verb
     if verb is Verb.CALL:
         name = engine.written_name(function, hop.instruction)
         if hop.inside is not None:
-            inner = unrolled(hop.inside)
-            target = engine.program.functions[inner[0].function] if inner else None
-            message = f"into {target.name}" if target is not None else f"into {name}"
-            if target is not None and not target.is_python:
+            target = engine.program.functions[first_of(hop.inside).function]
+            message = f"into {target.name}"
+            if not target.is_python:
                 verb = Verb.TEMPLATE
         elif hop.note == "masked":
             message = f"masked by {name}" if name else "masked"
