@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir import instructions as ir
+from piilint.ir.types import TypeUse, annotation_references
 
 if TYPE_CHECKING:
     from piilint.ir.module import FieldIR
@@ -22,6 +23,8 @@ class RecordFacts:
         self.program = program
         self._declarations: dict[int, dict[str, tuple[int, FieldIR]]] = {}
         self._shown: dict[int, dict[str, tuple[int, FieldIR]]] = {}
+        self._aliases: dict[int, dict[str, str]] = {}
+        self._uses: dict[int, dict[str, tuple[TypeUse, ...]]] = {}
 
     def constructor_fields(self, cls: int) -> list[str]:
         """The annotated fields in the order of a generated constructor, bases first."""
@@ -72,12 +75,24 @@ class RecordFacts:
 
     def field_aliases(self, cls: int) -> dict[str, str]:
         """The other names that a constructor knows fields by: what their declarations say with `alias=`."""
-        found: dict[str, str] = {}
-        for name, (module, field) in self._declared(cls).items():
-            for option in ("alias", "validation_alias"):
-                alias = self._option(module, field, option)
-                if isinstance(alias, str):
-                    found[alias] = name
+        found = self._aliases.get(cls)
+        if found is None:
+            found = self._aliases[cls] = {}
+            for name, (module, field) in self._declared(cls).items():
+                for option in ("alias", "validation_alias"):
+                    alias = self._option(module, field, option)
+                    if isinstance(alias, str):
+                        found[alias] = name
+        return found
+
+    def field_uses(self, cls: int) -> dict[str, tuple[TypeUse, ...]]:
+        """The types that the annotations of an instance's fields say."""
+        found = self._uses.get(cls)
+        if found is None:
+            found = self._uses[cls] = {
+                name: annotation_references(self.program, module, field.annotation)
+                for name, (module, field) in self.record_fields(cls).items()
+            }
         return found
 
     def hidden_fields(self, cls: int) -> frozenset[str]:

@@ -72,8 +72,7 @@ class FunctionRun:
         self.program = engine.program
         self.function = function
         self.id = function.id
-        self.body = function.body
-        self.code = function.body.code
+        self.body, self.code = function.body, function.body.code
         self.context: dict[Sym, tuple[Atom, ...]] = dict(context)
         # what symbols are known to be; growing knowledge brings another look
         self.things: dict[Sym, tuple[Atom, ...]] = dict(context)
@@ -96,9 +95,8 @@ class FunctionRun:
         """Whether a manager that was just left may have taken the exception."""
         self.never = False
         self.asks = self.keyed = False
-        self.calls_many = False
         """Whether personal data is handed to something that only callers know."""
-        self.is_one_of = False
+        self.calls_many = self.is_one_of = False
         """Whether what is called is one of several functions: what one of them writes may as well not be written."""
         self.in_loop = False
         self.turn: tuple[int, ...] = ()
@@ -112,8 +110,9 @@ class FunctionRun:
         """Tests that surely go one way."""
         self.dead: set[int] = set()
         """Blocks behind which control never comes, since what they call does not return."""
-        self.at = 0
-        self.block = 0
+        self.at = self.block = 0
+        self.shaped = 0
+        """Records that were made of the answer that is being cut to its type."""
         self.deferred: dict[Alloc | tuple[int, ...], Deferred] = {}
         """What was called and goes on where its outcome is asked for: generators, and coroutines by where and whom."""
         self.active: set[tuple[object, ...]] = set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from piilint.ir.program import ClassRef
-from piilint.ir.types import TypeUse, annotation_references
+from piilint.ir.types import TypeUse
 from piilint.propagate.atoms import (
     EMPTY,
     Alloc,
@@ -34,11 +34,13 @@ from piilint.terms.flow import Verb
 from piilint.terms.specs import FoundSource
 
 if TYPE_CHECKING:
-    from piilint.ir.module import FieldIR
     from piilint.propagate.run import FunctionRun
 
 DEPTH = 4
 """Records in records that are followed."""
+MAX_RECORDS = 100
+"""Records of one answer that are cut to their class, beside its own and those right in it: types that refer to one
+another make ever more of them."""
 CUT = "shaped"
 """In the sites of the objects that are made here."""
 MAPPINGS = ("dict", "list", "tuple", "set", "generator")
@@ -58,15 +60,16 @@ def shaped(run: FunctionRun, value: Value, uses: Uses, at: int, way: tuple[str, 
 
 def record_of(run: FunctionRun, value: Value, cls: int, at: int, way: tuple[str, ...] = (), inner: Uses = ()) -> Value:
     """An object of a class with the fields that a value has under the names of the class's fields."""
-    fields = run.engine.record_fields(cls)
-    if not fields:
+    types = run.engine.field_uses(cls)
+    run.shaped = run.shaped + 1 if way else 0
+    if not types or (len(way) > 1 and run.shaped > MAX_RECORDS):
         return value
     made = alloc((run.id, at, CUT, way, cls, *run.turn), "object", cls)
     held: dict[str, Value] = {}
-    for name, (module, field) in fields.items():
-        names = [name, *(other for other, own in run.engine.field_aliases(cls).items() if own == name)]
+    aliases = run.engine.field_aliases(cls).items()
+    for name, uses in types.items():
+        names = [name, *(other for other, own in aliases if own == name)]
         part = joined(part_named(run, value, one, at) for one in names)
-        uses = _uses_of(run, module, field)
         part = shaped(run, part, uses, at, (*way, name), inner if _is_open(uses) else ())
         held[attribute(name)] = joined((part, _declared(run, value, part, cls, name, at)))
     run.state.create(made, held)
@@ -183,10 +186,6 @@ def said_by(run: FunctionRun, value: Value, verdict: FoundSource, name: str, at:
         elif not atom.is_taint:
             found[fact(verdict, atom)] = run.hop(None, Verb.READ, at)
     return found
-
-
-def _uses_of(run: FunctionRun, module: int, field: FieldIR) -> Uses:
-    return annotation_references(run.program, module, field.annotation)
 
 
 def _is_open(uses: Uses) -> bool:
