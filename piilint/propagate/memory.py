@@ -28,7 +28,7 @@ from piilint.propagate.atoms import (
 )
 from piilint.propagate.hops import Hop
 from piilint.propagate.narrowing import ENOUGH_ATOMS, MAX_ATOMS, narrowed
-from piilint.terms.access_path import ANY, BEHIND, KEYS, Label, Path, attribute, name_of, position_of
+from piilint.terms.access_path import ANY, BEHIND, KEYS, MAX_DEPTH, Label, Path, attribute, name_of, position_of
 
 if TYPE_CHECKING:
     from piilint.propagate.heat import Heat
@@ -174,7 +174,7 @@ class State:
         """What a field of an object, or of a symbol, may hold."""
         fields = self.heap.get(thing)
         if isinstance(thing, Sym):
-            is_spread = fields and SPREAD in fields and is_element(label)
+            is_spread = fields and SPREAD in fields and is_element(label) and label != ITER
             return self._read_spread(thing, label) if is_spread else self._read_symbol(thing, fields, label)
         if not fields:
             return EMPTY
@@ -205,6 +205,7 @@ class State:
     def _read_spread(self, thing: Atom, label: Label) -> Value:
         """An element of a mapping that others were spread into, these perhaps into one another."""
         parts: list[Value] = []
+        is_port = isinstance(thing, Sym)
         seen, waiting = {thing}, [thing]
         while waiting:
             one = waiting.pop()
@@ -222,7 +223,7 @@ class State:
                 parts.extend(value for name, value in fields.items() if is_element(name))
             else:
                 parts.extend((held or EMPTY, fields.get(ANY, EMPTY)))
-            more = [other for other in fields[SPREAD] if other not in seen]
+            more = [other for other in fields[SPREAD] if other not in seen and not (is_port and _is_far(other))]
             seen.update(more)
             waiting.extend(reversed(more))
         return joined(parts)
@@ -311,6 +312,12 @@ class State:
         for label in self.heap.get(thing, ()):
             if is_element(label):
                 yield label
+
+
+def _is_far(thing: Atom) -> bool:
+    """Whether a symbol lies so deep that nothing could be told apart of what its elements hold, or stands for what a
+    caller spread into the same mapping, which reading the mapping tells."""
+    return isinstance(thing, Sym) and (len(thing.path) + 3 > MAX_DEPTH or thing.path[-1:] == (SPREAD,))
 
 
 def _is_dict(thing: Atom) -> bool:
