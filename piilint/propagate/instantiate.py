@@ -61,6 +61,7 @@ class Instantiation:
         self._resolved: dict[Sym, Value] = {}
         self._carried: dict[tuple[Sym, bool, Path], Value] = {}
         self._allocs: dict[Alloc, Alloc] = {}
+        self._guesses: dict[Maybe, Value] = {}
 
     def resolve(self, symbol: Sym) -> Value:
         """What a symbol of the callee is in the caller."""
@@ -151,6 +152,12 @@ class Instantiation:
         return root
 
     def _maybe(self, atom: Maybe) -> Value:
+        known = self._guesses.get(atom)
+        if known is None:
+            known = self._guesses[atom] = self._guessed(atom)
+        return known
+
+    def _guessed(self, atom: Maybe) -> Value:
         base = self.resolve(atom.base)
         found: Value = {}
         if not atom.label and any(_tells(one, atom.source.data) for one in base):
