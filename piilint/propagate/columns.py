@@ -23,12 +23,14 @@ from piilint.propagate.atoms import (
     Sym,
     Value,
     alloc,
+    const,
     derived,
     fact,
     is_of_library,
     maybe,
     sym,
 )
+from piilint.propagate.expressions import EVERY, Written, expressed, written
 from piilint.propagate.memory import SELF, SPREAD, Fields, joined
 from piilint.propagate.ports import NO_VALUE, read_port
 from piilint.propagate.queries import queries_at
@@ -70,7 +72,10 @@ def move_columns(
         if chosen is NO_VALUE and not queries:
             continue
         tables = joined(read_port(run, port, arguments, receiver, None, at) for port in spec.from_)
-        found = _applied(run, spec, tables, chosen, result, queries, at)
+        if EVERY in (spec.keep, spec.merge):
+            found = _as_written(run, spec, written(run, arguments), tables, arguments, receiver, result, at)
+        else:
+            found = _applied(run, spec, tables, chosen, result, queries, at)
         if found is None:
             continue
         told = _placed(run, spec, found, arguments, receiver, told if told is not None else result, at)
@@ -101,13 +106,14 @@ def _applied(
     columns, rest = contents(run, tables)
     names = names_in(run, chosen)
     if spec.drop:
-        dropped = {key(name): EMPTY for name in names or ()}
+        told = expressed(run, chosen) if names is None else None
+        dropped = {key(name): EMPTY for name in names or (told.columns if told else ())}
         kept = {label: held for label, held in columns.items() if label not in dropped}
-        # of what only the caller has, these columns are gone as well
-        kept.update(dropped if any(isinstance(atom, Sym) for atom in rest) else {})
+        # of what only the caller has, and of what is still to come, these columns are gone as well
+        kept.update(dropped if not columns or any(isinstance(atom, Sym) for atom in rest) else {})
         return _table(run, kept, rest, result, tables, at)
     if spec.rename:
-        return _table(run, _renamed(run, columns, chosen, names, at), rest, result, tables, at)
+        return _table(run, _renamed(run, columns, rest, chosen, names, at), rest, result, tables, at)
     others, more = contents(run, members(run, chosen))
     made = _table(run, {**others, **columns}, joined((rest, more)), result, tables, at)
     thing = next(iter(made))
@@ -115,6 +121,43 @@ def _applied(
         shared = joined((columns.get(label, EMPTY), others.get(label, EMPTY))) or held
         run.state.write(thing, label, {_of_record(atom, thing): hop for atom, hop in shared.items()}, strong=True)
     return made
+
+
+def _as_written(
+    run: FunctionRun,
+    spec: PropagatorSpec,
+    asked: Written | None,
+    tables: Value,
+    arguments: Arguments,
+    receiver: Value | None,
+    result: Value,
+    at: int,
+) -> Value | None:
+    """The columns that expressions ask for, alone or beside those of the first table; None where all stay."""
+    if asked is None:
+        return None
+    if not spec.from_:
+        # an expression itself
+        if asked.all_but is not None:
+            return None
+        named: Fields = {key(name): {const(one): None for one in made_of} for name, made_of in asked.columns.items()}
+        return _table(run, named, EMPTY, result, EMPTY, at)
+    first = read_port(run, spec.from_[0], arguments, receiver, None, at)
+    columns, rest = contents(run, first)
+    if spec.keep:
+        if asked.all_but is None:
+            own = run.state.own(first) if asked.columns else EMPTY
+            columns, rest = {}, {atom: hop for atom, hop in own.items() if isinstance(atom, Fact)}
+        else:
+            gone = {key(name): EMPTY for name in asked.all_but}
+            columns = {**{label: held for label, held in columns.items() if label not in gone}, **gone}
+    names = list(dict.fromkeys(one for made_of in asked.columns.values() for one in made_of))
+    guessed = _guesses(run, tables, names, at)
+    new: Fields = {}
+    for name, made_of in asked.columns.items():
+        parts = [_column(run, atom, key(one), at) for one in made_of for atom in tables]
+        new[key(name)] = joined((*parts, *(guessed[one] for one in made_of))) or {OPAQUE: None}
+    return _table(run, {**columns, **new}, rest, result, first, at)
 
 
 def _of_record(atom: object, record: object) -> Fact:
@@ -228,7 +271,7 @@ def _table(run: FunctionRun, columns: Fields, rest: Value, result: Value, tables
     return {made: None}
 
 
-def _renamed(run: FunctionRun, columns: Fields, chosen: Value, names: list[str] | None, at: int) -> Fields:
+def _renamed(run: FunctionRun, columns: Fields, rest: Value, chosen: Value, names: list[str] | None, at: int) -> Fields:
     new: dict[str, str] = {}
     for atom in chosen:
         if isinstance(atom, Alloc) and atom.kind == "dict":
@@ -240,8 +283,13 @@ def _renamed(run: FunctionRun, columns: Fields, chosen: Value, names: list[str] 
             new = dict(zip(columns, map(key, names), strict=True))
     told = run.engine.query_sources(run.id, tuple(Column(str(name_of(label))) for label in new.values()), at)
     result: Fields = {new.get(label, label): held for label, held in columns.items()}
+    callers = [atom for atom in rest if isinstance(atom, Sym)]
     for old, label in new.items():
-        if old not in columns and not columns:
+        if old not in columns and callers:
+            # what only the caller has
+            result[label] = joined(_column(run, atom, old, at) for atom in callers)
+            result.setdefault(old, EMPTY)
+        elif old not in columns and not columns:
             # of a table of which nothing is known, the new names are all there is to go by
             sources = told.get(str(name_of(label)), ())
             result[label] = {fact(source, None): run.hop(None, Verb.READ, at) for source in sources} or {OPAQUE: None}

@@ -213,10 +213,12 @@ class PropagatorSpec:
     sanitizers. `fields`: an argument that is a field of a class stands for what the field holds.
 
     The others are ports, for values with columns. `keep`, `drop`: the columns that stay or go; one name alone keeps
-    that column itself, and what is no constant name keeps all. `rename`: a dict from old to new names, or all names in
-    order. `merge`: what else's columns come in, so that all belong to one record. `columns_from`: the names that the
-    columns of `from` get, or a query whose columns they are. An entry whose port has nothing at a call says nothing of
-    that call; where none says anything, all columns stay.
+    that column itself, and what is no constant name keeps all. With `argument:*` the arguments are names and
+    expressions that are columns of a table, also by a new name; where `from` is empty, the result is such an
+    expression. `rename`: a dict from old to new names, or all names in order. `merge`: what else's columns come in, so
+    that all belong to one record. `columns_from`: the names that the columns of `from` get, or a query whose columns
+    they are. An entry whose port has nothing at a call says nothing of that call; where none says anything, all columns
+    stay.
     """
 
     match: Matcher
