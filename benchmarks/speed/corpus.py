@@ -61,7 +61,9 @@ def _one(name: str, work: Path) -> bool:
 
 
 def _download(pin: str, folder: Path) -> bool:
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
+    # what is measured is read, not run: it may ask for another Python
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--ignore-requires-python"]
+    pip += ["--dest", str(folder)]
     wheel = [*pip, "--only-binary", ":all:", pin]
     source = [*pip, "--no-binary", ":all:", "--no-build-isolation", pin]
     for command in (wheel, source):
