@@ -160,7 +160,7 @@ def _fill_too(run: FunctionRun, spec: RecordSpec, cls: int, known: Sym, argument
     record = joined(arguments.keywords.get(str(port.which), EMPTY) for port in spec.filled_from)
     mapping = joined(_at(run, port, arguments, at) for port in spec.filled_by)
     mapping = {atom: hop for atom, hop in mapping.items() if isinstance(atom, Alloc)}
-    own = run.engine.field_names(cls)
+    own = list(run.engine.record_fields(cls))
     for name in dict.fromkeys([*own, *_listed(run, cls, spec, own, None)]) if record or mapping else ():
         held = load_item(run, mapping, {const(name): None}, at) if mapping else EMPTY
         if record:
@@ -182,7 +182,8 @@ def fill_with(
     chosen: Chosen | None = None,
 ) -> None:
     """What the fields of an object show of a record, or of what a mapping holds under their names."""
-    own = run.engine.field_names(cls) if cls >= 0 else []
+    # what a method keeps of its arguments is no field
+    own = list(run.engine.record_fields(cls)) if cls >= 0 else []
     listed = _listed(run, cls, spec, own, chosen)
     unseen = unseen_fields(run.engine.listings, cls, spec) if cls >= 0 else frozenset()
     for number, name in enumerate(dict.fromkeys([*listed, *own])):
@@ -200,7 +201,7 @@ def fill_with(
     shown = attribute(spec.shown_as[0])
     values = {label: joined(run.state.read(one, shown) for one in held) for label, held in fields.items()}
     for parts, names in ((fields, spec.fields_as), (values, spec.values_as)):
-        for name in names:
+        for name in names if parts else ():
             run.state.write(made, attribute(name), made_of(run, at, "dict", dict(parts), name), strong=True)
 
 
